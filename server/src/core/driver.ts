@@ -1,0 +1,240 @@
+/**
+ * The vocabulary in which a driver is described: data only. A descriptor is a small declaration of the library's
+ * values (types with roles) and of what each symbol does to a connection (effects).
+ */
+
+/** What a value is to a connection. */
+export type Role =
+  /** Hands out connections: a pool, an engine, an ORM's root handle. Statements on it may each use another connection. */
+  | "pool"
+  /** One checked-out connection. */
+  | "session"
+  /** A handle that is inside a transaction as long as it lives (`trx`, `tx`, `t`). */
+  | "transaction"
+  /** A query or a view that runs on another handle once awaited or executed. */
+  | "query"
+  /** A piece of SQL text. */
+  | "sql"
+  /** Anything else that the library hands out (dialects, factories, options, release functions). */
+  | "value";
+
+/** Name of an entry of `Driver.types`. */
+export type TypeName = string;
+
+/** Where in a call something stands. */
+export type Slot =
+  | "receiver"
+  | "result"
+  | { readonly argument: number | "last" }
+  /** A property of an argument (`{ transaction: t }`): of that argument, or of the first argument that has it where `argument` is "any". */
+  | { readonly argument: number | "any"; readonly property: string };
+
+/** Closed list of what a call can do. A new effect extends the vocabulary for all drivers. */
+export type Effect =
+  /** The result is a pool (or, by its role, a single session) opened with these options. */
+  | {
+      readonly does: "opens";
+      /** The argument that is the options object. `factory`: the options are what this property's function returns. */
+      readonly options?: number;
+      readonly factory?: string;
+      /** The argument that is the connection URL. */
+      readonly url?: number;
+      /** What the positional arguments mean, by index (`new Sequelize(database, user, password, options)`). */
+      readonly positional?: Readonly<Record<number, OptionMeaning>>;
+    }
+  /** The result is a view over the handle that stands in the slot; it opens nothing itself. */
+  | { readonly does: "wraps"; readonly handle: Slot }
+  /** The result (or, with `callback`, that callback's parameter) is a newly checked-out session of the receiver. */
+  | { readonly does: "acquires" }
+  /** A single connection (`new Client()`) starts its session. */
+  | { readonly does: "connects"; readonly handle?: Slot }
+  /** The session goes back to its pool. With `destroys`, a truthy argument closes the connection instead, which ends its transaction. */
+  | { readonly does: "releases"; readonly handle?: Slot; readonly destroys?: number | "always" }
+  /** The pool or single connection is closed; a transaction on it is rolled back by the server. */
+  | { readonly does: "ends"; readonly handle?: Slot }
+  /**
+   * Sends a statement. `sql` is where its text stands (absent: the library writes it); `text`: property of a config object.
+   * `on`: the handle that it runs on; a slot that is absent in the call falls back to the receiver.
+   */
+  | { readonly does: "runs"; readonly sql?: Slot; readonly on?: Slot; readonly implicitTransaction?: true }
+  | { readonly does: "begins"; readonly handle: "receiver" | "result" }
+  | { readonly does: "commits"; readonly handle?: Slot }
+  | { readonly does: "rolls back"; readonly handle?: Slot }
+  /**
+   * Runs the callback between BEGIN and COMMIT, with ROLLBACK when it throws. `calls` names the handle among the callback's parameters;
+   * where it has none, `ambient` says how the statements inside find the transaction.
+   */
+  | {
+      readonly does: "runs in transaction";
+      readonly callback: Slot;
+      readonly ambient?: "same handle" | "async local storage";
+      /** Runs on the handle in this slot instead of the receiver (`transaction(knex, cb)`). */
+      readonly on?: Slot;
+    }
+  /** Runs several statements as one transaction that the library sends by itself (`prisma.$transaction([…])`). */
+  | { readonly does: "runs batch in transaction"; readonly statements: Slot }
+  /** Runs the callback with a session that it gives back afterwards. */
+  | { readonly does: "runs in session"; readonly callback: Slot }
+  /** Registers a listener for the event named by argument 0. `error`: the process survives; `connect`: runs on every new connection. */
+  | { readonly does: "handles event"; readonly callback: Slot }
+  | { readonly does: "listens"; readonly channel?: Slot }
+  /** The result is SQL text: a template tag or a text argument. */
+  | { readonly does: "builds SQL"; readonly text: Slot }
+  /** The result runs on the handle in the slot, not on the receiver (`.transacting(trx)`). */
+  | { readonly does: "moves to"; readonly handle: Slot }
+  /** Names a prepared statement. */
+  | { readonly does: "prepares"; readonly name?: Slot }
+  /** Runs the promises or statements in its argument one after another, or as a pipeline that the library supports on one connection. */
+  | { readonly does: "pipelines"; readonly statements: Slot }
+  | { readonly does: "migrates" };
+
+/** Which overload a call is: all of the given conditions hold. */
+export interface Guard {
+  readonly argument: number | "last";
+  readonly is: "absent" | "present" | "function" | "string" | "object" | "array" | "handle" | "template";
+}
+
+export interface Signature {
+  readonly when?: Guard | readonly Guard[];
+  readonly effects?: readonly Effect[];
+  /**
+   * What the call yields once awaited. `same`: a view of the receiver's own handle (`em.fork()` is not, `ds.manager` is);
+   * without it an `acquires` or `begins` effect makes a new handle, and anything else a value of that type.
+   */
+  readonly returns?: TypeName | Returned;
+  /** Callbacks and what they are called with; `undefined` for a parameter that is no value of this library. */
+  readonly calls?: readonly { readonly callback: Slot; readonly with: readonly (TypeName | undefined)[] }[];
+}
+
+export interface Returned {
+  readonly type: TypeName;
+  readonly same: true;
+}
+
+/** The first overload whose guards hold is taken; one without guards always holds. */
+export type Member = Signature | readonly Signature[];
+
+export interface TypeDescriptor {
+  readonly role: Role;
+  readonly extends?: TypeName;
+  /** Names under which the type is exported for annotations, where they differ (`PoolClient`, `Knex.Transaction`). */
+  readonly names?: readonly string[];
+  readonly new?: Member;
+  /** The value itself is called: `knex("t")`, `pgp(cn)`. */
+  readonly call?: Member;
+  /** The value is a template tag: sql`…`. Falls back to `call`. */
+  readonly tag?: Member;
+  readonly members?: Readonly<Record<string, Member>>;
+  /** Static members of the class. */
+  readonly statics?: Readonly<Record<string, Member>>;
+  readonly properties?: Readonly<Record<string, TypeName | Returned>>;
+  /** What any member call, or any property, not listed above is (query builders, Prisma's model delegates). */
+  readonly anyMember?: Member;
+  readonly anyProperty?: TypeName | Returned;
+}
+
+/** What a module exports under a name. */
+export type ExportDescriptor =
+  | { readonly class: TypeName }
+  | { readonly value: TypeName }
+  | { readonly namespace: Readonly<Record<string, ExportDescriptor>> };
+
+/** What an option, URL parameter or environment variable decides. */
+export type OptionMeaning =
+  | "url" | "host" | "port" | "database" | "user" | "password" | "dialect"
+  /** Pool size, floor, and times. */
+  | "max" | "min" | "idle" | "reap" | "lifetime" | "max uses" | "acquire timeout" | "connect timeout"
+  | "application name" | "fallback application name"
+  /** Protocol-level prepared statements: a switch, or a name. */
+  | "prepare" | "statement name" | "statement cache"
+  /** Sent in the startup message under `parameter`, or a bag of such parameters, or `-c name=value` text. */
+  | "startup parameter" | "startup parameters" | "startup options"
+  /** Sent as SET on every new connection. */
+  | "session setting" | "search path"
+  | "connect hook" | "error hook"
+  /** An existing pool or client that is used instead of opening one. */
+  | "handle"
+  /** Read only on the client side: never a startup parameter. */
+  | "client side";
+
+export interface OptionDescriptor {
+  readonly means: OptionMeaning;
+  /** Of a time given as a number. */
+  readonly unit?: "ms" | "s" | "min";
+  /** The PostgreSQL parameter that the value becomes. */
+  readonly parameter?: string;
+  /** Values that turn the option off (`false`, "DISABLE_TIMEOUT"). */
+  readonly off?: readonly (string | number | boolean)[];
+  /** Not in the package's own types (untyped bags, undocumented names): left out of the conformance test, with the reason. */
+  readonly untyped?: string;
+}
+
+/** One setting of an option, as a fix writes it. `value` is source text. */
+export interface OptionSetting {
+  readonly path: string;
+  readonly value: string;
+}
+
+/** How the library pools connections. Times in ms; `"never"` where a connection is kept for good. */
+export interface PoolBehaviour {
+  readonly defaults: {
+    readonly max?: number;
+    readonly min?: number;
+    readonly idle?: number | "never";
+    readonly lifetime?: number | "never";
+    readonly acquireTimeout?: number | "never";
+  };
+  /** Settings that do not do what they say. `says` completes "`max: 0` …" in the message. */
+  readonly traps?: readonly { readonly path: string; readonly value: string | number | boolean; readonly says: string }[];
+  /** Proven settings after which no idle connection is left behind (facts E3). */
+  readonly nullPool?: readonly OptionSetting[];
+  /** Settings that give idle connections back after a while. */
+  readonly boundedIdle?: readonly OptionSetting[];
+  /** Without a listener for `error` the process exits when the pooler closes an idle connection (facts E2). */
+  readonly exitsOnIdleClose: boolean;
+  /** True where the next query reconnects by itself. */
+  readonly reconnects: boolean;
+}
+
+export interface ApplicationNameBehaviour {
+  /** Dotted option path where the name goes; absent where only the URL can carry it. */
+  readonly option?: string;
+  /** The URL's query parameter; absent where the URL cannot carry it. */
+  readonly urlParameter?: string;
+  /** Environment variables that the library reads the name from. */
+  readonly environment?: readonly string[];
+  /** What it sends when nobody names it (`postgres.js`). */
+  readonly fallback?: string;
+}
+
+export interface Driver {
+  /** Stable id, the file's name: `pg`, `postgres`, `typeorm`. It is `library` in the JSON report. */
+  readonly name: string;
+  /** As people write it: "node-postgres". */
+  readonly label: string;
+  readonly language: "javascript" | "python";
+  /** Link to the documentation of its pool. */
+  readonly documentation: string;
+  /** By module specifier: the exported names. `=` is the value of `module.exports` itself. A specifier may end in `/*`. */
+  readonly modules: Readonly<Record<string, Readonly<Record<string, ExportDescriptor>>>>;
+  readonly types: Readonly<Record<TypeName, TypeDescriptor>>;
+  /** Option paths (dotted) of `opens` effects. */
+  readonly options: Readonly<Record<string, OptionDescriptor>>;
+  /** Query parameters of the connection URL, where they are options of this library. */
+  readonly urlParameters?: Readonly<Record<string, OptionDescriptor>>;
+  /** Unlisted keys of these dotted paths are startup parameters (`connection`, or `""` for the URL's query of postgres.js). */
+  readonly pool: PoolBehaviour;
+  readonly applicationName: ApplicationNameBehaviour;
+  /** How the option (or the package) tells PostgreSQL from other databases; absent where the library is PostgreSQL only. */
+  readonly dialect?: {
+    /** Dotted option path: `client`, `dialect`, `type`. */
+    readonly option?: string;
+    readonly postgres: readonly string[];
+    /** URL schemes that decide where no option does. */
+    readonly schemes: readonly string[];
+    /** Packages whose presence in the nearest manifest makes it PostgreSQL where nothing else says so. */
+    readonly packages: readonly string[];
+  };
+  /** Protocol-level statements it sends without being told to. */
+  readonly statements: "unnamed" | "named";
+}

@@ -1,0 +1,182 @@
+import type { Driver, OptionMeaning, TypeName } from "./driver.ts";
+import type { CallInstruction, Constant, FileFacts, FunctionFacts, FunctionId, StatementFact } from "./facts.ts";
+import type { Profile } from "./profile.ts";
+import type { Place, Span } from "./text.ts";
+
+/** What the analysis knows of a value in the code. Secrets are never part of it: a URL is taken apart where it is read. */
+export type Known =
+  | { readonly kind: "constant"; readonly value: Constant }
+  /** `process.env.NAME`. `value`: what `.env`, compose files or the like say; `fallback`: `?? "x"`. */
+  | { readonly kind: "environment"; readonly name: string; readonly fallback?: Known }
+  /** Text with unknown pieces between. */
+  | { readonly kind: "text"; readonly pieces: readonly (string | undefined)[] }
+  | { readonly kind: "function"; readonly place: Place }
+  /** A value of a driver (a pool handed over as an option). */
+  | { readonly kind: "handle" }
+  | { readonly kind: "object" }
+  | { readonly kind: "either"; readonly of: readonly Known[] }
+  | { readonly kind: "unknown" };
+
+export interface Option {
+  /** Dotted: `connection.application_name`. */
+  readonly path: string;
+  readonly means?: OptionMeaning;
+  readonly value: Known;
+  /** The entry in the object literal, or the argument. */
+  readonly place: Place;
+  readonly keySpan: Span;
+  readonly valueSpan: Span;
+  /** Where the option came from. */
+  readonly from: "object" | "argument" | "url";
+}
+
+/** The object literal in which an option can be written. */
+export interface ObjectSite {
+  readonly path: string;
+  /** With its braces. */
+  readonly span: Span;
+  readonly entries: readonly { readonly key?: string; readonly span: Span; readonly valueSpan: Span }[];
+}
+
+export interface PoolOptions {
+  /** Every option that is known to be set, in source order; the last of one path wins. */
+  readonly entries: readonly Option[];
+  /** False where a spread, a computed key or an unknown value may hold more. */
+  readonly complete: boolean;
+  /** Where a new option goes: by dotted path of the enclosing object, `""` for the options object itself. */
+  readonly sites: Readonly<Record<string, ObjectSite>>;
+  /** The index at which an options argument is missing from the call (`postgres(url)` → 1). */
+  readonly missingArgument?: number;
+}
+
+/** What a connection URL (or its environment variable) shows. No password, no user. */
+export interface UrlFacts {
+  readonly place: Place;
+  /** A literal whose text can be edited, with its span (quotes included). */
+  readonly literal?: Place;
+  readonly environment?: string;
+  readonly scheme?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly database?: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** False where some of it is unknown (an unexplained variable, a template's hole in the query). */
+  readonly complete: boolean;
+}
+
+export type Tristate = "yes" | "no" | "unknown";
+
+export interface Pool {
+  readonly place: Place;
+  readonly call: CallInstruction;
+  readonly function: FunctionId;
+  readonly driver: Driver;
+  readonly type: TypeName;
+  /** `pool`, or `session` for a single connection (`new Client()`). */
+  readonly role: "pool" | "session";
+  /** `wraps`: an ORM over a pool that is in the inventory itself. */
+  readonly via: "opens" | "wraps";
+  /** The pool that this one wraps. */
+  readonly inner?: Pool;
+  /** `unknown`: the dialect is decided at run time; rules that depend on PostgreSQL leave it alone. */
+  readonly postgres: Tristate;
+  readonly options: PoolOptions;
+  readonly url?: UrlFacts;
+  /** `name`: the text, where known. `from`: where it is given. */
+  readonly applicationName: { readonly given: Tristate; readonly name?: Known; readonly place?: Place };
+  readonly errorHandler: Tristate;
+  readonly ended: Tristate;
+  /** Where it is made: once (module, class instance made once, guarded singleton), or in a function that runs again and again. */
+  readonly lifetime:
+    | { readonly kind: "once" | "unknown" }
+    | { readonly kind: "per call"; readonly why: string; readonly place: Place };
+  /** The name of the variable or field that holds it, for fixes and messages. */
+  readonly name?: string;
+  /** In a test, script or migration, by its path and by what it imports. */
+  readonly context: "application" | "test" | "script";
+  readonly profile: Profile;
+}
+
+/** One step on the way to a fault, for related information. `words` reads as a clause: "`charge()` throws here". */
+export interface Step {
+  readonly place: Place;
+  readonly words: string;
+}
+
+export interface ExternalWait {
+  readonly place: Place;
+  /** `fetch()`, `setTimeout` … */
+  readonly what: string;
+  readonly kind: "network" | "sleep" | "file" | "process" | "queue" | "cache" | "computation" | "unknown";
+  /** The calls that lead to it, from the transaction inwards. Empty where it stands in the transaction itself. */
+  readonly chain: readonly Step[];
+}
+
+export interface Transaction {
+  /** The BEGIN, the call that begins, or the call that takes the callback. */
+  readonly place: Place;
+  readonly call: CallInstruction;
+  readonly function: FunctionId;
+  readonly driver: Driver;
+  readonly form: "sql" | "unmanaged" | "callback";
+  /** `pool`: BEGIN was sent through a handle that may run the next statement elsewhere. */
+  readonly on: "pool" | "session";
+  /** The text of the handle's variable: `client`, `trx`. */
+  readonly handle?: string;
+  /** The checkout whose session it runs on, where it is in sight. */
+  readonly checkout?: Checkout;
+  /** Statements that end it, in source order (COMMIT, ROLLBACK; `commit()` …). */
+  readonly ends: readonly { readonly place: Place; readonly how: "commit" | "rollback" }[];
+  /** Ways out of the handle's life with the transaction open: the steps, from BEGIN to the way out. */
+  readonly leaks: readonly { readonly steps: readonly Step[] }[];
+  /** Gives the session back to the pool while the transaction may be open. */
+  readonly releases: readonly { readonly place: Place; readonly call: CallInstruction; readonly steps: readonly Step[] }[];
+  readonly waits: readonly ExternalWait[];
+  readonly context: Pool["context"];
+  readonly profile: Profile;
+}
+
+export interface Checkout {
+  readonly place: Place;
+  readonly call: CallInstruction;
+  readonly function: FunctionId;
+  readonly driver: Driver;
+  readonly handle?: string;
+  readonly leaks: readonly { readonly steps: readonly Step[] }[];
+  readonly misuses: readonly { readonly kind: "double release" | "use after release"; readonly place: Place; readonly steps: readonly Step[] }[];
+  /** A transaction was begun on it: its leak is told by `no-leaked-transaction`. */
+  readonly transactions: readonly Transaction[];
+  readonly context: Pool["context"];
+  readonly profile: Profile;
+}
+
+/** A statement sent to the database whose text is known, at least in part. */
+export interface Statement {
+  readonly place: Place;
+  readonly call: CallInstruction;
+  readonly driver: Driver;
+  /** Text with `undefined` for what is not known. */
+  readonly text: readonly (string | undefined)[];
+  /** The literal that holds the text, where it is one. */
+  readonly literal?: Place;
+  readonly on: "pool" | "session" | "transaction";
+  /** Inside a transaction on the same handle. */
+  readonly inTransaction: Tristate;
+  readonly profile: Profile;
+}
+
+/** Everything that a rule may see. Read-only; the same for the same snapshot and settings. */
+export interface Model {
+  readonly pools: readonly Pool[];
+  readonly transactions: readonly Transaction[];
+  readonly checkouts: readonly Checkout[];
+  readonly statements: readonly Statement[];
+  /** The whole text of a file of the snapshot. */
+  text(path: string): string;
+  facts(path: string): FileFacts;
+  functionAt(path: string, id: FunctionId): FunctionFacts;
+  /** The innermost statement around an offset. */
+  statementAt(path: string, offset: number): StatementFact | undefined;
+  /** Name in the nearest package.json or pyproject.toml, for `application_name`; undefined where there is none. */
+  projectName(path: string): string | undefined;
+}

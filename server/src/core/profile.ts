@@ -1,0 +1,34 @@
+import type { Place } from "./text.ts";
+
+/** What stands between the application and PostgreSQL. */
+export type PoolerKind =
+  | "pgbouncer" | "supavisor" | "neon" | "rds-proxy" | "azure" | "digitalocean" | "heroku" | "crunchy" | "railway"
+  | "hyperdrive" | "pgcat" | "odyssey" | "pgdog";
+
+export type PoolMode = "session" | "transaction" | "statement";
+
+/** A value with the place that it was read from. `words` completes "because …": `pgbouncer.ini:14 pool_mode=transaction`. Never a secret. */
+export interface Evidenced<T> {
+  readonly value: T;
+  /** `assumed`: nothing in the workspace says so. `weak`: a port alone. */
+  readonly strength: "stated" | "weak" | "assumed";
+  readonly words: string;
+  readonly place?: Place;
+}
+
+/** The pooler in front of one pool. Times in seconds, as PgBouncer has them; undefined: not known. */
+export interface Profile {
+  readonly kind: Evidenced<PoolerKind>;
+  readonly mode: Evidenced<PoolMode>;
+  /** `[1, 24, 1]`. */
+  readonly version?: Evidenced<readonly number[]>;
+  readonly maxPreparedStatements?: Evidenced<number>;
+  readonly ignoreStartupParameters?: Evidenced<readonly string[]>;
+  readonly trackExtraParameters?: Evidenced<readonly string[]>;
+  readonly clientIdleTimeout?: Evidenced<number>;
+  readonly queryWaitTimeout?: Evidenced<number>;
+  readonly idleTransactionTimeout?: Evidenced<number>;
+  readonly defaultPoolSize?: Evidenced<number>;
+  readonly maxClientConnections?: Evidenced<number>;
+  readonly serverResetQueryAlways?: Evidenced<boolean>;
+}
