@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+const project = (name: string, include: string[], timeout: number) => ({
+  test: { name, include, testTimeout: timeout, hookTimeout: timeout },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("unit", ["test/unit/**/*.test.ts", "test/rules/**/*.test.ts"], 20_000),
+      project("protocol", ["test/protocol/**/*.test.ts"], 60_000),
+      project("conformance", ["test/conformance/**/*.test.ts"], 120_000),
+      project("proofs", ["test/proofs/**/*.test.ts"], 120_000),
+    ],
+  },
+});
