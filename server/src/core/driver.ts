@@ -21,7 +21,10 @@ export type Role =
 /** Name of an entry of `Driver.types`. */
 export type TypeName = string;
 
-/** Where in a call something stands. */
+/**
+ * Where in a call something stands. A slot that is absent in a call, or that holds no value of the kind asked for (no function where a
+ * callback is meant), counts as not said.
+ */
 export type Slot =
   | "receiver"
   | "result"
@@ -34,6 +37,7 @@ export type Effect =
   /** The result is a pool (or, by its role, a single session) opened with these options. */
   | {
       readonly does: "opens";
+      /** Where `options` and `url` name one argument, an object is the options and anything else the URL. */
       /** The argument that is the options object. `factory`: the options are what this property's function returns. */
       readonly options?: number;
       readonly factory?: string;
@@ -48,7 +52,9 @@ export type Effect =
   | { readonly does: "acquires" }
   /** A single connection (`new Client()`) starts its session. */
   | { readonly does: "connects"; readonly handle?: Slot }
-  /** The session goes back to its pool. With `destroys`, a truthy argument closes the connection instead, which ends its transaction. */
+  /**
+   * The session goes back to its pool. Called on a plain value (pg's `done`, slonik's release function), it means the handle that was handed
+   * out together with that value. With `destroys`, a truthy argument closes the connection instead, which ends its transaction. */
   | { readonly does: "releases"; readonly handle?: Slot; readonly destroys?: number | "always" }
   /** The pool or single connection is closed; a transaction on it is rolled back by the server. */
   | { readonly does: "ends"; readonly handle?: Slot }
@@ -61,13 +67,16 @@ export type Effect =
   | { readonly does: "commits"; readonly handle?: Slot }
   | { readonly does: "rolls back"; readonly handle?: Slot }
   /**
-   * Runs the callback between BEGIN and COMMIT, with ROLLBACK when it throws. `calls` names the handle among the callback's parameters;
+   * Runs the callback between BEGIN and COMMIT, with ROLLBACK when it throws (a savepoint where the receiver is in a transaction; the same
+   * goes for `begins`). `calls` names the handle among the callback's parameters;
    * where it has none, `ambient` says how the statements inside find the transaction.
    */
   | {
       readonly does: "runs in transaction";
       readonly callback: Slot;
       readonly ambient?: "same handle" | "async local storage";
+      /** A callback that returns nothing (no promise) has to end the transaction itself, through the handle (knex). */
+      readonly unlessReturned?: "stays open";
       /** Runs on the handle in this slot instead of the receiver (`transaction(knex, cb)`). */
       readonly on?: Slot;
     }
@@ -91,11 +100,17 @@ export type Effect =
 /** Which overload a call is: all of the given conditions hold. */
 export interface Guard {
   readonly argument: number | "last";
+  /** Asks about this property of the argument instead (dotted: `client.pool`). */
+  readonly property?: string;
+  /** `handle`: a value of a driver. `template`: the argument of a tagged template. */
   readonly is: "absent" | "present" | "function" | "string" | "object" | "array" | "handle" | "template";
+  /** With `is: "string"`: one of these constants. */
+  readonly oneOf?: readonly string[];
 }
 
 export interface Signature {
   readonly when?: Guard | readonly Guard[];
+  /** Where the role of `returns` is `query`, `runs` and `prepares` happen once the result is awaited, returned or chained; till then it may be a piece of another statement. */
   readonly effects?: readonly Effect[];
   /**
    * What the call yields once awaited. `same`: a view of the receiver's own handle (`em.fork()` is not, `ds.manager` is);
@@ -141,17 +156,37 @@ export type ExportDescriptor =
 
 /** What an option, URL parameter or environment variable decides. */
 export type OptionMeaning =
-  | "url" | "host" | "port" | "database" | "user" | "password" | "dialect"
+  | "url"
+  | "host"
+  | "port"
+  | "database"
+  | "user"
+  | "password"
+  | "dialect"
   /** Pool size, floor, and times. */
-  | "max" | "min" | "idle" | "reap" | "lifetime" | "max uses" | "acquire timeout" | "connect timeout"
-  | "application name" | "fallback application name"
+  | "max"
+  | "min"
+  | "idle"
+  | "reap"
+  | "lifetime"
+  | "max uses"
+  | "acquire timeout"
+  | "connect timeout"
+  | "application name"
+  | "fallback application name"
   /** Protocol-level prepared statements: a switch, or a name. */
-  | "prepare" | "statement name" | "statement cache"
+  | "prepare"
+  | "statement name"
+  | "statement cache"
   /** Sent in the startup message under `parameter`, or a bag of such parameters, or `-c name=value` text. */
-  | "startup parameter" | "startup parameters" | "startup options"
+  | "startup parameter"
+  | "startup parameters"
+  | "startup options"
   /** Sent as SET on every new connection. */
-  | "session setting" | "search path"
-  | "connect hook" | "error hook"
+  | "session setting"
+  | "search path"
+  | "connect hook"
+  | "error hook"
   /** An existing pool or client that is used instead of opening one. */
   | "handle"
   /** Read only on the client side: never a startup parameter. */
@@ -185,7 +220,11 @@ export interface PoolBehaviour {
     readonly acquireTimeout?: number | "never";
   };
   /** Settings that do not do what they say. `says` completes "`max: 0` …" in the message. */
-  readonly traps?: readonly { readonly path: string; readonly value: string | number | boolean; readonly says: string }[];
+  readonly traps?: readonly {
+    readonly path: string;
+    readonly value: string | number | boolean;
+    readonly says: string;
+  }[];
   /** Proven settings after which no idle connection is left behind (facts E3). */
   readonly nullPool?: readonly OptionSetting[];
   /** Settings that give idle connections back after a while. */
@@ -215,7 +254,11 @@ export interface Driver {
   readonly language: "javascript" | "python";
   /** Link to the documentation of its pool. */
   readonly documentation: string;
-  /** By module specifier: the exported names. `=` is the value of `module.exports` itself. A specifier may end in `/*`. */
+  /**
+   * By module specifier: the exported names. `=` is the value of `module.exports` itself. A specifier may end in `/*`.
+   * A default import of a module without `default` is `=`, or else the namespace of its names; so is `require` without `=`.
+   * The types of the driver can be named in annotations from each of its modules.
+   */
   readonly modules: Readonly<Record<string, Readonly<Record<string, ExportDescriptor>>>>;
   readonly types: Readonly<Record<TypeName, TypeDescriptor>>;
   /** Option paths (dotted) of `opens` effects. */
