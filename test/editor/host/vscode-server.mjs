@@ -1,0 +1,84 @@
+// Starts and ends the VS Code server inside code-server, on loopback.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { node24, vscodeRoot } from "./setup.mjs";
+
+const serverMain = join(vscodeRoot, "out/server-main.js");
+
+/** Chat, telemetry, experiments, updates and welcome pages off: they cost half of a cold start. */
+const quietSettings = {
+  "chat.disableAIFeatures": true,
+  "chat.commandCenter.enabled": false,
+  "extensions.autoCheckUpdates": false,
+  "extensions.autoUpdate": false,
+  "extensions.ignoreRecommendations": true,
+  "git.enabled": false,
+  "security.workspace.trust.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "update.mode": "none",
+  "workbench.enableExperiments": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+};
+
+/**
+ * Starts a server. `extra`: further flags, such as `--enable-smoke-test-driver`.
+ * Resolves with its port, the process, and `stop`, which ends its whole group.
+ */
+export async function startServer({ userData, extensions, extra = [] }) {
+  const settings = join(userData, "User/settings.json");
+  if (!existsSync(settings)) {
+    mkdirSync(dirname(settings), { recursive: true });
+    writeFileSync(settings, JSON.stringify(quietSettings, null, 2));
+  }
+  const child = spawn(
+    node24,
+    [
+      serverMain,
+      ...["--host", "127.0.0.1", "--port", "0", "--without-connection-token", "--accept-server-license-terms"],
+      ...["--telemetry-level", "off", "--disable-workspace-trust", ...folders(userData, extensions), ...extra],
+    ],
+    { detached: true, stdio: ["ignore", "pipe", "pipe"], env: cleanEnvironment() },
+  );
+  const stop = () => {
+    try {
+      process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // Already gone.
+    }
+  };
+  let said = "";
+  const port = await new Promise((resolve, reject) => {
+    const listen = (data) => {
+      said += data;
+      const match = /host agent listening on (\d+)/.exec(said);
+      if (match) resolve(Number(match[1]));
+    };
+    child.stdout.on("data", listen);
+    child.stderr.on("data", listen);
+    child.on("exit", (code) => reject(new Error(`the VS Code server ended with code ${code}:\n${said}`)));
+  });
+  return { port, child, stop };
+}
+
+/** Runs the server's own command line (`--install-extension`, `--list-extensions`, `--version`); returns its exit code. */
+export function runServerCommand({ userData, extensions, args }) {
+  return spawnSync(node24, [serverMain, "--accept-server-license-terms", ...folders(userData, extensions), ...args], {
+    stdio: "inherit",
+    env: cleanEnvironment(),
+  }).status;
+}
+
+function folders(userData, extensions) {
+  return ["--server-data-dir", join(userData, "server"), "--user-data-dir", userData, "--extensions-dir", extensions];
+}
+
+/** Without the variables by which an outer VS Code would take this one for its own. */
+function cleanEnvironment() {
+  const outer = /^(VSCODE_|CODE_SERVER_|ELECTRON_|NODE_OPTIONS$)/;
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !outer.test(name)));
+  return { ...env, XDG_RUNTIME_DIR: mkdtempSync(join(tmpdir(), "bouncer-safe-editor-")) };
+}
