@@ -1,0 +1,164 @@
+import type {
+  Driver,
+  Effect,
+  Guard,
+  Member,
+  Returned,
+  Signature,
+  Slot,
+  TypeDescriptor,
+  TypeName,
+} from "../core/driver.ts";
+import type { CallInstruction } from "../core/facts.ts";
+import type { FunctionNode } from "./program.ts";
+import type { ExternalValue, GlobalValue, HandleValue, Value, Values } from "./values.ts";
+
+/** What one call does, as far as the values of its callee tell. */
+export interface Resolved {
+  /** Functions of the workspace that it may enter. */
+  readonly targets: readonly FunctionNode[];
+  readonly driver: readonly DriverCall[];
+  /** Things of other packages or of the runtime that it may call. */
+  readonly external: readonly (ExternalValue | GlobalValue)[];
+  /** Constructs of the language whose behaviour is known (`Promise.all`, `array.map`): the arguments go nowhere else. */
+  readonly builtin: boolean;
+}
+
+/** A call of a driver's member, with the overload that it is. */
+export interface DriverCall {
+  readonly driver: Driver;
+  readonly name: string;
+  readonly signature: Signature;
+  readonly effects: readonly Effect[];
+  readonly receiver?: HandleValue;
+  /** The handle that the call makes: opened, acquired, begun. */
+  readonly result?: HandleValue;
+  /** Callbacks of the workspace that the library calls, by the effect's slot. */
+  readonly callbacks: readonly FunctionNode[];
+}
+
+export const unresolved: Resolved = { targets: [], driver: [], external: [], builtin: false };
+
+/** The argument index that a slot means in this call, or undefined. */
+export function argumentIndex(slot: Slot, call: CallInstruction): number | undefined {
+  if (typeof slot === "string") return undefined;
+  if ("property" in slot) return typeof slot.argument === "number" ? slot.argument : undefined;
+  const offset = call.style === "tag" ? 0 : slot.argument;
+  return offset === "last" ? call.arguments.length - 1 : offset;
+}
+
+const isHandle = (value: Value): boolean => value.kind === "handle" || value.kind === "instance";
+
+/** `undefined`: the values do not tell. */
+function shape(guard: Guard, call: CallInstruction, args: readonly Values[]): boolean | undefined {
+  const index = guard.argument === "last" ? call.arguments.length - 1 : guard.argument;
+  const argument = call.arguments[index];
+  if (call.style === "tag") return guard.is === "template" || guard.is === "present";
+  if (argument === undefined) return guard.is === "absent";
+  if (argument.spread) return guard.is === "present" ? true : undefined;
+  const values = args[index] ?? [];
+  switch (guard.is) {
+    case "absent":
+      return values.length > 0 && values.every((value) => value.kind === "constant" && value.value === undefined);
+    case "present":
+      return true;
+    case "template":
+      return false;
+    case "function":
+      return tell(values, (value) => value.kind === "closure" || value.kind === "member");
+    case "string":
+      return tell(
+        values,
+        (value) =>
+          (value.kind === "constant" && typeof value.value === "string") ||
+          value.kind === "text" ||
+          value.kind === "environment",
+      );
+    case "object":
+      return tell(values, (value) => (value.kind === "object" && !value.array) || value.kind === "typed");
+    case "array":
+      return tell(values, (value) => value.kind === "object" && value.array);
+    case "handle":
+      return tell(values, isHandle);
+  }
+}
+
+function tell(values: Values, test: (value: Value) => boolean): boolean | undefined {
+  if (values.some(test)) return true;
+  return values.some((value) => value.kind !== "constant" || value.value !== undefined) ? false : undefined;
+}
+
+/** The overload that the call is: the first whose guards hold, else the first that nothing contradicts. */
+export function overload(member: Member, call: CallInstruction, args: readonly Values[]): Signature | undefined {
+  const signatures: readonly Signature[] =
+    "length" in member ? (member as readonly Signature[]) : [member as Signature];
+  let possible: Signature | undefined;
+  for (const signature of signatures) {
+    const guards = signature.when === undefined ? [] : "length" in signature.when ? signature.when : [signature.when];
+    const verdicts = guards.map((guard) => shape(guard, call, args));
+    if (verdicts.every((verdict) => verdict === true)) return signature;
+    if (possible === undefined && !verdicts.includes(false)) possible = signature;
+  }
+  return possible;
+}
+
+export const returnedType = (returns: TypeName | Returned): TypeName =>
+  typeof returns === "string" ? returns : returns.type;
+
+export const returnsSame = (returns: TypeName | Returned | undefined): boolean =>
+  returns !== undefined && typeof returns !== "string";
+
+/** Looks a member up in a type and in what it extends. */
+export function findMember(
+  driver: Driver,
+  type: TypeName,
+  name: string,
+): { member: Member; owner: TypeName } | undefined {
+  for (const [owner, descriptor] of lineage(driver, type)) {
+    const member = ownEntry(descriptor.members, name);
+    if (member !== undefined) return { member, owner };
+  }
+  for (const [owner, descriptor] of lineage(driver, type)) {
+    if (descriptor.anyMember !== undefined) return { member: descriptor.anyMember, owner };
+  }
+  return undefined;
+}
+
+export function findProperty(driver: Driver, type: TypeName, name: string): TypeName | Returned | undefined {
+  for (const [, descriptor] of lineage(driver, type)) {
+    const property = ownEntry(descriptor.properties, name);
+    if (property !== undefined) return property;
+    if (ownEntry(descriptor.members, name) !== undefined) return undefined;
+  }
+  for (const [, descriptor] of lineage(driver, type)) {
+    if (descriptor.anyProperty !== undefined) return descriptor.anyProperty;
+  }
+  return undefined;
+}
+
+export function inherited<K extends "call" | "tag" | "new">(
+  driver: Driver,
+  type: TypeName,
+  key: K,
+): Member | undefined {
+  for (const [, descriptor] of lineage(driver, type)) {
+    const member = descriptor[key];
+    if (member !== undefined) return member;
+  }
+  return undefined;
+}
+
+function* lineage(driver: Driver, type: TypeName): Generator<[TypeName, TypeDescriptor]> {
+  let name: TypeName | undefined = type;
+  for (let depth = 0; name !== undefined && depth < 8; depth++) {
+    const descriptor: TypeDescriptor | undefined = driver.types[name];
+    if (descriptor === undefined) return;
+    yield [name, descriptor];
+    name = descriptor.extends;
+  }
+}
+
+/** An own entry of a record: `constructor` and kin are not members of a driver. */
+export function ownEntry<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+}

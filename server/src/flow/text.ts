@@ -1,0 +1,148 @@
+import type { Slot } from "../core/driver.ts";
+import type { CallInstruction, Instruction } from "../core/facts.ts";
+import type { Known } from "../core/model.ts";
+import type { Place } from "../core/text.ts";
+import { argumentIndex } from "./calls.ts";
+import type { FunctionNode } from "./program.ts";
+import type { Value, Values } from "./values.ts";
+
+/** Text with `undefined` for what is not known. */
+export type Pieces = readonly (string | undefined)[];
+
+const definitions = new WeakMap<FunctionNode, Instruction[]>();
+
+/** The instruction that writes a register. */
+export function definition(each: FunctionNode, register: number): Instruction | undefined {
+  let table = definitions.get(each);
+  if (table === undefined) {
+    table = [];
+    for (const block of each.facts.blocks) {
+      for (const instruction of block.instructions) if ("dst" in instruction) table[instruction.dst] = instruction;
+    }
+    definitions.set(each, table);
+  }
+  return table[register];
+}
+
+/** Every text that a set of values may be; none where one of them is not known to be text. */
+export function texts(values: Values, depth = 0): readonly Pieces[] {
+  const found: Pieces[] = [];
+  for (const value of values) {
+    if (value.kind === "constant" && typeof value.value === "string") found.push([value.value]);
+    else if (value.kind === "text") found.push(templateText(value.function, value.register, depth));
+    else if (value.kind === "handle" && value.descriptor.role === "sql") found.push(...builtText(value, depth));
+    else if (value.kind !== "constant") return [];
+  }
+  return found;
+}
+
+/** The text of a template register, its known holes filled in. */
+function templateText(each: FunctionNode, register: number, depth: number): Pieces {
+  const instruction = definition(each, register);
+  if (instruction?.op !== "template") return [undefined];
+  const pieces: (string | undefined)[] = [];
+  for (const part of instruction.parts) {
+    if (typeof part === "string") append(pieces, part);
+    else {
+      const inner = depth > 4 ? [] : texts(each.registers[part] ?? [], depth + 1);
+      const numbers = (each.registers[part] ?? []).filter(
+        (value) => value.kind === "constant" && typeof value.value === "number",
+      );
+      if (inner.length === 1) for (const piece of inner[0] as Pieces) append(pieces, piece);
+      else if (inner.length === 0 && numbers.length === 1)
+        append(pieces, String((numbers[0] as { value: unknown }).value));
+      else append(pieces, undefined);
+    }
+  }
+  return pieces;
+}
+
+function append(pieces: (string | undefined)[], piece: string | undefined): void {
+  const last = pieces.length - 1;
+  if (piece !== undefined && typeof pieces[last] === "string") pieces[last] = (pieces[last] as string) + piece;
+  else pieces.push(piece);
+}
+
+/** What a driver's SQL value (a tagged template, a cursor) was built from. */
+function builtText(value: Value & { kind: "handle" }, depth: number): readonly Pieces[] {
+  const { call, function: owner } = value.site;
+  if (call === undefined || owner === undefined || depth > 4) return [];
+  const resolved = owner.calls.get(call);
+  for (const one of resolved?.driver ?? []) {
+    for (const effect of one.effects) {
+      if (effect.does === "builds SQL") return slotTexts(owner, call, effect.text, depth + 1);
+    }
+  }
+  return [];
+}
+
+/** The texts that stand in a slot of a call: a string, a template, a config object's `text`, a SQL value. */
+export function slotTexts(each: FunctionNode, call: CallInstruction, slot: Slot, depth = 0): readonly Pieces[] {
+  if (slot === "receiver")
+    return texts(call.receiver === undefined ? [] : (each.registers[call.receiver] ?? []), depth);
+  const register = slotRegister(call, slot);
+  if (register === undefined) return [];
+  const instruction = definition(each, register);
+  if (typeof slot !== "string" && "property" in slot && instruction?.op === "object") {
+    const entry = instruction.entries.find((one) => one.key === slot.property);
+    return entry === undefined ? [] : texts(each.registers[entry.value] ?? [], depth);
+  }
+  const values = each.registers[register] ?? [];
+  const configs = values.flatMap((value) => (value.kind === "object" && !value.array ? objectText(value, depth) : []));
+  return configs.length > 0 ? configs : texts(values, depth);
+}
+
+/** The `text` (or `sql`) of a query config object. */
+function objectText(value: Value & { kind: "object" }, depth: number): readonly Pieces[] {
+  const instruction = definition(value.function, value.register);
+  if (instruction?.op !== "object") return [];
+  const entry = instruction.entries.find((one) => one.key === "text" || one.key === "sql" || one.key === "query");
+  return entry === undefined ? [] : texts(value.function.registers[entry.value] ?? [], depth);
+}
+
+export function slotRegister(call: CallInstruction, slot: Slot): number | undefined {
+  const index = argumentIndex(slot, call);
+  return index === undefined ? undefined : call.arguments[index]?.value;
+}
+
+/** What is known of a set of values, for options. */
+export function known(values: Values): Known {
+  const all = values.map(knownOne);
+  if (all.length === 0) return { kind: "unknown" };
+  if (all.length === 1) return all[0] as Known;
+  // `process.env.X ?? "default"` is one environment variable with a fallback.
+  const environment = all.find((one) => one.kind === "environment");
+  const rest = all.filter((one) => one !== environment);
+  if (environment?.kind === "environment" && rest.length === 1) {
+    return { kind: "environment", name: environment.name, fallback: rest[0] as Known };
+  }
+  return { kind: "either", of: all };
+}
+
+function knownOne(value: Value): Known {
+  switch (value.kind) {
+    case "constant":
+      return { kind: "constant", value: value.value };
+    case "text":
+      return { kind: "text", pieces: templateText(value.function, value.register, 0) };
+    case "environment":
+      return value.name === undefined ? { kind: "object" } : { kind: "environment", name: value.name };
+    case "closure":
+      return { kind: "function", place: functionPlace(value.function) };
+    case "handle":
+      return { kind: "handle" };
+    case "instance":
+      return value.class.base === undefined ? { kind: "object" } : { kind: "handle" };
+    case "object":
+    case "typed":
+    case "module":
+      return { kind: "object" };
+    default:
+      return { kind: "unknown" };
+  }
+}
+
+export const functionPlace = (each: FunctionNode): Place => ({
+  path: each.file.path,
+  span: each.facts.nameSpan ?? each.facts.span,
+});

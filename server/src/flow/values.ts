@@ -1,0 +1,225 @@
+import type { Driver, ExportDescriptor, Member, TypeDescriptor, TypeName } from "../core/driver.ts";
+import type { CallInstruction, ClassFacts, Constant, TypeRef } from "../core/facts.ts";
+import type { Place } from "../core/text.ts";
+import type { FileNode, FunctionNode } from "./program.ts";
+
+/** Where a handle came into being. Two handles with one site are views of the same pool, session or transaction. */
+export interface Site {
+  readonly id: number;
+  readonly kind: "opens" | "wraps" | "acquires" | "begins" | "callback" | "declared" | "derived";
+  readonly place: Place;
+  readonly function?: FunctionNode;
+  readonly call?: CallInstruction;
+  /** The handle that it was made from: the pool of a session, the session of a transaction. */
+  readonly parent?: HandleValue;
+}
+
+export interface HandleValue {
+  readonly kind: "handle";
+  readonly driver: Driver;
+  readonly type: TypeName;
+  readonly descriptor: TypeDescriptor;
+  readonly site: Site;
+}
+
+/** A class that a driver exports. */
+export interface DriverClassValue {
+  readonly kind: "driver class";
+  readonly driver: Driver;
+  readonly type: TypeName;
+  readonly descriptor: TypeDescriptor;
+}
+
+export interface NamespaceValue {
+  readonly kind: "namespace";
+  readonly driver: Driver;
+  readonly entries: Readonly<Record<string, ExportDescriptor>>;
+}
+
+/** A member function taken from a driver's value: `pool.query`, `const { query } = pool`. */
+export interface MemberValue {
+  readonly kind: "member";
+  readonly driver: Driver;
+  readonly name: string;
+  readonly member: Member;
+  readonly receiver?: HandleValue;
+  /** The type that declares it. */
+  readonly owner: TypeName;
+}
+
+export interface ClosureValue {
+  readonly kind: "closure";
+  readonly function: FunctionNode;
+}
+
+export interface ClassValue {
+  readonly kind: "class";
+  readonly class: ClassNode;
+}
+
+/** Every instance of a class of the workspace. `base`: it extends a driver's class. */
+export interface InstanceValue {
+  readonly kind: "instance";
+  readonly class: ClassNode;
+}
+
+/** An object literal, by where it is written; also what stands for `new Map()` and kin. */
+export interface ObjectValue {
+  readonly kind: "object";
+  readonly function: FunctionNode;
+  /** The register of the literal. */
+  readonly register: number;
+  readonly array: boolean;
+}
+
+/** A value known by its declared type alone. */
+export interface TypedValue {
+  readonly kind: "typed";
+  readonly file: FileNode;
+  readonly type: TypeRef;
+}
+
+export interface ConstantValue {
+  readonly kind: "constant";
+  readonly value: Constant;
+}
+
+/** Text with registers between, read when it is asked for. */
+export interface TextValue {
+  readonly kind: "text";
+  readonly function: FunctionNode;
+  readonly register: number;
+}
+
+export interface ModuleValue {
+  readonly kind: "module";
+  readonly file: FileNode;
+}
+
+/** Something of a package that is no driver: `axios.post`, an instance of `S3Client`. */
+export interface ExternalValue {
+  readonly kind: "external";
+  readonly module: string;
+  /** `["S3Client", "new", "send"]`. */
+  readonly path: readonly string[];
+}
+
+/** `process.env`, or one variable of it. */
+export interface EnvironmentValue {
+  readonly kind: "environment";
+  readonly name?: string;
+}
+
+/** A global of the runtime, or a member of one: `globalThis`, `Promise.all`. */
+export interface GlobalValue {
+  readonly kind: "global";
+  readonly path: readonly string[];
+}
+
+export type Value =
+  | HandleValue
+  | DriverClassValue
+  | NamespaceValue
+  | MemberValue
+  | ClosureValue
+  | ClassValue
+  | InstanceValue
+  | ObjectValue
+  | TypedValue
+  | ConstantValue
+  | TextValue
+  | ModuleValue
+  | ExternalValue
+  | EnvironmentValue
+  | GlobalValue;
+
+export interface ClassNode {
+  readonly id: number;
+  readonly file: FileNode;
+  readonly facts: ClassFacts;
+  /** The values of its superclass expression; filled while values flow. */
+  readonly superclasses: Set<ClassNode>;
+  readonly subclasses: Set<ClassNode>;
+  /** The driver's class that it extends, directly or through its superclasses. */
+  base?: HandleValue;
+}
+
+/** Values without duplicates. Empty means: not known. */
+export type Values = readonly Value[];
+
+export const nothing: Values = [];
+
+/** More constants than this in one place are no longer told apart. */
+const limit = 24;
+
+/** A growing set of values that remembers which functions read it. */
+export class Cell {
+  readonly values = new Set<Value>();
+  readonly readers = new Set<FunctionNode>();
+  private snapshot: Values = nothing;
+
+  /** Adds values; true where the set grew. */
+  add(values: Values): boolean {
+    const before = this.values.size;
+    if (before >= limit && values.every((value) => value.kind === "constant" || value.kind === "text")) return false;
+    for (const value of values) this.values.add(value);
+    if (this.values.size === before) return false;
+    this.snapshot = [...this.values];
+    return true;
+  }
+
+  get list(): Values {
+    return this.snapshot;
+  }
+}
+
+/** Interns values, so that a set holds each once. */
+export class Interner {
+  private readonly byKey = new Map<string, Value>();
+  private nextSite = 1;
+  private readonly sites = new Map<string, Site>();
+
+  intern<V extends Value>(key: string, make: () => V): V {
+    const known = this.byKey.get(key);
+    if (known !== undefined) return known as V;
+    const value = make();
+    this.byKey.set(key, value);
+    return value;
+  }
+
+  site(key: string, make: () => Omit<Site, "id">): Site {
+    const known = this.sites.get(key);
+    if (known !== undefined) return known;
+    const made: Site = { id: this.nextSite++, ...make() };
+    this.sites.set(key, made);
+    return made;
+  }
+
+  handle(driver: Driver, type: TypeName, site: Site): HandleValue | undefined {
+    const descriptor = driver.types[type];
+    if (descriptor === undefined) return undefined;
+    return this.intern(`h ${driver.name} ${type} ${site.id}`, () => ({
+      kind: "handle",
+      driver,
+      type,
+      descriptor,
+      site,
+    }));
+  }
+
+  constant(value: Constant): ConstantValue {
+    return this.intern(`c ${typeof value} ${String(value)}`, () => ({ kind: "constant", value }));
+  }
+
+  external(module: string, path: readonly string[]): ExternalValue {
+    return this.intern(`e ${module} ${path.join(" ")}`, () => ({ kind: "external", module, path }));
+  }
+
+  global(path: readonly string[]): GlobalValue {
+    return this.intern(`g ${path.join(" ")}`, () => ({ kind: "global", path }));
+  }
+
+  environment(name?: string): EnvironmentValue {
+    return this.intern(`v ${name ?? ""}`, () => ({ kind: "environment", ...(name === undefined ? {} : { name }) }));
+  }
+}
