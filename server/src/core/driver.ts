@@ -11,7 +11,10 @@ export type Role =
   | "session"
   /** A handle that is inside a transaction as long as it lives (`trx`, `tx`, `t`). */
   | "transaction"
-  /** A query or a view that runs on another handle once awaited or executed. */
+  /**
+   * A query or a view that runs on another handle, the one that it was made from, once awaited or executed: builders, repositories,
+   * `db.query.users`. It has the role of that handle.
+   */
   | "query"
   /** A piece of SQL text. */
   | "sql"
@@ -46,7 +49,12 @@ export type Effect =
       /** What the positional arguments mean, by index (`new Sequelize(database, user, password, options)`). */
       readonly positional?: Readonly<Record<number, OptionMeaning>>;
     }
-  /** The result is a view over the handle that stands in the slot; it opens nothing itself. */
+  /** The options in this argument are also options, under the path, of every pool that the result opens (`pgp({ schema })(url)`). */
+  | { readonly does: "configures"; readonly options: number; readonly path: string }
+  /**
+   * The result is a view over the handle that stands in the slot (an async function there returns it); it opens nothing itself. Where
+   * nothing is known of the handle, neither is the database behind it.
+   */
   | { readonly does: "wraps"; readonly handle: Slot }
   /** The result (or, with `callback`, that callback's parameter) is a newly checked-out session of the receiver. */
   | { readonly does: "acquires" }
@@ -56,7 +64,10 @@ export type Effect =
    * The session goes back to its pool. Called on a plain value (pg's `done`, slonik's release function), it means the handle that was handed
    * out together with that value. With `destroys`, a truthy argument closes the connection instead, which ends its transaction. */
   | { readonly does: "releases"; readonly handle?: Slot; readonly destroys?: number | "always" }
-  /** The pool or single connection is closed; a transaction on it is rolled back by the server. */
+  /**
+   * The pool or single connection is closed; a transaction on it is rolled back by the server. Called on a factory (`pgp.end()`), it means
+   * every pool that the factory opened.
+   */
   | { readonly does: "ends"; readonly handle?: Slot }
   /**
    * Sends a statement. `sql` is where its text stands (absent: the library writes it); `text`: property of a config object.
@@ -121,6 +132,7 @@ export interface Signature {
   readonly calls?: readonly { readonly callback: Slot; readonly with: readonly (TypeName | undefined)[] }[];
 }
 
+/** A view of the receiver's own handle. The receiver's own type is kept where it extends `type`. */
 export interface Returned {
   readonly type: TypeName;
   readonly same: true;
@@ -131,11 +143,13 @@ export type Member = Signature | readonly Signature[];
 
 export interface TypeDescriptor {
   readonly role: Role;
+  /** Belongs to another database: what wraps it is left alone (`MysqlDialect`). */
+  readonly foreign?: true;
   readonly extends?: TypeName;
   /** Names under which the type is exported for annotations, where they differ (`PoolClient`, `Knex.Transaction`). */
   readonly names?: readonly string[];
   readonly new?: Member;
-  /** The value itself is called: `knex("t")`, `pgp(cn)`. */
+  /** The value itself is called or, where it is a class that the library hands out as a value, constructed: `knex("t")`, `pgp(cn)`. */
   readonly call?: Member;
   /** The value is a template tag: sql`…`. Falls back to `call`. */
   readonly tag?: Member;
@@ -143,6 +157,8 @@ export interface TypeDescriptor {
   /** Static members of the class. */
   readonly statics?: Readonly<Record<string, Member>>;
   readonly properties?: Readonly<Record<string, TypeName | Returned>>;
+  /** What happens at the end of a `using` scope that holds the value. */
+  readonly dispose?: Member;
   /** What any member call, or any property, not listed above is (query builders, Prisma's model delegates). */
   readonly anyMember?: Member;
   readonly anyProperty?: TypeName | Returned;
@@ -199,7 +215,7 @@ export interface OptionDescriptor {
   /** The PostgreSQL parameter that the value becomes. */
   readonly parameter?: string;
   /** Values that turn the option off (`false`, "DISABLE_TIMEOUT"). */
-  readonly off?: readonly (string | number | boolean)[];
+  readonly off?: readonly (string | number | boolean | null)[];
   /** Not in the package's own types (untyped bags, undocumented names): left out of the conformance test, with the reason. */
   readonly untyped?: string;
 }
@@ -265,7 +281,8 @@ export interface Driver {
   readonly options: Readonly<Record<string, OptionDescriptor>>;
   /** Query parameters of the connection URL, where they are options of this library. */
   readonly urlParameters?: Readonly<Record<string, OptionDescriptor>>;
-  /** Unlisted keys of these dotted paths are startup parameters (`connection`, or `""` for the URL's query of postgres.js). */
+  /** Unlisted keys of these dotted option paths are startup parameters; `"?"` stands for the URL's query (postgres.js). */
+  readonly startupBags?: readonly string[];
   readonly pool: PoolBehaviour;
   readonly applicationName: ApplicationNameBehaviour;
   /** How the option (or the package) tells PostgreSQL from other databases; absent where the library is PostgreSQL only. */

@@ -1,9 +1,28 @@
 import type { Driver, ExportDescriptor } from "../core/driver.ts";
+import { drizzleNeon, drizzleNeonHttp, drizzleNodePostgres, drizzlePostgresJs, drizzleVercel } from "./drizzle.ts";
 import { knex } from "./knex.ts";
+import { kysely } from "./kysely.ts";
+import { neon } from "./neon.ts";
 import { pg } from "./pg.ts";
+import { pgPromise } from "./pg-promise.ts";
+import { postgres } from "./postgres.ts";
+import { vercelPostgres } from "./vercel-postgres.ts";
 
 /** Every driver that is known. */
-export const drivers: readonly Driver[] = [pg, knex];
+export const drivers: readonly Driver[] = [
+  pg,
+  neon,
+  vercelPostgres,
+  postgres,
+  knex,
+  drizzleNodePostgres,
+  drizzlePostgresJs,
+  drizzleNeon,
+  drizzleNeonHttp,
+  drizzleVercel,
+  kysely,
+  pgPromise,
+];
 
 /** One driver's part in a module, with the names that it exports for that driver. */
 export interface DriverModule {
