@@ -1,0 +1,117 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { driversModules, node24 } from "./drivers.ts";
+
+/** What came back from a call into the application. */
+export type Answer =
+  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "error"; readonly code: string | undefined; readonly name: string; readonly message: string }
+  | { readonly kind: "silence"; readonly waited: number }
+  | { readonly kind: "gone"; readonly code: number | null };
+
+/** An example that runs in a process of its own. */
+export interface Application {
+  /** Calls an export. `silence` after `patience` ms without an answer. */
+  call(name: string, args: readonly unknown[], patience: number): Promise<Answer>;
+  /** Resolves with the exit code once the process is gone, `undefined` where it still runs after `patience` ms. */
+  exit(patience: number): Promise<number | undefined>;
+  /** What it wrote to standard output and standard error. */
+  log(): string;
+  end(): Promise<void>;
+}
+
+const host = fileURLToPath(new URL("./application-host.mjs", import.meta.url));
+
+/** Transpiles a source file and starts it on node 24 with the proofs' drivers at hand. */
+export async function startApplication(
+  source: string,
+  runFolder: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Application> {
+  const folder = mkdtempSync(join(runFolder, "application-"));
+  symlinkSync(driversModules, join(folder, "node_modules"));
+  const module = join(folder, "application.mjs");
+  const bundle = await build({
+    entryPoints: [source],
+    bundle: true,
+    packages: "external",
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    write: false,
+    sourcemap: "inline",
+    tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
+  });
+  writeFileSync(module, bundle.outputFiles[0]!.contents);
+  const child = fork(host, [module], {
+    execPath: node24,
+    execArgv: ["--enable-source-maps", "--no-warnings"],
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: folder, NODE_ENV: "production", ...environment },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  return hosted(child);
+}
+
+async function hosted(child: ChildProcess): Promise<Application> {
+  let log = "";
+  let calls = 0;
+  const open = new Map<number, (answer: Answer) => void>();
+  const keep = (chunk: Buffer) => {
+    log += chunk.toString();
+  };
+  child.stdout?.on("data", keep);
+  child.stderr?.on("data", keep);
+  const gone = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const ready = new Promise<void>((resolve) => {
+    child.on("message", (message: Message) => {
+      if ("ready" in message) return resolve();
+      const answer = open.get(message.id);
+      open.delete(message.id);
+      answer?.("error" in message ? { kind: "error", ...message.error } : { kind: "value", value: message.value });
+    });
+  });
+  await Promise.race([
+    ready,
+    gone.then((code) =>
+      Promise.reject(new Error(`the application ended with code ${code} before it was ready:\n${log}`)),
+    ),
+  ]);
+  gone.then((code) => {
+    for (const answer of open.values()) answer({ kind: "gone", code });
+  });
+
+  return {
+    call: (name, args, patience) => {
+      const id = calls++;
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => resolve({ kind: "silence", waited: patience }), patience);
+        open.set(id, (answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        });
+        child.send({ id, name, args });
+      });
+    },
+    exit: (patience) => {
+      const timer = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), patience));
+      return Promise.race([gone.then((code) => code ?? -1), timer]);
+    },
+    log: () => log,
+    end: async () => {
+      child.kill("SIGKILL");
+      await gone;
+    },
+  };
+}
+
+type Message =
+  | { readonly ready: true }
+  | { readonly id: number; readonly value: unknown }
+  | {
+      readonly id: number;
+      readonly error: { readonly name: string; readonly message: string; readonly code: string | undefined };
+    };

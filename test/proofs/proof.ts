@@ -1,0 +1,119 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, inject, test } from "vitest";
+import type { Settings } from "./machine/bouncer.ts";
+import { wantedVersions } from "./machine/bouncer-programs.ts";
+import "./setup.ts";
+import { type Place, type Stage, setStage } from "./stage.ts";
+import { readScenes, type Scene, writeScenes } from "./transcript.ts";
+
+/** One demonstration of a rule: the same play with the example and with the example after the fix. */
+export interface Proof<Seen> {
+  /** What the example does, "example leaves …". */
+  readonly example: string;
+  /** What the same file does after the fix, "fixed example gives …". */
+  readonly fixed: string;
+  readonly modes: readonly Place["mode"][];
+  /** PgBouncer's settings beside pool_mode. */
+  readonly settings?: Settings;
+  /** Environment of the application beside DATABASE_URL; may start what it needs. */
+  readonly environment?: (onEnd: (end: () => Promise<unknown>) => void) => Promise<Readonly<Record<string, string>>>;
+  /** Where the file stands, when it is not the rule's example. */
+  readonly files?: { readonly example: string; readonly fixed: string };
+  /** Plays it and returns what was seen. */
+  readonly play: (stage: Stage) => Promise<Seen>;
+  /** Asserts the fault. */
+  readonly fault: (seen: Seen, place: Place) => void;
+  /** Asserts that the fault is gone. */
+  readonly mended: (seen: Seen, place: Place) => void;
+}
+
+/** A proof whose kind of evidence is its own affair. */
+export interface Act extends Omit<Proof<unknown>, "play" | "fault" | "mended"> {
+  /** Plays the file and asserts what that side of the proof claims. */
+  readonly judge: (stage: Stage, side: Side) => Promise<void>;
+}
+
+type Side = "example" | "fixed";
+
+/** Joins what a proof saw with what it asserts about it. */
+export function act<Seen>({ play, fault, mended, ...rest }: Proof<Seen>): Act {
+  return {
+    ...rest,
+    judge: async (stage, side) => {
+      const check = side === "example" ? fault : mended;
+      check(await play(stage), stage.place);
+    },
+  };
+}
+
+/** Runs a rule's proofs on each PgBouncer that can be had and holds the transcript to what was kept. */
+export function prove(rule: string, ...proofs: readonly Act[]): void {
+  const bench = inject("bench");
+  const scenes: Scene[] = [];
+
+  describe(rule, () => {
+    for (const proof of proofs) {
+      for (const mode of proof.modes) {
+        const programs = bench.kind === "ready" ? bench.bouncers : [];
+        const missing = bench.kind === "ready" ? Object.keys(bench.missing) : wantedVersions;
+        for (const version of missing) {
+          for (const title of [proof.example, proof.fixed]) {
+            test.skip(`${rule}: ${title} (PgBouncer ${version}, ${mode})`, () => {});
+          }
+        }
+        for (const program of programs) {
+          const place: Place = { program, mode };
+          for (const side of ["example", "fixed"] as const) {
+            test(`${rule}: ${proof[side]} (PgBouncer ${program.version}, ${mode})`, async () => {
+              if (bench.kind === "none") throw new Error(bench.reason);
+              const file = sourceOf(rule, proof, side);
+              const ends: (() => Promise<unknown>)[] = [];
+              const environment = (await proof.environment?.((end) => ends.push(end))) ?? {};
+              const settings = proof.settings ?? {};
+              const stage = await setStage(file, place, settings, bench.postgresPort, bench.runFolder, environment);
+              for (const end of ends) stage.onEnd(end);
+              try {
+                await proof.judge(stage, side);
+                scenes.push({
+                  title: proof[side],
+                  place: `${program.version} ${mode}`,
+                  settings: Object.entries(settings).map(([key, value]) => `${key} = ${value}`),
+                  lines: stage.lines(),
+                });
+              } catch (error) {
+                if (error instanceof Error) error.message += `\n\nTranscript:\n${stage.lines().join("\n")}`;
+                throw error;
+              } finally {
+                await stage.end();
+              }
+            });
+          }
+        }
+      }
+    }
+
+    if (process.env.UPDATE === "1") {
+      afterAll(() => writeScenes(rule, scenes));
+      return;
+    }
+    test.skipIf(bench.kind === "none")(`${rule}: the transcript says what came back`, () => {
+      const kept = readScenes(rule);
+      // A version that nobody kept a transcript of is proven by its assertions alone.
+      const known = scenes.filter((scene) => wantedVersions.some((version) => scene.place.startsWith(`${version} `)));
+      for (const scene of known) {
+        const same = kept.find((other) => other.title === scene.title && other.place === scene.place);
+        expect(scene.lines, `${scene.title} (${scene.place}); UPDATE=1 rewrites the transcript`).toEqual(same?.lines);
+      }
+    });
+  });
+}
+
+function sourceOf(rule: string, proof: Act, side: Side): string {
+  const rules = fileURLToPath(new URL("../rules/", import.meta.url));
+  const own = fileURLToPath(new URL("./examples/", import.meta.url));
+  if (proof.files) return fileURLToPath(new URL(proof.files[side], import.meta.url));
+  const name = side === "example" ? "example" : "example.fixed";
+  const path = `${rules}${rule}/${name}.ts`;
+  return existsSync(path) ? path : `${own}${rule}/${name}.mjs`;
+}
