@@ -1,0 +1,24 @@
+import { isIgnored, withIgnoreFile } from "./gitignore.ts";
+import { withSlash } from "./walk.ts";
+
+/**
+ * The `ignore` setting: patterns as in `.gitignore`, relative to a root. The answer is for a path whose folders were asked about before
+ * (with a final slash), or for any path when those were let through.
+ */
+export const createGlobFilter = (
+  roots: readonly string[],
+  patterns: readonly string[],
+): ((path: string) => boolean) => {
+  if (!patterns.length) return () => false;
+  const levels = roots.map((root) => ({
+    root: withSlash(root),
+    level: withIgnoreFile(undefined, withSlash(root), patterns.join("\n")),
+  }));
+  return (path) =>
+    levels.some(({ root, level }) => {
+      if (!path.startsWith(root)) return false;
+      const isFolder = path.endsWith("/");
+      const bare = isFolder ? path.slice(0, -1) : path;
+      return isIgnored(level, bare, bare.slice(bare.lastIndexOf("/") + 1), isFolder ? "folder" : "file");
+    });
+};
