@@ -1,0 +1,29 @@
+import type { Rule } from "../core/rule.ts";
+import { noDoublePool } from "./no-double-pool.ts";
+import { noExternalAwaitInTransaction } from "./no-external-await-in-transaction.ts";
+import { noIdleBeyondBouncer } from "./no-idle-beyond-bouncer.ts";
+import { noInvalidApplicationName } from "./no-invalid-application-name.ts";
+import { noLeakedClient } from "./no-leaked-client.ts";
+import { noLeakedTransaction } from "./no-leaked-transaction.ts";
+import { noPoolPerRequest } from "./no-pool-per-request.ts";
+import { noReleaseInTransaction } from "./no-release-in-transaction.ts";
+import { noTransactionOnPool } from "./no-transaction-on-pool.ts";
+import { noUseAfterRelease } from "./no-use-after-release.ts";
+import { requireApplicationName } from "./require-application-name.ts";
+import { requirePoolErrorHandler } from "./require-pool-error-handler.ts";
+
+/** Every rule, in the order of the documentation: pools first, then transactions. */
+export const rules: readonly Rule[] = [
+  noDoublePool,
+  noPoolPerRequest,
+  requireApplicationName,
+  noInvalidApplicationName,
+  requirePoolErrorHandler,
+  noIdleBeyondBouncer,
+  noTransactionOnPool,
+  noLeakedTransaction,
+  noLeakedClient,
+  noReleaseInTransaction,
+  noUseAfterRelease,
+  noExternalAwaitInTransaction,
+];

@@ -1,0 +1,73 @@
+import type { FileFacts, Instruction } from "../../core/facts.ts";
+import type { Option, Pool } from "../../core/model.ts";
+import { contains, type Span } from "../../core/text.ts";
+
+const spellings = new Set(["application_name", "applicationName", "appName", "app_name"]);
+
+/** An option that means to name the application, in a place where the library does not read it. */
+export function misplacedName(pool: Pool): Option | undefined {
+  if (pool.applicationName.given === "yes") return undefined;
+  return pool.options.entries.find(
+    ({ path, means }) =>
+      means !== "application name" && means !== "fallback application name" && spellings.has(path.split(".").at(-1)!),
+  );
+}
+
+/** Members and functions whose value is another one in every process or request. */
+const uniqueNames = new Set([
+  "pid",
+  "randomUUID",
+  "uuid",
+  "v1",
+  "v4",
+  "v7",
+  "uuidv4",
+  "uuidv7",
+  "nanoid",
+  "ulid",
+  "now",
+  "random",
+  "randomBytes",
+  "hrtime",
+  "getTime",
+]);
+
+/** The place of what makes the value differ from process to process or from request to request (`process.pid`, a UUID, the time). */
+export function uniquePart(facts: FileFacts, at: Span): Span | undefined {
+  return findUnique(facts, at, 3);
+}
+
+function findUnique(facts: FileFacts, at: Span, depth: number): Span | undefined {
+  const inside = instructionsOf(facts).filter((each) => contains(at, each.span));
+  for (const each of inside) {
+    const name = nameOf(facts, each);
+    if (name !== undefined && uniqueNames.has(name)) return each.span;
+  }
+  if (depth === 0) return undefined;
+  for (const each of inside) {
+    if (each.op !== "load") continue;
+    const source = assignedTo(facts, each.variable);
+    const found = source && findUnique(facts, source, depth - 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function nameOf(facts: FileFacts, each: Instruction): string | undefined {
+  if (each.op === "get") return each.property;
+  if (each.op !== "call") return undefined;
+  const load = instructionsOf(facts).find(
+    (other) =>
+      other.op === "load" && other.span.start === each.calleeSpan.start && other.span.end === each.calleeSpan.end,
+  );
+  return load?.op === "load" ? facts.variables[load.variable]?.name : undefined;
+}
+
+/** The expression that a variable is given, where there is one only. */
+function assignedTo(facts: FileFacts, variable: number): Span | undefined {
+  const stores = instructionsOf(facts).filter((each) => each.op === "store" && each.variable === variable);
+  return stores.length === 1 ? stores[0]!.span : undefined;
+}
+
+const instructionsOf = (facts: FileFacts): Instruction[] =>
+  facts.functions.flatMap(({ blocks }) => blocks.flatMap(({ instructions }) => instructions));

@@ -1,0 +1,127 @@
+import { removeStatement, replace, type Source, styleOf } from "../../core/edit.ts";
+import type { FileFacts, Instruction, StatementFact } from "../../core/facts.ts";
+import type { ExternalWait, Model, Transaction } from "../../core/model.ts";
+import type { Edit, Fix } from "../../core/rule.ts";
+import { contains, type Span, slice, span } from "../../core/text.ts";
+import { sourceOf } from "./options.ts";
+import { following, siblingsOf, statementAround } from "./statements.ts";
+
+/** What the transaction's own list of statements is, and where it opens and closes. */
+interface Scene {
+  readonly source: Source;
+  readonly facts: FileFacts;
+  /** The statement that waits. */
+  readonly waiting: StatementFact;
+  /** The statement that begins the transaction, or that holds the whole callback. */
+  readonly begin: StatementFact;
+  /** Statements of the transaction, in order, on the level of the one that waits. */
+  readonly body: readonly StatementFact[];
+}
+
+/** Moves a statement that waits out of its transaction: before it where nothing in front matters to it, after it where nothing uses it. */
+export function moveOut(model: Model, transaction: Transaction, wait: ExternalWait): Fix[] {
+  if (wait.chain.length > 0 || wait.place.path !== transaction.place.path) return [];
+  const scene = sceneOf(model, transaction, wait);
+  if (!scene) return [];
+  const before = moveBefore(scene);
+  const after = before ? undefined : moveAfter(scene, transaction);
+  return [
+    ...(before ? [{ title: "Wait before the transaction begins", safety: "suggestion" as const, edits: before }] : []),
+    ...(after
+      ? [{ title: "Wait after the transaction has committed", safety: "suggestion" as const, edits: after }]
+      : []),
+  ];
+}
+
+function sceneOf(model: Model, transaction: Transaction, wait: ExternalWait): Scene | undefined {
+  const source = sourceOf(model, wait.place.path);
+  const facts = model.facts(wait.place.path);
+  const waiting = statementAround(facts, wait.place.span);
+  const begin = statementAround(facts, transaction.place.span);
+  if (!waiting || !begin || (waiting.kind !== "variable" && waiting.kind !== "expression")) return undefined;
+  if (transaction.form === "callback") {
+    // The statement is one of the callback's own, and the callback is written in the call.
+    const callback = facts.functions[waiting.function];
+    const isCallback =
+      callback && contains(transaction.call.argumentsSpan, callback.span) && callback.parent === transaction.function;
+    const list = siblingsOf(facts, waiting);
+    const isTopLevel =
+      callback &&
+      facts.statements.every(
+        (each) =>
+          each.function !== waiting.function ||
+          each === waiting ||
+          each.kind === "block" ||
+          !contains(each.span, waiting.span),
+      );
+    return isCallback && isTopLevel ? { source, facts, waiting, begin, body: list } : undefined;
+  }
+  const direct = [begin, ...following(facts, begin)];
+  if (direct.includes(waiting)) return { source, facts, waiting, begin, body: following(facts, begin) };
+  // BEGIN and the statement in one try, or the try right after BEGIN.
+  const next = following(facts, begin)[0];
+  const inNext =
+    next?.kind === "try" &&
+    next.body &&
+    contains(next.body, waiting.span) &&
+    waiting.parent >= 0 &&
+    isDirectlyIn(facts, waiting, next);
+  return inNext ? { source, facts, waiting, begin, body: siblingsOf(facts, waiting) } : undefined;
+}
+
+function isDirectlyIn(facts: FileFacts, { parent }: StatementFact, outer: StatementFact): boolean {
+  const holder = facts.statements[parent];
+  return holder === outer || (holder?.kind === "block" && facts.statements[holder.parent] === outer);
+}
+
+function moveBefore({ source, facts, waiting, begin, body }: Scene): Edit[] | undefined {
+  const earlier = body.filter((each) => each.span.end <= waiting.span.start);
+  // A condition in front decides whether the work happens at all.
+  if (earlier.some(({ kind }) => kind !== "expression" && kind !== "variable")) return undefined;
+  const start = begin.span.start;
+  const declared = variablesIn(facts, span(start, waiting.span.start));
+  const uses = instructionsIn(facts, waiting.span);
+  if (uses.some((each) => each.op === "load" && declared.has(each.variable))) return undefined;
+  if (namesIn(facts, waiting.span).some((name) => isTakenAround(facts, name, begin, waiting))) return undefined;
+  return [
+    removeStatement(source, waiting.span),
+    ...putBefore(source, begin.span, slice(source.text, waiting.span), waiting.span),
+  ];
+}
+
+/** Only a last statement whose result nobody uses, in front of COMMIT in the same list. */
+function moveAfter({ source, facts, waiting, body }: Scene, { form, ends }: Transaction): Edit[] | undefined {
+  if (waiting.kind !== "expression" || form === "callback") return undefined;
+  const commit = body[body.indexOf(waiting) + 1];
+  const isCommit = commit && ends.some(({ how, place }) => how === "commit" && contains(commit.span, place.span));
+  if (!isCommit || variablesIn(facts, waiting.span).size > 0) return undefined;
+  return [
+    replace(source, waiting.span, slice(source.text, commit.span)),
+    replace(source, commit.span, slice(source.text, waiting.span)),
+  ];
+}
+
+function putBefore(source: Source, at: Span, code: string, from: Span): Edit[] {
+  const { newline } = styleOf(source.text);
+  const indentOf = (offset: number) => /[ \t]*$/.exec(source.text.slice(0, offset))![0];
+  const moved = code.replaceAll(`\n${indentOf(from.start)}`, `\n${indentOf(at.start)}`);
+  return [replace(source, span(at.start, at.start), moved + newline + indentOf(at.start))];
+}
+
+const instructionsIn = (facts: FileFacts, at: Span): Instruction[] =>
+  facts.functions
+    .flatMap(({ blocks }) => blocks.flatMap(({ instructions }) => instructions))
+    .filter((each) => contains(at, each.span));
+
+const variablesIn = (facts: FileFacts, at: Span): ReadonlySet<number> =>
+  new Set([...facts.variables.keys()].filter((index) => contains(at, facts.variables[index]!.span)));
+
+const namesIn = (facts: FileFacts, at: Span): string[] =>
+  facts.variables.filter((variable) => contains(at, variable.span)).map(({ name }) => name);
+
+/** Whether the name means something else where the statement would go. */
+const isTakenAround = (facts: FileFacts, name: string, begin: StatementFact, waiting: StatementFact): boolean =>
+  facts.variables.some(
+    (variable) =>
+      variable.name === name && variable.function === begin.function && !contains(waiting.span, variable.span),
+  );

@@ -1,0 +1,154 @@
+import { indentLines, insertBefore, replace, styleOf, wrapStatements } from "../../core/edit.ts";
+import type { CallInstruction, FileFacts, StatementFact } from "../../core/facts.ts";
+import type { Model, Transaction } from "../../core/model.ts";
+import type { Edit } from "../../core/rule.ts";
+import { contains, type Span, slice, span } from "../../core/text.ts";
+import { sourceOf } from "./options.ts";
+import { callsIn, following, statementAround } from "./statements.ts";
+
+/** The library's own transaction: what is called on the root handle (`$`), and the name of the handle that its callback gets. */
+const callbackForms: Readonly<Record<string, readonly [opens: string, handle: string]>> = {
+  postgres: ["await $.begin(async (tx) => {", "tx"],
+  knex: ["await $.transaction(async (trx) => {", "trx"],
+  typeorm: ["await $.transaction(async (manager) => {", "manager"],
+  drizzle: ["await $.transaction(async (tx) => {", "tx"],
+  "drizzle-orm": ["await $.transaction(async (tx) => {", "tx"],
+  kysely: ["await $.transaction().execute(async (trx) => {", "trx"],
+  "pg-promise": ["await $.tx(async (t) => {", "t"],
+  slonik: ["await $.transaction(async (connection) => {", "connection"],
+  prisma: ["await $.$transaction(async (tx) => {", "tx"],
+};
+
+/** Libraries whose pool hands out a client with `connect()` that is given back with `release()`. */
+const checkoutDrivers = new Set(["pg", "neon", "neon-serverless", "vercel-postgres"]);
+
+/** Sends BEGIN and everything up to its COMMIT through one connection, where they stand in one list of statements. */
+export function onOneConnection(model: Model, transaction: Transaction): readonly Edit[] | undefined {
+  const { path } = transaction.place;
+  const source = sourceOf(model, path);
+  const facts = model.facts(path);
+  const begin = statementAround(facts, transaction.place.span);
+  const root = rootOf(source.text, transaction.call);
+  if (begin?.kind !== "expression" || root === undefined || !facts.functions[transaction.function]?.async)
+    return undefined;
+  const rest = following(facts, begin);
+  return checkoutDrivers.has(transaction.driver.name)
+    ? throughClient(model, transaction, begin, rest, root)
+    : throughCallback(model, transaction, begin, rest, root);
+}
+
+function throughClient(
+  model: Model,
+  transaction: Transaction,
+  begin: StatementFact,
+  rest: readonly StatementFact[],
+  root: string,
+): Edit[] | undefined {
+  const source = sourceOf(model, transaction.place.path);
+  const facts = model.facts(source.path);
+  if (!rest[0] || facts.variables.some(({ name, function: id }) => name === "client" && id === transaction.function))
+    return undefined;
+  const { unit, semicolon } = styleOf(source.text);
+  const run = span(begin.span.start, rest.at(-1)!.span.end);
+  const renamed = callsOnRoot(source.text, facts, run, root).map((at) => replace(source, at, "client"));
+  const opens = insertBefore(source, begin.span, `const client = await ${root}.connect()${semicolon}`);
+  const give = `client.release()${semicolon}`;
+
+  const [only] = rest;
+  if (rest.length === 1 && only?.kind === "try" && only.catch) {
+    const indent = source.text.slice(source.text.lastIndexOf("\n", only.span.start - 1) + 1, only.span.start);
+    const { newline } = styleOf(source.text);
+    if (only.finally) return undefined;
+    return [
+      opens,
+      ...renamed,
+      replace(
+        source,
+        span(only.span.end, only.span.end),
+        ` finally {${newline}${indent}${unit}${give}${newline}${indent}}`,
+      ),
+    ];
+  }
+  if (rest.some(({ kind }) => kind === "try")) return undefined;
+  const roll = `await client.query(${slice(source.text, transaction.call.argumentsSpan).slice(1, 2)}ROLLBACK${slice(source.text, transaction.call.argumentsSpan).slice(1, 2)})${semicolon}`;
+  if (!/^await client\.query\(["'`]ROLLBACK["'`]\)/.test(roll)) return undefined;
+  const body = span(rest[0].span.start, run.end);
+  const tail = `} catch (error) {\n${unit}${roll}\n${unit}throw error${semicolon}\n} finally {\n${unit}${give}\n}`;
+  return [opens, ...renamed, ...wrapStatements(source, facts, body, "try {", tail)];
+}
+
+function throughCallback(
+  model: Model,
+  transaction: Transaction,
+  begin: StatementFact,
+  rest: readonly StatementFact[],
+  root: string,
+): Edit[] | undefined {
+  const source = sourceOf(model, transaction.place.path);
+  const facts = model.facts(source.path);
+  const form = callbackForms[transaction.driver.name];
+  const commits = rest.filter((each) => each.kind === "expression" && isControl(source.text, each, "commit"));
+  if (!form || commits.length !== 1) return undefined;
+  const commit = commits[0]!;
+  const inside = rest.filter((each) => each.span.end <= commit.span.start);
+  const leaves = facts.statements.some(
+    (each) =>
+      each.kind === "return" &&
+      each.function === begin.function &&
+      inside.some(({ span: at }) => contains(at, each.span)),
+  );
+  const later = source.text.slice(commit.span.end, rest.at(-1)!.span.end);
+  const declared = facts.variables.filter((variable) => inside.some(({ span: at }) => contains(at, variable.span)));
+  if (
+    !inside[0] ||
+    leaves ||
+    inside.some(({ kind }) => kind === "try") ||
+    declared.some(({ name }) => new RegExp(`\\b${name}\\b`).test(later))
+  )
+    return undefined;
+
+  const [opens, handle] = form;
+  const { semicolon } = styleOf(source.text);
+  const run = span(inside[0].span.start, inside.at(-1)!.span.end);
+  const renamed = loadsOfRoot(source.text, facts, run, root).map((at) => replace(source, at, handle));
+  return [
+    replace(
+      source,
+      begin.span,
+      opens.replace("$", () => root),
+    ),
+    ...indentLines(source, facts, run),
+    ...renamed,
+    replace(source, commit.span, `})${semicolon}`),
+  ];
+}
+
+/** What the call is made on: `pool` of `pool.query("BEGIN")`, `sql` of its tag; an argument for Kysely's `.execute(db)`. */
+function rootOf(text: string, call: CallInstruction): string | undefined {
+  const callee = slice(text, call.calleeSpan);
+  if (call.style === "tag") return /^[\w$.]+$/.test(callee) ? callee : undefined;
+  const root = callee.slice(0, callee.length - (call.property?.length ?? 0)).replace(/\s*\??\.\s*$/, "");
+  if (/^(?:this\.)?[\w$]+(?:\.[\w$]+)*$/.test(root)) return root;
+  const argument = call.arguments[0];
+  const handed = argument && slice(text, argument.span);
+  return call.property === "execute" && handed && /^[\w$.]+$/.test(handed) ? handed : undefined;
+}
+
+const isControl = (text: string, { span: at }: StatementFact, word: string): boolean =>
+  new RegExp(`["'\`]\\s*${word}\\b`, "i").test(slice(text, at));
+
+const callsOnRoot = (text: string, facts: FileFacts, within: Span, root: string): Span[] =>
+  callsIn(facts, within)
+    .filter((call) => call.property === "query" && slice(text, call.calleeSpan) === `${root}.query`)
+    .map(({ calleeSpan: { start } }) => span(start, start + root.length));
+
+/** Every place where the root handle itself is read. */
+function loadsOfRoot(text: string, facts: FileFacts, within: Span, root: string): Span[] {
+  const reads = facts.functions
+    .flatMap(({ blocks }) => blocks.flatMap(({ instructions }) => instructions))
+    .filter(
+      (each) =>
+        (each.op === "load" || each.op === "get") && contains(within, each.span) && slice(text, each.span) === root,
+    );
+  return [...new Map(reads.map((each) => [each.span.start, each.span])).values()];
+}

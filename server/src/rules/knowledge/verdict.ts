@@ -1,0 +1,46 @@
+import type { PoolerKind, Profile } from "../../core/profile.ts";
+import type { Severity } from "../../core/rule.ts";
+
+/** In session mode a server connection belongs to one client for as long as that client is connected. */
+export const sharesServers = (profile: Profile): boolean => profile.mode.value !== "session";
+
+/** Nothing in the workspace says for sure which mode the pooler runs in. */
+const isGuess = (profile: Profile): boolean => profile.mode.strength !== "stated";
+
+/** A verdict that hangs on the pool mode: an error only where the mode is stated. */
+export const byMode = (profile: Profile, severity: Severity): Severity =>
+  severity === "error" && isGuess(profile) ? "warning" : severity;
+
+/** Ends a message: the evidence for the pool mode that the verdict hangs on. */
+export function because(profile: Profile): string {
+  if (profile.mode.strength === "assumed") return "(assumes transaction pooling)";
+  return profile.mode.strength === "weak"
+    ? `(assumes transaction pooling: ${profile.mode.words})`
+    : `(${profile.mode.words})`;
+}
+
+/** Whether the version is known to be older than this one. An unknown version is not. */
+export function isOlderThan({ version }: Profile, major: number, minor: number): boolean {
+  if (!version) return false;
+  const [ownMajor = 0, ownMinor = 0] = version.value;
+  return ownMajor < major || (ownMajor === major && ownMinor < minor);
+}
+
+const names: Readonly<Record<PoolerKind, string>> = {
+  pgbouncer: "PgBouncer",
+  supavisor: "Supavisor",
+  neon: "Neon's pooler",
+  "rds-proxy": "RDS Proxy",
+  azure: "Azure's PgBouncer",
+  digitalocean: "DigitalOcean's PgBouncer",
+  heroku: "Heroku's PgBouncer",
+  crunchy: "Crunchy Bridge's PgBouncer",
+  railway: "Railway's PgBouncer",
+  hyperdrive: "Hyperdrive",
+  pgcat: "PgCat",
+  odyssey: "Odyssey",
+  pgdog: "PgDog",
+};
+
+/** The pooler as people call it. */
+export const poolerName = (profile: Profile): string => names[profile.kind.value];

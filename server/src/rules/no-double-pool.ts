@@ -1,0 +1,128 @@
+import type { OptionSetting } from "../core/driver.ts";
+import type { Model, Option, Pool } from "../core/model.ts";
+import type { Fix, Report, Rule } from "../core/rule.ts";
+import type { Place } from "../core/text.ts";
+import {
+  isSetTo,
+  numberOf,
+  optionAt,
+  optionFor,
+  poolLabel,
+  removeOption,
+  setOptions,
+  timeOf,
+} from "./knowledge/options.ts";
+import { because, poolerName, sharesServers } from "./knowledge/verdict.ts";
+
+/** What makes a pool keep connections: the setting at fault, if it is written down, and the first half of the message. */
+interface Hoard {
+  readonly option?: Option;
+  readonly says: string;
+}
+
+export const noDoublePool: Rule = {
+  name: "no-double-pool",
+  summary: "A client-side pool in front of the pooler keeps connections that it should give back.",
+  why: `The pooler keeps the connections to PostgreSQL open already. A pool in the application that never gives its own connections back
+holds them a second time: in session mode each idle one pins a server connection that nobody else can use (another application then
+waits for \`query_wait_timeout\`), in transaction mode each takes one of \`max_client_conn\` slots.
+
+Give idle connections back: at once (the library's NullPool form, such as \`maxUses: 1\` for node-postgres) or after a few seconds.
+Opening a connection to a pooler nearby costs about a millisecond.
+
+The rule reports a floor above zero, an idle time that is switched off, and settings that do not do what they say. It does not see
+options that are put together at run time, and it does not judge a pool whose idle connections are closed after a while.`,
+  group: "pools",
+  severity: "information",
+  fix: "suggestion",
+  dependsOn: ["mode"],
+  *check(model) {
+    for (const pool of model.pools) {
+      if (pool.role !== "pool" || pool.via !== "opens" || pool.postgres !== "yes") continue;
+      // Tests and scripts end before an idle connection matters.
+      if (pool.context !== "application") continue;
+      if (isNullPool(pool)) continue;
+      const hoard = hoardOf(pool, model);
+      if (hoard) yield report(model, pool, hoard);
+    }
+  },
+};
+
+function hoardOf(pool: Pool, model: Model): Hoard | undefined {
+  const { defaults } = pool.driver.pool;
+  for (const { path, value, says } of pool.driver.pool.traps ?? []) {
+    const option = optionAt(pool, path);
+    if (option?.value.kind === "constant" && option.value.value === value)
+      return { option, says: `\`${last(path)}: ${value}\` ${says}` };
+  }
+
+  const min = optionFor(pool, "min");
+  const floor = numberOf(min?.value);
+  if (min && floor !== undefined && floor > 0)
+    return { option: min, says: `\`${last(min.path)}: ${floor}\` keeps ${connections(floor)} open for ever` };
+
+  const idle = optionFor(pool, "idle");
+  if (idle && timeOf(pool, "idle") === "never")
+    return {
+      option: idle,
+      says: `\`${last(idle.path)}: ${written(model, idle)}\` keeps idle connections open for ever`,
+    };
+
+  // What a spread or a variable may hold is not known.
+  if (!pool.options.complete) return undefined;
+  const label = `\`${poolLabel(model, pool)}\``;
+  if (!min && (defaults.min ?? 0) > 0)
+    return { says: `${label} keeps ${connections(defaults.min!)} open for ever by default` };
+  const pinsServers = !sharesServers(pool.profile);
+  if (!idle && defaults.idle === "never" && pinsServers)
+    return { says: `${label} keeps idle connections open for ever by default` };
+  return undefined;
+}
+
+function report(model: Model, pool: Pool, { option, says }: Hoard): Report {
+  const shared = sharesServers(pool.profile);
+  const pooler = poolerName(pool.profile);
+  const harm = shared
+    ? `each takes a client slot of ${pooler}, which pools already`
+    : `each pins a server connection of ${pooler} while it is idle`;
+  const byDefault = !option && pool.driver.pool.defaults.idle === "never";
+  const place: Place = option && option.from === "object" ? option.place : pool.place;
+  return {
+    place,
+    severity: shared || byDefault ? "information" : "warning",
+    message: `${says}: ${harm} ${because(pool.profile)}.`,
+    related: place === pool.place ? [] : [{ place: pool.place, message: "The pool is opened here." }],
+    fixes: [
+      ...fix(model, pool, option, "Give every connection back after use (NullPool form)", pool.driver.pool.nullPool),
+      ...fix(model, pool, option, "Close idle connections after a while", pool.driver.pool.boundedIdle),
+    ],
+  };
+}
+
+function fix(
+  model: Model,
+  pool: Pool,
+  fault: Option | undefined,
+  title: string,
+  settings: readonly OptionSetting[] | undefined,
+): Fix[] {
+  const edits = settings && setOptions(model, pool, settings);
+  if (!edits) return [];
+  const replaced = settings.some(({ path }) => path === fault?.path);
+  if (!fault || replaced) return [{ title, safety: "suggestion", edits }];
+  const removal = removeOption(model, pool, fault);
+  return removal ? [{ title, safety: "suggestion", edits: [...edits, removal] }] : [];
+}
+
+/** Nothing stays behind: all settings of the library's NullPool form are in place. */
+const isNullPool = (pool: Pool): boolean => {
+  const settings = pool.driver.pool.nullPool ?? [];
+  return settings.length > 0 && settings.every((setting) => isSetTo(pool, setting));
+};
+
+const connections = (count: number): string => (count === 1 ? "1 connection" : `${count} connections`);
+
+const last = (path: string): string => path.split(".").at(-1)!;
+
+const written = (model: Model, option: Option): string =>
+  model.text(option.place.path).slice(option.valueSpan.start, option.valueSpan.end);

@@ -1,0 +1,91 @@
+import { insert, removeStatement, styleOf } from "../core/edit.ts";
+import type { FileFacts } from "../core/facts.ts";
+import type { Model, Pool } from "../core/model.ts";
+import type { Fix, Rule } from "../core/rule.ts";
+import { contains, type Span, slice } from "../core/text.ts";
+import { poolLabel, sourceOf } from "./knowledge/options.ts";
+import { poolerName } from "./knowledge/verdict.ts";
+
+export const noPoolPerRequest: Rule = {
+  name: "no-pool-per-request",
+  summary: "A pool, engine or client is opened by every call of a function and never ended.",
+  why: `Every call opens connections of its own and leaves them open. With thirty requests in flight PgBouncer answers
+\`no more connections allowed (max_client_conn)\`, to every application in front of the same pooler. Open one pool when the module loads and
+share it.
+
+Singletons are fine: \`pool ??= new Pool()\`, \`if (!pool) pool = …\`, \`globalThis.pool\`, memo maps, one pool a serverless file, and so is a pool
+that the function ends itself. The rule does not see functions that run once for reasons outside the workspace.`,
+  group: "pools",
+  severity: "warning",
+  fix: "suggestion",
+  dependsOn: [],
+  *check(model) {
+    for (const pool of model.pools) {
+      if (pool.lifetime.kind !== "per call" || pool.ended !== "no" || pool.via !== "opens") continue;
+      if (pool.postgres !== "yes" || pool.context !== "application") continue;
+      const { why, place } = pool.lifetime;
+      yield {
+        place: pool.place,
+        message: `\`${poolLabel(model, pool)}\` opens new connections ${why} and never ends them, until ${poolerName(pool.profile)} refuses more (\`max_client_conn\`).`,
+        related: [{ place, message: `It is opened ${why}.` }],
+        fixes: lift(model, pool),
+      };
+    }
+  },
+};
+
+/** Moves `const pool = new Pool(…)` in front of the top-level statement around it, where it uses nothing of the function. */
+function lift(model: Model, pool: Pool): Fix[] {
+  if (pool.role !== "pool") return [];
+  const source = sourceOf(model, pool.place.path);
+  const facts = model.facts(pool.place.path);
+  const statement = model.statementAt(source.path, pool.place.span.start);
+  if (statement?.kind !== "variable" || statement.function === 0) return [];
+  const name = /^(?:const|let|var)\s+([\w$]+)/.exec(slice(source.text, statement.span))?.[1];
+  if (name === undefined || !usesModuleOnly(facts, statement.span) || isTaken(facts, name)) return [];
+  const top = facts.statements.find((each) => each.parent < 0 && contains(each.span, statement.span));
+  if (!top) return [];
+  const { newline } = styleOf(source.text);
+  const code = unindented(slice(source.text, statement.span), source.text, statement.span.start);
+  return [
+    {
+      title: "Open it once, when the module loads",
+      safety: "suggestion",
+      edits: [
+        insert(source, beforeComments(source.text, top.span.start), code + newline + newline),
+        removeStatement(source, statement.span),
+      ],
+    },
+  ];
+}
+
+/** Everything that the code reads is declared at module level, and nothing in it waits. */
+function usesModuleOnly(facts: FileFacts, code: Span): boolean {
+  const inside = facts.functions
+    .flatMap(({ blocks }) => blocks.flatMap(({ instructions }) => instructions))
+    .filter((each) => contains(code, each.span));
+  return inside.every((each) => {
+    if (each.op === "load") return facts.variables[each.variable]?.function === 0;
+    return each.op !== "this" && each.op !== "super" && each.op !== "await" && each.op !== "yield";
+  });
+}
+
+const isTaken = (facts: FileFacts, name: string): boolean =>
+  facts.variables.some(
+    (variable) => variable.name === name && variable.function === 0 && variable.kind !== "temporary",
+  );
+
+/** The start of the comment lines and decorators that belong to what stands at the offset. */
+function beforeComments(text: string, offset: number): number {
+  let start = text.lastIndexOf("\n", offset - 1) + 1;
+  for (;;) {
+    const previous = text.lastIndexOf("\n", start - 2) + 1;
+    if (start === 0 || !/^\s*(?:\/\/|\/?\*|@)/.test(text.slice(previous, start))) return start;
+    start = previous;
+  }
+}
+
+function unindented(code: string, text: string, start: number): string {
+  const indent = /[ \t]*$/.exec(text.slice(0, start))![0];
+  return indent === "" ? code : code.replaceAll(`\n${indent}`, "\n");
+}
