@@ -232,6 +232,8 @@ export interface CallInstruction {
   readonly argumentsSpan: Span;
   /** Held by `using`, `await using` or `with`: disposed of where its scope ends (an explicit `dispose` instruction). */
   readonly managed: boolean;
+  /** `new Map<string, Pool>()`, `get<Pool>(…)`; absent where none are written. */
+  readonly typeArguments?: readonly TypeRef[];
 }
 
 export interface ObjectEntry {
@@ -239,6 +241,8 @@ export interface ObjectEntry {
   readonly key?: string;
   readonly value: ValueId;
   readonly spread: boolean;
+  /** `get pool() { … }`: the value is the closure of the accessor, which runs when the property is read or set. */
+  readonly accessor?: "getter" | "setter";
   /** The whole entry (`max: 5`, `...rest`, `max`), without the comma. */
   readonly span: Span;
   readonly keySpan: Span;

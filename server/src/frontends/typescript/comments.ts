@@ -1,0 +1,110 @@
+import { ts } from "ts-morph";
+import type { DirectiveFact, FunctionFacts } from "../../core/facts.ts";
+import { type Span, span } from "../../core/text.ts";
+import type { FunctionLowering } from "./function-lowering.ts";
+
+const marker = "bouncer-safe-disable";
+const comment = /\/\/[^\r\n\u2028\u2029]*|\/\*[\s\S]*?(?:\*\/|$)/g;
+const directive = /^(?:\/\/|\/\*)[\s*]*bouncer-safe-disable(-next-line|-line)?(?![\w-])([\s\S]*?)(?:\*\/)?$/;
+
+/** The suppression comments of a file. The same words in a text or a template are none. */
+export function directives(source: ts.SourceFile): readonly DirectiveFact[] {
+  const { text } = source;
+  const found: DirectiveFact[] = [];
+  for (let at = text.indexOf(marker); at !== -1; at = text.indexOf(marker, at + marker.length)) {
+    const place = commentAround(source, at);
+    const fact = place && read(text, place);
+    if (fact && found[found.length - 1]?.span.start !== fact.span.start) found.push(fact);
+  }
+  return found;
+}
+
+function read(text: string, place: Span): DirectiveFact | undefined {
+  const match = directive.exec(text.slice(place.start, place.end));
+  if (!match) return undefined;
+  const [, suffix, rest = ""] = match;
+  const [names = "", ...because] = rest.split(/(?:^|\s)--(?=\s|$)/);
+  const rules = names.split(/[\s,]+/).filter((name) => name !== "" && name !== "*");
+  const reason = because.join("--").trim();
+  const kind = suffix === "-line" ? "disable-line" : suffix === "-next-line" ? "disable-next-line" : "disable-file";
+  return { kind, rules, ...(reason && { reason }), span: place, covers: covered(text, place, kind) };
+}
+
+function covered(text: string, place: Span, kind: DirectiveFact["kind"]): Span {
+  if (kind === "disable-file") return span(0, text.length);
+  // A comment over several lines speaks for where it ends.
+  const own = lineAt(text, kind === "disable-line" ? place.start : place.end);
+  if (kind === "disable-line") return span(own.start, lineAt(text, place.end).end);
+  return own.end >= text.length ? span(text.length, text.length) : lineAt(text, own.end + (text.startsWith("\r\n", own.end) ? 2 : 1));
+}
+
+/** The line around an offset, without its end. */
+function lineAt(text: string, offset: number): Span {
+  const start = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+  let end = offset;
+  while (end < text.length && text[end] !== "\n" && text[end] !== "\r") end++;
+  return span(offset === 0 ? 0 : start, end);
+}
+
+/** The comment that an offset stands in, found from the innermost syntax node around it. */
+function commentAround(source: ts.SourceFile, offset: number): Span | undefined {
+  let node: ts.Node = source;
+  for (;;) {
+    let before = node.pos;
+    let after = node.end;
+    const inner: ts.Node | undefined = ts.forEachChild(node, (child) => {
+      if (child.pos <= offset && offset < child.end) return child;
+      if (child.end <= offset) before = Math.max(before, child.end);
+      else if (child.pos > offset) after = Math.min(after, child.pos);
+      return undefined;
+    });
+    if (!inner) {
+      // A leaf holds text of its own after the comments in front of it.
+      const isLeaf = before === node.pos && after === node.end;
+      const limit = isLeaf && node.kind !== ts.SyntaxKind.Block ? leafStart(source, node) : after;
+      return commentIn(source.text, before, limit, offset);
+    }
+    node = inner;
+  }
+}
+
+function leafStart(source: ts.SourceFile, node: ts.Node): number {
+  const hasText = ts.isToken(node) || ts.isIdentifier(node) || ts.isJsxText(node) || ts.isLiteralExpression(node) || ts.isTemplateLiteralToken(node);
+  if (!hasText || node.kind === ts.SyntaxKind.EndOfFileToken) return node.end;
+  return ts.isJsxText(node) ? node.pos : node.getStart(source);
+}
+
+function commentIn(text: string, from: number, to: number, offset: number): Span | undefined {
+  comment.lastIndex = from;
+  for (let match = comment.exec(text); match && match.index < to; match = comment.exec(text)) {
+    const end = match.index + match[0].length;
+    if (match.index <= offset && offset < end) return span(match.index, end);
+    if (match.index > offset) return undefined;
+  }
+  return undefined;
+}
+
+/** `@external` and `@pure` in the comments in front of a function, or of the statement that names it. */
+export function functionTags(f: FunctionLowering, node: ts.Node): FunctionFacts["tags"] {
+  if (!f.file.hasTags) return [];
+  const { text } = f.file.source;
+  const { statements } = f.file;
+  const own = docBefore(text, node.pos);
+  const isFirstOfStatement = own === "" && f.statement >= 0 && !text.slice(statements[f.statement]!.span.start, node.pos).includes("{");
+  const doc = isFirstOfStatement ? textBefore(text, statements[f.statement]!.span.start) : own;
+  const tags: ("external" | "pure")[] = [];
+  if (/@external\b/.test(doc)) tags.push("external");
+  if (/@pure\b/.test(doc)) tags.push("pure");
+  return tags;
+}
+
+function docBefore(text: string, pos: number): string {
+  return (ts.getLeadingCommentRanges(text, pos) ?? []).map(({ pos: start, end }) => text.slice(start, end)).join("\n");
+}
+
+/** The block comment that ends right before an offset. */
+function textBefore(text: string, offset: number): string {
+  const before = text.slice(0, offset).trimEnd();
+  if (!before.endsWith("*/")) return "";
+  return before.slice(before.lastIndexOf("/*"));
+}

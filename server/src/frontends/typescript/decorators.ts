@@ -1,0 +1,31 @@
+import { ts } from "ts-morph";
+import type { DecoratorFact } from "../../core/facts.ts";
+import { decoratorCall } from "./calls.ts";
+import type { FunctionLowering } from "./function-lowering.ts";
+
+/** The decorators of a declaration. Their factories are called where `f` evaluates the class. */
+export function decorators(f: FunctionLowering, node: ts.Node & { readonly modifiers?: readonly ts.ModifierLike[] | undefined }): readonly DecoratorFact[] {
+  if (!node.modifiers) return [];
+  const facts: DecoratorFact[] = [];
+  for (const modifier of node.modifiers) {
+    if (!ts.isDecorator(modifier)) continue;
+    const { expression } = modifier;
+    const isFactory = ts.isCallExpression(expression);
+    const name = dotted(isFactory ? expression.expression : expression);
+    const variable = name[0] === undefined ? undefined : f.scope.value(name[0]);
+    facts.push({ name, ...(variable !== undefined && { variable }), span: f.file.span(modifier) });
+    if (isFactory) decoratorCall(f, expression);
+  }
+  return facts;
+}
+
+/** `a.b.c` as names; empty for anything else. */
+export function dotted(node: ts.Node): readonly string[] {
+  if (ts.isIdentifier(node)) return [node.text];
+  if (ts.isPropertyAccessExpression(node)) {
+    const object = dotted(node.expression);
+    return object.length > 0 ? [...object, node.name.text] : [];
+  }
+  if (ts.isQualifiedName(node)) return [...dotted(node.left), node.right.text];
+  return [];
+}

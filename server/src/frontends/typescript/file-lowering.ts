@@ -1,0 +1,71 @@
+import type { ts } from "ts-morph";
+import type {
+  ClassFacts,
+  ClassId,
+  ExportFact,
+  FunctionFacts,
+  FunctionId,
+  ImportFact,
+  StatementFact,
+  TypeFact,
+  VariableFact,
+  VariableId,
+} from "../../core/facts.ts";
+import type { Span } from "../../core/text.ts";
+
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What is collected while one file is lowered. */
+export class FileLowering {
+  readonly source: ts.SourceFile;
+  readonly language: "typescript" | "javascript";
+  readonly imports: ImportFact[] = [];
+  readonly exports: ExportFact[] = [];
+  readonly variables: Writable<VariableFact>[] = [];
+  /** A place is kept while a function is being lowered: ids are in source order. */
+  readonly functions: (FunctionFacts | undefined)[] = [];
+  readonly classes: (ClassFacts | undefined)[] = [];
+  readonly types: TypeFact[] = [];
+  readonly statements: Writable<StatementFact>[] = [];
+  commonjs: VariableId | undefined;
+  /** How deep the syntax is nested: the stack is finite, generated code is not. */
+  depth = 0;
+  /** The call whose result the `using` declaration at hand holds. */
+  managed: ts.Node | undefined;
+  /** Closures, classes, scopes and statements of `finally` bodies, which are lowered several times. */
+  readonly once = new Map<ts.Node, number>();
+  /** Bindings made for `import("x").Name` in types, by specifier and name. */
+  readonly typeImports = new Map<string, VariableId>();
+  /** Whether doc comment tags occur at all. */
+  readonly hasTags: boolean;
+
+  constructor(source: ts.SourceFile, language: "typescript" | "javascript") {
+    this.source = source;
+    this.language = language;
+    this.hasTags = /@(?:external|pure)\b/.test(source.text);
+  }
+
+  start(node: ts.Node): number {
+    return node.getStart(this.source);
+  }
+
+  span(node: ts.Node): Span {
+    const start = node.getStart(this.source);
+    return { start, end: Math.max(start, node.end) };
+  }
+
+  declare(name: string, kind: VariableFact["kind"], owner: FunctionId, span: Span): VariableId {
+    this.variables.push({ name, kind, function: owner, span });
+    return this.variables.length - 1;
+  }
+
+  reserveFunction(): FunctionId {
+    this.functions.push(undefined);
+    return this.functions.length - 1;
+  }
+
+  reserveClass(): ClassId {
+    this.classes.push(undefined);
+    return this.classes.length - 1;
+  }
+}

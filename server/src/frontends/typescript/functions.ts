@@ -1,0 +1,163 @@
+import { ts } from "ts-morph";
+import type { ClassId, FunctionFacts, FunctionId, ParameterFact, ValueId } from "../../core/facts.ts";
+import { type Span, span } from "../../core/text.ts";
+import { tidy } from "./blocks.ts";
+import { functionTags } from "./comments.ts";
+import { decorators } from "./decorators.ts";
+import { value } from "./expressions.ts";
+import { FunctionLowering } from "./function-lowering.ts";
+import { declareName, declareNames, declareStatements, declareVars } from "./hoist.ts";
+import { functionDocTypes } from "./jsdoc.ts";
+import { withDefault } from "./operators.ts";
+import { bind } from "./patterns.ts";
+import { Scope } from "./scope.ts";
+import { body } from "./statements.ts";
+import { bindTypeParameters, typeRef } from "./types.ts";
+
+const { SyntaxKind } = ts;
+
+export interface Shape {
+  readonly kind: FunctionFacts["kind"];
+  readonly name?: ts.Node | undefined;
+  readonly class?: ClassId;
+  readonly static?: true;
+  /** Runs in the entry block, after the parameters. */
+  readonly first?: (inner: FunctionLowering) => void;
+}
+
+/** A function expression or arrow as a value. `name` is the node that names it, where it has no name of its own. */
+export function functionValue(f: FunctionLowering, node: ts.ArrowFunction | ts.FunctionExpression, name: ts.Node | undefined): ValueId {
+  const kind = ts.isArrowFunction(node) ? "arrow" : "function";
+  const at = f.file.span(node);
+  if (!node.name) {
+    const id = lowerFunction(f, node, { kind, name });
+    const dst = f.next();
+    f.emit({ op: "closure", dst, function: id, span: at });
+    return dst;
+  }
+  // The name of a function expression is bound inside of it alone.
+  const outside = f.scope;
+  f.scope = new Scope(outside);
+  const variable = declareName(f, node.name, "function");
+  const id = lowerFunction(f, node, { kind, name: node.name });
+  f.scope = outside;
+  const dst = f.next();
+  f.emit({ op: "closure", dst, function: id, span: at });
+  f.store(variable, dst, f.file.span(node.name));
+  return dst;
+}
+
+/** Lowers a function with its body, once: further copies of a `finally` body share it. */
+export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDeclaration, shape: Shape): FunctionId {
+  const { file } = outer;
+  const known = outer.copying > 0 ? file.once.get(node) : undefined;
+  if (known !== undefined) return known;
+  const id = file.reserveFunction();
+  if (outer.copying > 0) file.once.set(node, id);
+  const f = new FunctionLowering(file, id, outer);
+  bindTypeParameters(f, node.typeParameters);
+  const documented = functionDocTypes(f, node);
+  const parameters = lowerParameters(f, node, documented?.parameters);
+  shape.first?.(f);
+  const code = node.body;
+  const bodySpan = code ? file.span(code) : span(node.end, node.end);
+  if (code && ts.isBlock(code)) {
+    declareVars(f, code);
+    declareStatements(f, code.statements);
+    body(f, code.statements);
+    f.end({ kind: "return", span: closing(bodySpan) });
+  } else if (code) {
+    const result = value(f, code as ts.Expression, "returned");
+    f.end({ kind: "return", value: result, span: bodySpan });
+  } else f.end({ kind: "return", span: bodySpan });
+  const returnType = node.type ? typeRef(f, node.type) : documented?.returns;
+  const name = nameText(shape.name);
+  file.functions[id] = {
+    id,
+    ...(name !== undefined && { name }),
+    kind: shape.kind,
+    async: node.modifiers?.some(({ kind }) => kind === SyntaxKind.AsyncKeyword) ?? false,
+    generator: node.asteriskToken !== undefined,
+    parameters,
+    ...(returnType && { returnType }),
+    parent: outer.id,
+    ...(shape.class !== undefined && { class: shape.class }),
+    static: shape.static ?? false,
+    ...finish(f),
+    span: file.span(node),
+    ...(shape.name && { nameSpan: file.span(shape.name) }),
+    bodySpan,
+    tags: functionTags(outer, node),
+  };
+  return id;
+}
+
+/** The parts that every kind of function gets from its blocks. Blocks that were left open end the function. */
+export function finish(f: FunctionLowering): Pick<FunctionFacts, "blocks" | "entry"> {
+  for (const block of f.blocks) block.end ??= { kind: "stop" };
+  return { blocks: tidy(f.blocks), entry: 0 };
+}
+
+/** The brace that closes a body: where a function ends that does not return. */
+const closing = (body: Span): Span => span(Math.max(body.start, body.end - 1), body.end);
+
+/** The name that a node gives to the function assigned to it. */
+export function nameText(node: ts.Node | undefined): string | undefined {
+  if (!node) return undefined;
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return node.text || undefined;
+  if (ts.isComputedPropertyName(node)) return `[${expressionName(node.expression)}]`;
+  return undefined;
+}
+
+function expressionName(node: ts.Expression): string {
+  if (ts.isPropertyAccessExpression(node)) return `${expressionName(node.expression)}.${node.name.text}`;
+  return ts.isIdentifier(node) || ts.isStringLiteralLike(node) ? node.text : "";
+}
+
+function lowerParameters(
+  f: FunctionLowering,
+  node: ts.FunctionLikeDeclaration,
+  documented: ReadonlyMap<string, ParameterFact["type"]> | undefined,
+): readonly ParameterFact[] {
+  const list = node.parameters.filter(({ name }) => !(ts.isIdentifier(name) && name.text === "this"));
+  const facts: ParameterFact[] = [];
+  const variables = list.map(({ name }) => {
+    if (ts.isIdentifier(name)) return declareName(f, name, "parameter");
+    declareNames(f, name, "let");
+    return f.file.declare("", "parameter", f.id, f.file.span(name));
+  });
+  list.forEach((parameter, index) => {
+    const variable = variables[index]!;
+    const { name, initializer } = parameter;
+    const type = parameter.type ? typeRef(f, parameter.type) : ts.isIdentifier(name) ? documented?.get(name.text) : undefined;
+    if (type) f.file.variables[variable]!.type = type;
+    const isProperty = parameter.modifiers?.some(({ kind }) => parameterProperty.has(kind)) ?? false;
+    facts.push({
+      variable,
+      ...(type && { type }),
+      rest: parameter.dotDotDotToken !== undefined,
+      optional: parameter.questionToken !== undefined || initializer !== undefined,
+      property: isProperty,
+      decorators: decorators(f.outer ?? f, parameter),
+      span: f.file.span(parameter),
+    });
+    const at = f.file.span(name);
+    if (initializer) f.store(variable, withDefault(f, f.load(variable, at), initializer, name), at);
+    if (!ts.isIdentifier(name)) bind(f, name, f.load(variable, at));
+    if (isProperty && ts.isIdentifier(name)) {
+      const object = f.next();
+      f.emit({ op: "this", dst: object, span: at });
+      f.emit({ op: "set", object, property: name.text, value: f.load(variable, at), span: at });
+    }
+  });
+  return facts;
+}
+
+const parameterProperty: ReadonlySet<ts.SyntaxKind> = new Set([
+  SyntaxKind.PublicKeyword,
+  SyntaxKind.PrivateKeyword,
+  SyntaxKind.ProtectedKeyword,
+  SyntaxKind.ReadonlyKeyword,
+  SyntaxKind.OverrideKeyword,
+]);

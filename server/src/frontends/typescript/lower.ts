@@ -1,0 +1,77 @@
+import { ts } from "ts-morph";
+import type { FileFacts, FunctionFacts, StatementFact } from "../../core/facts.ts";
+import { span } from "../../core/text.ts";
+import { directives } from "./comments.ts";
+import { prependExportsObject } from "./commonjs.ts";
+import { FileLowering } from "./file-lowering.ts";
+import { FunctionLowering } from "./function-lowering.ts";
+import { finish } from "./functions.ts";
+import { declareStatements, declareVars } from "./hoist.ts";
+import { parse } from "./parse.ts";
+import { body } from "./statements.ts";
+
+/** The facts of one file. Never throws, however broken the text is. */
+export function lowerFile(path: string, text: string): FileFacts {
+  return lowerSource(path, parse(path, text));
+}
+
+/** The facts of a parsed file. */
+export function lowerSource(path: string, source: ts.SourceFile): FileFacts {
+  const language = isJavaScript(path) ? "javascript" : "typescript";
+  const file = new FileLowering(source, language);
+  const module = lowerModule(file);
+  return {
+    path,
+    language,
+    imports: file.imports,
+    exports: file.exports,
+    ...(file.commonjs !== undefined && { commonjs: file.commonjs }),
+    variables: file.variables,
+    functions: file.functions.map((lowered) => lowered ?? module),
+    classes: file.classes.filter((lowered) => lowered !== undefined),
+    types: file.types,
+    statements: inOrder(file.statements),
+    directives: directives(source),
+  };
+}
+
+const isJavaScript = (path: string): boolean => /\.[mc]?jsx?$/i.test(path);
+
+function lowerModule(file: FileLowering): FunctionFacts {
+  const { source } = file;
+  const id = file.reserveFunction();
+  const f = new FunctionLowering(file, id, undefined);
+  declareVars(f, source);
+  declareStatements(f, source.statements);
+  body(f, source.statements);
+  const whole = span(0, source.text.length);
+  f.end({ kind: "return", span: span(whole.end, whole.end) });
+  prependExportsObject(f);
+  const module: FunctionFacts = {
+    id,
+    kind: "module",
+    async: false,
+    generator: false,
+    parameters: [],
+    static: false,
+    ...finish(f),
+    span: whole,
+    bodySpan: whole,
+    tags: [],
+  };
+  file.functions[id] = module;
+  return module;
+}
+
+/** Statements in source order, outer before inner: hoisted functions and `finally` copies are lowered out of turn. */
+function inOrder(statements: readonly StatementFact[]): readonly StatementFact[] {
+  const precedes = (a: StatementFact, b: StatementFact) => a.span.start - b.span.start || b.span.end - a.span.end;
+  const isSorted = statements.every((statement, index) => index === 0 || precedes(statements[index - 1]!, statement) <= 0);
+  if (isSorted) return statements;
+  const order = statements.map((_, index) => index).sort((a, b) => precedes(statements[a]!, statements[b]!) || a - b);
+  const position = new Map(order.map((old, index) => [old, index]));
+  return order.map((old) => {
+    const statement = statements[old]!;
+    return { ...statement, parent: statement.parent < 0 ? -1 : position.get(statement.parent)! };
+  });
+}

@@ -1,0 +1,73 @@
+import { ts } from "ts-morph";
+
+/** A syntax tree without parent pointers. Text that overflows the parser's stack gives an empty tree. */
+export function parse(path: string, text: string): ts.SourceFile {
+  try {
+    return ts.createSourceFile(path, text, options(path), false, scriptKind(path));
+  } catch (error) {
+    // The parser recurses: a thousand nested brackets are enough.
+    if (error instanceof RangeError) return ts.createSourceFile(path, "", options(path), false, scriptKind(path));
+    throw error;
+  }
+}
+
+/** Parses texts of open files again and again: what did not change between two texts is not parsed again. */
+export class Parser {
+  readonly #last = new Map<string, ts.SourceFile>();
+
+  /** The tree of the newest text. Trees given out earlier for the path must no longer be read. */
+  parse(path: string, text: string): ts.SourceFile {
+    const last = this.#last.get(path);
+    const source = last ? update(path, last, text) : parse(path, text);
+    this.#last.set(path, source);
+    return source;
+  }
+
+  /** Forgets a closed file. */
+  drop(path: string): void {
+    this.#last.delete(path);
+  }
+}
+
+function update(path: string, last: ts.SourceFile, text: string): ts.SourceFile {
+  if (last.text === text) return last;
+  try {
+    return last.update(text, changeBetween(last.text, text));
+  } catch (error) {
+    if (error instanceof RangeError) return parse(path, text);
+    throw error;
+  }
+}
+
+function changeBetween(before: string, after: string): ts.TextChangeRange {
+  const shorter = Math.min(before.length, after.length);
+  let prefix = 0;
+  while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
+  let suffix = 0;
+  while (suffix < shorter - prefix && before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)) suffix++;
+  return ts.createTextChangeRange(ts.createTextSpan(prefix, before.length - prefix - suffix), after.length - prefix - suffix);
+}
+
+function options(path: string): ts.CreateSourceFileOptions {
+  // Doc comments carry types in JavaScript alone; reading them costs a tenth of the parse.
+  const isScript = /\.[mc]?jsx?$/i.test(path);
+  return {
+    languageVersion: ts.ScriptTarget.Latest,
+    jsDocParsingMode: isScript ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone,
+  };
+}
+
+function scriptKind(path: string): ts.ScriptKind {
+  const extension = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
+  switch (extension) {
+    case "tsx":
+      return ts.ScriptKind.TSX;
+    case "js":
+    case "jsx":
+    case "mjs":
+    case "cjs":
+      return ts.ScriptKind.JSX;
+    default:
+      return ts.ScriptKind.TS;
+  }
+}

@@ -1,0 +1,34 @@
+import type { TypeRef, VariableId } from "../../core/facts.ts";
+
+/** What one pair of braces binds. Values and types are separate name spaces, as in the language. */
+export class Scope {
+  readonly parent: Scope | undefined;
+  readonly values = new Map<string, VariableId>();
+  /** Interfaces and aliases by their variable; type parameters by their constraint. */
+  types: Map<string, VariableId | TypeRef> | undefined;
+
+  constructor(parent: Scope | undefined) {
+    this.parent = parent;
+  }
+
+  value(name: string): VariableId | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      const found = scope.values.get(name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  type(name: string): VariableId | TypeRef | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      const found = scope.types?.get(name) ?? scope.values.get(name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  bindType(name: string, to: VariableId | TypeRef): void {
+    this.types ??= new Map();
+    this.types.set(name, to);
+  }
+}
