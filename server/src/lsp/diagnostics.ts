@@ -1,0 +1,45 @@
+import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
+import type { Finding, Severity } from "../core/rule.ts";
+import type { ClientFeatures } from "./features.ts";
+import { pageOf } from "./pages.ts";
+import type { Outcome } from "./project.ts";
+
+/** The `source` of every diagnostic. */
+export const source = "bouncer-safe";
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export interface DiagnosticContext {
+  readonly outcome: Outcome;
+  readonly features: ClientFeatures;
+  /** The URI under which the editor knows a path. */
+  readonly uriOf: (path: string) => string;
+}
+
+export const toDiagnostics = (path: string, context: DiagnosticContext): Diagnostic[] =>
+  context.outcome.findingsIn(path).map((finding) => toDiagnostic(finding, context));
+
+export function toDiagnostic(finding: Finding, context: DiagnosticContext): Diagnostic {
+  const { outcome, features } = context;
+  const related = features.relatedInformation ? relatedInformation(finding, context) : [];
+  return {
+    range: outcome.lines(finding.path).toRange(finding.span),
+    severity: severities[finding.severity],
+    code: finding.rule,
+    ...(features.codeDescription && { codeDescription: { href: pageOf(finding.rule) } }),
+    source,
+    message: finding.message,
+    ...(related.length > 0 && { relatedInformation: related }),
+  };
+}
+
+const relatedInformation = (finding: Finding, { outcome, uriOf }: DiagnosticContext): DiagnosticRelatedInformation[] =>
+  finding.related.map(({ place, message }) => ({
+    location: { uri: uriOf(place.path), range: outcome.lines(place.path).toRange(place.span) },
+    message,
+  }));

@@ -1,0 +1,48 @@
+import { type Connection, DidChangeConfigurationNotification, TextDocuments } from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { answerInitialize } from "./capabilities.ts";
+import type { Engine } from "./engine.ts";
+import { settingsSection } from "./protocol.ts";
+import { answerPulls } from "./pull.ts";
+import { pushDiagnostics } from "./push.ts";
+import { folderPath, Session } from "./session.ts";
+import { watchFiles } from "./watch.ts";
+
+/** Serves one client over the connection until it leaves. */
+export function serve(connection: Connection, engine: Engine): void {
+  const documents = new TextDocuments(TextDocument);
+  documents.listen(connection);
+
+  connection.onInitialize((params) => {
+    const session = new Session(connection, documents, engine, params);
+    register(session);
+    return answerInitialize(session.features);
+  });
+  connection.listen();
+}
+
+function register(session: Session): void {
+  const { connection, documents, features } = session;
+
+  documents.onDidChangeContent(({ document }) => session.textChanged(document));
+  documents.onDidClose(({ document }) => session.textDropped(document));
+  if (features.pullsDiagnostics) answerPulls(session);
+  else pushDiagnostics(session);
+
+  connection.onInitialized(() => {
+    session.reconfigure();
+    watchFiles(session);
+    if (features.watchesConfiguration)
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
+    if (features.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
+        session.foldersChanged(
+          added.flatMap(({ uri }) => folderPath(uri) ?? []),
+          removed.flatMap(({ uri }) => folderPath(uri) ?? []),
+        ),
+      );
+    }
+  });
+  connection.onDidChangeConfiguration(({ settings }) => session.settingsChanged(settings?.[settingsSection]));
+  connection.onShutdown(() => session.close());
+}
