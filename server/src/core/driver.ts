@@ -31,6 +31,8 @@ export type TypeName = string;
 export type Slot =
   | "receiver"
   | "result"
+  /** Of a decorator: the method that it stands on. */
+  | "decorated"
   | { readonly argument: number | "last" }
   /** A property of an argument (`{ transaction: t }`): of that argument, or of the first argument that has it where `argument` is "any". */
   | { readonly argument: number | "any"; readonly property: string };
@@ -95,8 +97,15 @@ export type Effect =
   | { readonly does: "runs batch in transaction"; readonly statements: Slot }
   /** Runs the callback with a session that it gives back afterwards. */
   | { readonly does: "runs in session"; readonly callback: Slot }
-  /** Registers a listener for the event named by argument 0. `error`: the process survives; `connect`: runs on every new connection. */
-  | { readonly does: "handles event"; readonly callback: Slot }
+  /**
+   * Registers a listener for the event named by argument 0, or by `event` where the member itself names it. `error`: the process survives;
+   * `connect`: runs on every new connection.
+   */
+  | { readonly does: "handles event"; readonly callback: Slot; readonly event?: "connect" | "error" }
+  /** The result is the very handle that stands in the slot. */
+  | { readonly does: "passes through"; readonly handle: Slot }
+  /** From now on, callback transactions of this library are found through AsyncLocalStorage (`Sequelize.useCLS`). */
+  | { readonly does: "enables ambient transactions" }
   | { readonly does: "listens"; readonly channel?: Slot }
   /** The result is SQL text: a template tag or a text argument. */
   | { readonly does: "builds SQL"; readonly text: Slot }
@@ -297,4 +306,12 @@ export interface Driver {
   };
   /** Protocol-level statements it sends without being told to. */
   readonly statements: "unnamed" | "named";
+  /** What it sends by itself on every new connection, or whenever one is released, unless one of these settings says otherwise. */
+  readonly sends?: readonly {
+    readonly on: "connect" | "release";
+    readonly sql: string;
+    readonly unless: readonly OptionSetting[];
+  }[];
+  /** Startup parameters that it sends where their option says nothing (slonik): option path → value, in the option's unit. */
+  readonly startupDefaults?: Readonly<Record<string, number | string>>;
 }

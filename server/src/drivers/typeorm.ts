@@ -1,0 +1,300 @@
+import type { Driver, Member, OptionDescriptor, TypeDescriptor } from "../core/driver.ts";
+import { nested } from "./nested.ts";
+import { pgClientOptions, pgPool, pgPoolOptions, pgUrlParameters } from "./pg-types.ts";
+
+const runs: Member = { effects: [{ does: "runs" }] };
+/** Wrapped in a transaction of its own where there is none (facts C18). */
+const saves: Member = { effects: [{ does: "runs", implicitTransaction: true }] };
+const query: Member = { effects: [{ does: "runs", sql: { argument: 0 }, on: { argument: 2 } }] };
+const sql: Member = { effects: [{ does: "runs", sql: { argument: 0 } }] };
+const repository: Member = { returns: "Repository" };
+const migrates: Member = { effects: [{ does: "migrates" }] };
+
+const transaction: Member = {
+  effects: [{ does: "runs in transaction", callback: { argument: "last" } }],
+  calls: [{ callback: { argument: "last" }, with: ["TransactionManager"] }],
+};
+
+/** What an entity manager, a repository and an active record do alike. */
+const operations = {
+  save: saves,
+  remove: saves,
+  softRemove: saves,
+  recover: saves,
+  insert: runs,
+  update: runs,
+  upsert: runs,
+  delete: runs,
+  softDelete: runs,
+  restore: runs,
+  preload: runs,
+  exists: runs,
+  existsBy: runs,
+  count: runs,
+  countBy: runs,
+  sum: runs,
+  average: runs,
+  minimum: runs,
+  maximum: runs,
+  find: runs,
+  findBy: runs,
+  findAndCount: runs,
+  findAndCountBy: runs,
+  findOne: runs,
+  findOneBy: runs,
+  findOneOrFail: runs,
+  findOneByOrFail: runs,
+  clear: runs,
+  increment: runs,
+  decrement: runs,
+} as const satisfies Readonly<Record<string, Member>>;
+
+const opensDataSource: Member = { effects: [{ does: "opens", options: 0 }], returns: "DataSource" };
+
+export const typeormTypes = {
+  DataSource: {
+    role: "pool",
+    names: ["DataSource", "Connection"],
+    new: { effects: [{ does: "opens", options: 0 }] },
+    members: {
+      initialize: { returns: { type: "DataSource", same: true } },
+      connect: { returns: { type: "DataSource", same: true } },
+      destroy: { effects: [{ does: "ends" }] },
+      close: { effects: [{ does: "ends" }] },
+      transaction,
+      query,
+      sql,
+      createQueryBuilder: [
+        {
+          when: { argument: 0, is: "handle" },
+          effects: [{ does: "moves to", handle: { argument: 0 } }],
+          returns: "QueryBuilder",
+        },
+        { effects: [{ does: "moves to", handle: { argument: 2 } }], returns: "QueryBuilder" },
+      ],
+      createQueryRunner: { effects: [{ does: "acquires" }], returns: "QueryRunner" },
+      createEntityManager: [
+        {
+          when: { argument: 0, is: "handle" },
+          effects: [{ does: "wraps", handle: { argument: 0 } }],
+          returns: "EntityManager",
+        },
+        { returns: { type: "EntityManager", same: true } },
+      ],
+      getRepository: repository,
+      getTreeRepository: repository,
+      runMigrations: migrates,
+      undoLastMigration: migrates,
+      synchronize: migrates,
+      dropDatabase: migrates,
+    },
+    properties: { manager: { type: "EntityManager", same: true } },
+  },
+  EntityManager: {
+    role: "pool",
+    members: {
+      ...operations,
+      transaction,
+      query,
+      sql,
+      createQueryBuilder: { returns: "QueryBuilder" },
+      getRepository: repository,
+      getTreeRepository: repository,
+      getCustomRepository: repository,
+      withRepository: repository,
+      release: { effects: [{ does: "releases" }] },
+    },
+    properties: {
+      connection: { type: "DataSource", same: true },
+      dataSource: { type: "DataSource", same: true },
+      queryRunner: { type: "QueryRunner", same: true },
+    },
+  },
+  /** The manager that a transaction's callback is called with. Its data source is the outer one. */
+  TransactionManager: {
+    role: "transaction",
+    names: [],
+    extends: "EntityManager",
+    properties: { connection: "DataSource", dataSource: "DataSource" },
+  },
+  Repository: {
+    role: "query",
+    names: ["Repository", "TreeRepository"],
+    members: {
+      ...operations,
+      query,
+      createQueryBuilder: { effects: [{ does: "moves to", handle: { argument: 1 } }], returns: "QueryBuilder" },
+      extend: { returns: { type: "Repository", same: true } },
+      findTrees: runs,
+      findRoots: runs,
+      findDescendants: runs,
+      findAncestors: runs,
+    },
+    properties: { manager: { type: "EntityManager", same: true } },
+  },
+  /** Active record: the statements go to the data source that the entity was given. */
+  BaseEntity: {
+    role: "value",
+    statics: { ...operations, query, createQueryBuilder: { returns: "QueryBuilder" }, getRepository: repository },
+    members: { save: saves, remove: saves, softRemove: saves, recover: saves, reload: runs },
+  },
+  QueryRunner: {
+    role: "session",
+    members: {
+      connect: { effects: [{ does: "connects" }] },
+      startTransaction: { effects: [{ does: "begins", handle: "receiver" }] },
+      commitTransaction: { effects: [{ does: "commits" }] },
+      rollbackTransaction: { effects: [{ does: "rolls back" }] },
+      release: { effects: [{ does: "releases" }] },
+      query: sql,
+      sql,
+      stream: sql,
+      getReplicationMode: {},
+    },
+    properties: { manager: { type: "EntityManager", same: true }, connection: "DataSource", dataSource: "DataSource" },
+    /** It commits what is open, then releases. */
+    dispose: { effects: [{ does: "commits" }, { does: "releases" }] },
+    /** `createTable`, `hasColumn` … */
+    anyMember: runs,
+  },
+  QueryBuilder: {
+    role: "query",
+    names: [
+      "QueryBuilder",
+      "SelectQueryBuilder",
+      "UpdateQueryBuilder",
+      "DeleteQueryBuilder",
+      "InsertQueryBuilder",
+      "RelationQueryBuilder",
+    ],
+    members: {
+      execute: runs,
+      getOne: runs,
+      getOneOrFail: runs,
+      getMany: runs,
+      getManyAndCount: runs,
+      getCount: runs,
+      getExists: runs,
+      getRawOne: runs,
+      getRawMany: runs,
+      getRawAndEntities: runs,
+      stream: runs,
+      setQueryRunner: { effects: [{ does: "moves to", handle: { argument: 0 } }], returns: "QueryBuilder" },
+      getQuery: {},
+      getSql: {},
+      getParameters: {},
+      getQueryAndParameters: {},
+    },
+    anyMember: { returns: "QueryBuilder" },
+  },
+  /** The registry and the global functions of typeorm 0.2 and 0.3. */
+  ConnectionManager: {
+    role: "value",
+    members: { create: opensDataSource, get: { returns: "DataSource" }, has: {} },
+  },
+  CreateConnection: { role: "value", call: opensDataSource },
+  GetConnection: { role: "value", call: { returns: "DataSource" } },
+  GetManager: { role: "value", call: { returns: "EntityManager" } },
+  GetRepository: { role: "value", call: repository },
+  GetQueryBuilder: { role: "value", call: { returns: "QueryBuilder" } },
+  GetConnectionManager: { role: "value", call: { returns: "ConnectionManager" } },
+  TypeOrmModule: {
+    role: "value",
+    statics: {
+      forRoot: opensDataSource,
+      forRootAsync: { effects: [{ does: "opens", options: 0, factory: "useFactory" }], returns: "DataSource" },
+      forFeature: {},
+    },
+  },
+  /** typeorm-transactional: repositories and data sources find the transaction by themselves. */
+  RunInTransaction: {
+    role: "value",
+    call: {
+      effects: [{ does: "runs in transaction", callback: { argument: 0 }, ambient: "async local storage" }],
+      calls: [{ callback: { argument: 0 }, with: [] }],
+    },
+  },
+  Transactional: {
+    role: "value",
+    call: { effects: [{ does: "runs in transaction", callback: "decorated", ambient: "async local storage" }] },
+  },
+  AddTransactionalDataSource: {
+    role: "value",
+    call: { effects: [{ does: "passes through", handle: { argument: 0 } }], returns: "DataSource" },
+  },
+} as const satisfies Readonly<Record<string, TypeDescriptor>>;
+
+const credentials: Readonly<Record<string, OptionDescriptor>> = {
+  url: { means: "url" },
+  host: { means: "host" },
+  port: { means: "port" },
+  username: { means: "user" },
+  password: { means: "password" },
+  database: { means: "database" },
+  applicationName: { means: "application name" },
+  ssl: { means: "client side" },
+};
+
+/** TypeORM over PostgreSQL. It opens a pg pool, into whose options `extra` is merged last (facts E1). */
+export const typeorm: Driver = {
+  name: "typeorm",
+  label: "TypeORM",
+  language: "javascript",
+  documentation: "https://typeorm.io/docs/drivers/postgres",
+  modules: {
+    typeorm: {
+      DataSource: { class: "DataSource" },
+      Connection: { class: "DataSource" },
+      EntityManager: { class: "EntityManager" },
+      Repository: { class: "Repository" },
+      TreeRepository: { class: "Repository" },
+      BaseEntity: { class: "BaseEntity" },
+      ConnectionManager: { class: "ConnectionManager" },
+      createConnection: { value: "CreateConnection" },
+      createConnections: { value: "CreateConnection" },
+      getConnection: { value: "GetConnection" },
+      getManager: { value: "GetManager" },
+      getRepository: { value: "GetRepository" },
+      getTreeRepository: { value: "GetRepository" },
+      getCustomRepository: { value: "GetRepository" },
+      createQueryBuilder: { value: "GetQueryBuilder" },
+      getConnectionManager: { value: "GetConnectionManager" },
+    },
+    "@nestjs/typeorm": { TypeOrmModule: { class: "TypeOrmModule" } },
+    "typeorm-transactional": {
+      runInTransaction: { value: "RunInTransaction" },
+      Transactional: { value: "Transactional" },
+      addTransactionalDataSource: { value: "AddTransactionalDataSource" },
+    },
+  },
+  types: typeormTypes,
+  options: {
+    type: { means: "dialect" },
+    ...credentials,
+    ...nested("replication.master", credentials),
+    poolSize: { means: "max" },
+    connectTimeoutMS: { means: "acquire timeout", unit: "ms" },
+    poolErrorHandler: { means: "error hook" },
+    schema: { means: "client side" },
+    ...nested("extra", { ...pgClientOptions, ...pgPoolOptions }, "`extra` is an untyped bag that goes to pg"),
+  },
+  urlParameters: pgUrlParameters,
+  pool: {
+    ...pgPool,
+    traps: [
+      { path: "poolSize", value: 0, says: "means the default of 10 connections, not none" },
+      ...pgPool.traps.map((trap) => ({ ...trap, path: `extra.${trap.path}` })),
+    ],
+    nullPool: [{ path: "extra.maxUses", value: "1" }],
+    boundedIdle: [{ path: "extra.idleTimeoutMillis", value: "10000" }],
+    exitsOnIdleClose: false,
+  },
+  applicationName: { option: "applicationName", urlParameter: "application_name", environment: ["PGAPPNAME"] },
+  dialect: {
+    option: "type",
+    postgres: ["postgres"],
+    schemes: ["postgres", "postgresql"],
+    packages: ["pg"],
+  },
+  statements: "unnamed",
+};
