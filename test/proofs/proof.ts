@@ -65,7 +65,7 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
         for (const program of programs) {
           const place: Place = { program, mode };
           for (const side of ["example", "fixed"] as const) {
-            test(`${rule}: ${proof[side]} (PgBouncer ${program.version}, ${mode})`, async () => {
+            test.concurrent(`${rule}: ${proof[side]} (PgBouncer ${program.version}, ${mode})`, async () => {
               if (bench.kind === "none") throw new Error(bench.reason);
               const file = sourceOf(rule, proof, side);
               const ends: (() => Promise<unknown>)[] = [];
@@ -94,7 +94,8 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
     }
 
     if (process.env.UPDATE === "1") {
-      afterAll(() => writeScenes(rule, scenes));
+      const titles = proofs.flatMap((proof) => [proof.example, proof.fixed]);
+      afterAll(() => writeScenes(rule, titles, scenes, bench.kind === "ready" ? Object.keys(bench.missing) : []));
       return;
     }
     test.skipIf(bench.kind === "none")(`${rule}: the transcript says what came back`, () => {

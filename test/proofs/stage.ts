@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Answer, type Application, startApplication } from "./machine/application.ts";
+import { type Answer, type Application, type Call, startApplication } from "./machine/application.ts";
 import { type Bouncer, type Settings, startBouncer } from "./machine/bouncer.ts";
 import type { BouncerProgram } from "./machine/bouncer-programs.ts";
 import { type Connection, connect, type Row } from "./machine/client.ts";
@@ -31,6 +31,10 @@ export interface Stage {
   activity(): Promise<readonly Row[]>;
   /** Rows of a statement sent to PostgreSQL directly, past PgBouncer: what is really committed. */
   truth(text: string): Promise<readonly Row[]>;
+  /** Opens a transaction past PgBouncer that holds what the statement locks until it is let go. */
+  hold(text: string): Promise<{ letGo(): Promise<void> }>;
+  /** Ends PgBouncer and starts it again. */
+  restartBouncer(): Promise<void>;
   /** Lets time pass, in milliseconds. */
   wait(ms: number): Promise<void>;
   /** Starts what the application may talk to beside the database. */
@@ -46,10 +50,18 @@ export interface Actor {
   call(name: string, ...args: readonly unknown[]): Promise<Answer>;
   /** Calls without waiting for the answer, which is written down when it is asked for. */
   begin(name: string, ...args: readonly unknown[]): { answer(): Promise<Answer> };
+  /** Makes several calls at the same time. */
+  together(...calls: readonly Call[]): Promise<readonly Answer[]>;
+  /** The same, without waiting. */
+  beginTogether(...calls: readonly Call[]): { answers(): Promise<readonly Answer[]> };
+  /** Makes one call so many times, each after the one before it; equal answers are written down once. */
+  repeat(times: number, ...call: Call): Promise<readonly Answer[]>;
   /** Exit code, written down; `undefined` where it still runs after that many milliseconds. */
   exit(patience: number): Promise<number | undefined>;
-  /** What it wrote, unwritten. */
+  /** What it printed so far. */
   log(): string;
+  /** Takes what it printed so far into the transcript. */
+  wrote(): void;
   /** What its driver sent, where the stage was set with a wire. */
   readonly sent: readonly Sent[];
 }
@@ -81,7 +93,10 @@ export async function setStage(
   ];
   const lines: string[] = [];
   const write = (who: string, what: string, result: readonly string[]) => {
-    lines.push(`${who.padEnd(9)} ${what}`, ...result.map((line) => `${" ".repeat(12)}${normal(line)}`));
+    lines.push(
+      `${who.padEnd(9)} ${what.replace(/\s+/g, " ")}`,
+      ...result.map((line) => `${" ".repeat(12)}${normal(line)}`),
+    );
   };
 
   return {
@@ -126,7 +141,7 @@ export async function setStage(
     activity: async () => {
       const rows = await direct.query(
         `select state, application_name from pg_stat_activity
-         where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend' order by 1, 2`,
+         where datname = current_database() and application_name <> 'witness' and backend_type = 'client backend' order by 1, 2`,
       );
       write("postgres", "select state, application_name from pg_stat_activity", counted(rows));
       return rows;
@@ -135,6 +150,23 @@ export async function setStage(
       const rows = await direct.query(text);
       write("postgres", text, rows.length ? rows.map(showRow) : ["no rows"]);
       return rows;
+    },
+    hold: async (text) => {
+      const holder = await connect({ port: postgresPort, user: "postgres", database, application_name: "witness" });
+      ends.unshift(() => holder.end());
+      await holder.query("begin");
+      await holder.query(text);
+      write("postgres", `begin; ${text}`, []);
+      return {
+        letGo: async () => {
+          await holder.query("rollback");
+          write("postgres", "rollback", []);
+        },
+      };
+    },
+    restartBouncer: async () => {
+      await bouncer.restart();
+      lines.push(`${"".padEnd(9)} … PgBouncer was ended and started again`);
     },
     wait: async (ms) => {
       await sleep(ms);
@@ -156,29 +188,54 @@ function actor(
   write: (who: string, what: string, result: readonly string[]) => void,
 ): Actor {
   const begin = (name: string, ...args: readonly unknown[]) => {
-    const pending = application.call(name, args, patience);
+    const pending = application.call([[name, ...args]], "at once", patience);
     return {
       answer: async () => {
-        const answer = await pending;
-        write(label, `${name}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`, [showAnswer(answer)]);
-        return answer;
+        const [answer] = await pending;
+        write(label, showCall([name, ...args]), [showAnswer(answer!)]);
+        return answer!;
+      },
+    };
+  };
+  const beginTogether = (...calls: readonly Call[]) => {
+    const pending = application.call(calls, "at once", patience);
+    return {
+      answers: async () => {
+        const answers = await pending;
+        write(
+          label,
+          `${countedTexts(calls.map(showCall)).join(" and ")} at once`,
+          countedTexts(answers.map(showAnswer)),
+        );
+        return answers;
       },
     };
   };
   return {
     call: (name, ...args) => begin(name, ...args).answer(),
     begin,
+    together: (...calls) => beginTogether(...calls).answers(),
+    beginTogether,
+    repeat: async (times, ...call) => {
+      const answers = await application.call(Array<Call>(times).fill(call), "one after another", patience * 3);
+      write(label, `${showCall(call)} ${times} times, one after another`, countedTexts(answers.map(showAnswer)));
+      return answers;
+    },
     exit: async (wait) => {
       const code = await application.exit(wait);
       const cause = application
         .log()
         .split("\n")
-        .filter((line) => /^(error|Error|Emitted)|Unhandled/.test(line.trim()));
+        .filter((line) => /^(error|Error): |^Emitted/.test(line));
       const state = code === undefined ? "still runs" : `the process ended with exit code ${code}`;
       write(label, state, code === undefined ? [] : cause.map((line) => line.trim()));
       return code;
     },
     log: application.log,
+    wrote: () => {
+      const lines = application.log().split("\n").filter(Boolean);
+      write(label, lines.length ? "printed" : "printed nothing", lines);
+    },
     sent,
   };
 }
@@ -196,10 +253,17 @@ async function shown(bouncer: Bouncer, command: string, database: string): Promi
 
 /** Equal rows as one line with their number, sorted, so that the order of connecting does not show. */
 function counted(rows: readonly Row[]): readonly string[] {
+  return rows.length ? countedTexts(rows.map(showRow).sort()) : ["none"];
+}
+
+function countedTexts(texts: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
-  for (const row of rows) counts.set(showRow(row), (counts.get(showRow(row)) ?? 0) + 1);
-  if (!counts.size) return ["none"];
-  return [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([text, count]) => `${count} × ${text}`);
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].map(([text, count]) => (count === 1 && texts.length === 1 ? text : `${count} × ${text}`));
+}
+
+function showCall([name, ...args]: Call): string {
+  return `${name}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`;
 }
 
 function showRow(row: Row): string {

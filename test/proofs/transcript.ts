@@ -23,12 +23,16 @@ export function readScenes(rule: string): readonly Scene[] {
   return existsSync(path) ? parseScenes(readFileSync(path, "utf8")) : [];
 }
 
-/** Writes a rule's transcript: the new scenes, and the kept ones of places that were not played. */
-export function writeScenes(rule: string, played: readonly Scene[]): void {
-  const titles = [...new Set(played.map((scene) => scene.title))];
-  const isPlayed = (kept: Scene) => played.some((scene) => scene.title === kept.title && scene.place === kept.place);
-  const kept = readScenes(rule).filter((scene) => titles.includes(scene.title) && !isPlayed(scene));
+/** Writes a rule's transcript: the scenes just played, and the kept ones of versions that cannot be had here. */
+export function writeScenes(
+  rule: string,
+  titles: readonly string[],
+  played: readonly Scene[],
+  missing: readonly string[],
+): void {
+  const isMissing = (scene: Scene) => missing.some((version) => scene.place.startsWith(`${version} `));
   const path = transcriptPath(rule);
+  const kept = readScenes(rule).filter(isMissing);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, printScenes(rule, titles, [...played, ...kept]));
 }

@@ -12,10 +12,16 @@ export type Answer =
   | { readonly kind: "silence"; readonly waited: number }
   | { readonly kind: "gone"; readonly code: number | null };
 
+/** The name of an export and its arguments. */
+export type Call = readonly [name: string, ...args: unknown[]];
+
+/** How several calls follow each other. */
+export type Order = "at once" | "one after another";
+
 /** An example that runs in a process of its own. */
 export interface Application {
-  /** Calls an export. `silence` after `patience` ms without an answer. */
-  call(name: string, args: readonly unknown[], patience: number): Promise<Answer>;
+  /** Calls exports, all at once or one after another; every answer is `silence` where `patience` ms are not enough. */
+  call(calls: readonly Call[], order: Order, patience: number): Promise<readonly Answer[]>;
   /** Resolves with the exit code once the process is gone, `undefined` where it still runs after `patience` ms. */
   exit(patience: number): Promise<number | undefined>;
   /** What it wrote to standard output and standard error. */
@@ -58,8 +64,8 @@ export async function startApplication(
 
 async function hosted(child: ChildProcess): Promise<Application> {
   let log = "";
-  let calls = 0;
-  const open = new Map<number, (answer: Answer) => void>();
+  let requests = 0;
+  const open = new Map<number, (answers: readonly Answer[]) => void>();
   const keep = (chunk: Buffer) => {
     log += chunk.toString();
   };
@@ -69,9 +75,8 @@ async function hosted(child: ChildProcess): Promise<Application> {
   const ready = new Promise<void>((resolve) => {
     child.on("message", (message: Message) => {
       if ("ready" in message) return resolve();
-      const answer = open.get(message.id);
+      open.get(message.id)?.(message.answers);
       open.delete(message.id);
-      answer?.("error" in message ? { kind: "error", ...message.error } : { kind: "value", value: message.value });
     });
   });
   await Promise.race([
@@ -80,20 +85,19 @@ async function hosted(child: ChildProcess): Promise<Application> {
       Promise.reject(new Error(`the application ended with code ${code} before it was ready:\n${log}`)),
     ),
   ]);
-  gone.then((code) => {
-    for (const answer of open.values()) answer({ kind: "gone", code });
-  });
 
   return {
-    call: (name, args, patience) => {
-      const id = calls++;
+    call: (calls, order, patience) => {
+      const id = requests++;
+      const all = (answer: Answer) => calls.map(() => answer);
       return new Promise((resolve) => {
-        const timer = setTimeout(() => resolve({ kind: "silence", waited: patience }), patience);
-        open.set(id, (answer) => {
+        const timer = setTimeout(() => resolve(all({ kind: "silence", waited: patience })), patience);
+        open.set(id, (answers) => {
           clearTimeout(timer);
-          resolve(answer);
+          resolve(answers);
         });
-        child.send({ id, name, args });
+        gone.then((code) => resolve(all({ kind: "gone", code })));
+        child.send({ id, calls, order });
       });
     },
     exit: (patience) => {
@@ -108,10 +112,4 @@ async function hosted(child: ChildProcess): Promise<Application> {
   };
 }
 
-type Message =
-  | { readonly ready: true }
-  | { readonly id: number; readonly value: unknown }
-  | {
-      readonly id: number;
-      readonly error: { readonly name: string; readonly message: string; readonly code: string | undefined };
-    };
+type Message = { readonly ready: true } | { readonly id: number; readonly answers: readonly Answer[] };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BouncerProgram } from "./bouncer-programs.ts";
 import { type Connection, connect, type Row } from "./client.ts";
-import { account, freePort, startDaemon } from "./daemon.ts";
+import { account, type Daemon, freePort, startDaemon } from "./daemon.ts";
 import { openFolder } from "./programs.ts";
 
 /** Keys of the `[pgbouncer]` section beyond the ones that every case has. */
@@ -15,7 +15,8 @@ export interface Bouncer {
   readonly port: number;
   /** Rows of a command on the admin console, such as `SHOW CLIENTS`. */
   admin(command: string): Promise<readonly Row[]>;
-  log(): string;
+  /** Ends it and starts it again with the same settings on the same port. */
+  restart(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -46,22 +47,35 @@ export async function startBouncer(
   if (account) execFileSync("chown", ["-R", account, folder]);
 
   const [command, ...args] = program.command;
-  const daemon = startDaemon(command!, [...args, ini], folder);
-  let console: Connection | undefined;
-  const end = async () => {
-    await console?.end().catch(() => {});
+  const start = () => startDaemon(command!, [...args, ini], folder);
+  let daemon = start();
+  let console = await openConsole(daemon, port);
+  const stop = async () => {
+    await console.end().catch(() => {});
     // From 1.23 SIGTERM waits for every client to leave.
     await daemon.end("SIGKILL");
-    rmSync(folder, { recursive: true, force: true });
   };
-  while (!console) {
-    if (daemon.process.exitCode !== null)
-      throw new Error(`PgBouncer ${program.version} did not start:\n${daemon.log()}`);
+  return {
+    port,
+    admin: (text) => console.query(text),
+    restart: async () => {
+      await stop();
+      daemon = start();
+      console = await openConsole(daemon, port);
+    },
+    end: async () => {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openConsole(daemon: Daemon, port: number): Promise<Connection> {
+  const address = { port, user: "postgres", database: "pgbouncer", application_name: "console" };
+  for (;;) {
+    if (daemon.process.exitCode !== null) throw new Error(`PgBouncer did not start:\n${daemon.log()}`);
     await sleep(15);
-    console = await connect({ port, user: "postgres", database: "pgbouncer", application_name: "console" }).catch(
-      () => undefined,
-    );
+    const console = await connect(address).catch(() => undefined);
+    if (console) return console;
   }
-  const open = console;
-  return { port, admin: (text) => open.query(text), log: daemon.log, end };
 }

@@ -8,7 +8,11 @@ export async function transfer(from, to, amount) {
   try {
     await client.query("BEGIN");
     await client.query("update accounts set balance = balance + $1 where id = $2", [amount, to]);
-    await client.query("update accounts set balance = balance - $1 where id = $2", [amount, from]);
+    const taken = await client.query("update accounts set balance = balance - $1 where id = $2 and balance >= $1", [
+      amount,
+      from,
+    ]);
+    if (taken.rowCount === 0) throw new Error("not enough money");
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");

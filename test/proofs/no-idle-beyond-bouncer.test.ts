@@ -1,0 +1,50 @@
+import { expect } from "vitest";
+import { act, prove } from "./proof.ts";
+
+prove(
+  "no-idle-beyond-bouncer",
+  act({
+    example: "example's idle client is closed by PgBouncer",
+    fixed: "fixed example closes its idle client first",
+    modes: ["transaction"],
+    settings: { client_idle_timeout: 5 },
+    play: async (stage) => {
+      const app = await stage.application("app");
+      await app.call("listOrders");
+      await stage.wait(6500);
+      const clients = await stage.clients();
+      app.wrote();
+      return { clients, log: app.log() };
+    },
+    fault: (seen) => {
+      expect(seen.clients).toEqual([]);
+      expect(seen.log).toContain("client_idle_timeout");
+    },
+    mended: (seen) => {
+      expect(seen.clients).toEqual([]);
+      expect(seen.log).toBe("");
+    },
+  }),
+  act({
+    example: "example's idle client is not closed in session mode, where it holds a server",
+    fixed: "fixed example closes its idle client in session mode too",
+    modes: ["session"],
+    settings: { client_idle_timeout: 5 },
+    play: async (stage) => {
+      const app = await stage.application("app");
+      await app.call("listOrders");
+      await stage.wait(6500);
+      const clients = await stage.clients();
+      app.wrote();
+      return { clients, log: app.log() };
+    },
+    fault: (seen) => {
+      expect(seen.clients).toHaveLength(1);
+      expect(seen.log).toBe("");
+    },
+    mended: (seen) => {
+      expect(seen.clients).toEqual([]);
+      expect(seen.log).toBe("");
+    },
+  }),
+);
