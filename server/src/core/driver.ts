@@ -13,7 +13,7 @@ export type Role =
   | "transaction"
   /**
    * A query or a view that runs on another handle, the one that it was made from, once awaited or executed: builders, repositories,
-   * `db.query.users`. It has the role of that handle.
+   * `db.query.users`. It has the role of that handle. Once awaited it is a plain value.
    */
   | "query"
   /** A piece of SQL text. */
@@ -51,7 +51,7 @@ export type Effect =
       /** What the positional arguments mean, by index (`new Sequelize(database, user, password, options)`). */
       readonly positional?: Readonly<Record<number, OptionMeaning>>;
     }
-  /** The options in this argument are also options, under the path, of every pool that the result opens (`pgp({ schema })(url)`). */
+  /** The options in this argument are also options, under the path, of every pool that the result is or opens (`pgp({ schema })(url)`). */
   | { readonly does: "configures"; readonly options: number; readonly path: string }
   /**
    * The result is a view over the handle that stands in the slot (an async function there returns it); it opens nothing itself. Where
@@ -280,7 +280,8 @@ export interface Driver {
   /** Link to the documentation of its pool. */
   readonly documentation: string;
   /**
-   * By module specifier: the exported names. `=` is the value of `module.exports` itself. A specifier may end in `/*`.
+   * By module specifier: the exported names. `=` is the value of `module.exports` itself; a name that it does not have as a member is the
+   * export of that name. A specifier may end in `/*`, or begin with `*\/` where it leads to no file of the workspace (generated clients).
    * A default import of a module without `default` is `=`, or else the namespace of its names; so is `require` without `=`.
    * The types of the driver can be named in annotations from each of its modules.
    */
@@ -298,6 +299,7 @@ export interface Driver {
   readonly dialect?: {
     /** Dotted option path: `client`, `dialect`, `type`. */
     readonly option?: string;
+    /** Its values that mean PostgreSQL. A class counts by its name (`driver: PostgreSqlDriver`). */
     readonly postgres: readonly string[];
     /** URL schemes that decide where no option does. */
     readonly schemes: readonly string[];

@@ -2,10 +2,16 @@ import type { Driver, ExportDescriptor } from "../core/driver.ts";
 import { drizzleNeon, drizzleNeonHttp, drizzleNodePostgres, drizzlePostgresJs, drizzleVercel } from "./drizzle.ts";
 import { knex } from "./knex.ts";
 import { kysely } from "./kysely.ts";
+import { mikroOrm, mikroOrmCore } from "./mikro-orm.ts";
 import { neon } from "./neon.ts";
+import { objection } from "./objection.ts";
 import { pg } from "./pg.ts";
 import { pgPromise } from "./pg-promise.ts";
 import { postgres } from "./postgres.ts";
+import { prisma, prismaAdapterPg } from "./prisma.ts";
+import { sequelize, sequelize7 } from "./sequelize.ts";
+import { slonik } from "./slonik.ts";
+import { typeorm } from "./typeorm.ts";
 import { vercelPostgres } from "./vercel-postgres.ts";
 
 /** Every driver that is known. */
@@ -15,13 +21,22 @@ export const drivers: readonly Driver[] = [
   vercelPostgres,
   postgres,
   knex,
+  objection,
+  sequelize,
+  sequelize7,
+  typeorm,
   drizzleNodePostgres,
   drizzlePostgresJs,
   drizzleNeon,
   drizzleNeonHttp,
   drizzleVercel,
   kysely,
+  slonik,
   pgPromise,
+  mikroOrm,
+  mikroOrmCore,
+  prisma,
+  prismaAdapterPg,
 ];
 
 /** One driver's part in a module, with the names that it exports for that driver. */
@@ -31,21 +46,34 @@ export interface DriverModule {
 }
 
 const exact = new Map<string, DriverModule[]>();
-const patterns: { readonly prefix: string; readonly module: DriverModule }[] = [];
+const prefixes: { readonly prefix: string; readonly module: DriverModule }[] = [];
+const suffixes: { readonly suffix: string; readonly module: DriverModule }[] = [];
 for (const driver of drivers) {
   for (const [specifier, exports] of Object.entries(driver.modules)) {
     const module = { driver, exports };
-    if (specifier.endsWith("/*")) patterns.push({ prefix: specifier.slice(0, -1), module });
+    if (specifier.endsWith("/*")) prefixes.push({ prefix: specifier.slice(0, -1), module });
+    else if (specifier.startsWith("*/")) suffixes.push({ suffix: specifier.slice(1), module });
     else exact.set(specifier, [...(exact.get(specifier) ?? []), module]);
   }
 }
 
-/** Every module specifier that a driver names, as written in its descriptor (patterns end in `/*`). */
-export const driverSpecifiers: readonly string[] = drivers.flatMap((driver) => Object.keys(driver.modules));
+/** Every module specifier that a driver names, as written in its descriptor: patterns end in `/*` or begin with a star. */
+export const driverSpecifiers: readonly string[] = [
+  ...new Set(drivers.flatMap((driver) => Object.keys(driver.modules))),
+];
 
-/** The drivers that a module specifier stands for: none for a module that is no driver's, several where drivers share a package. */
+/** The drivers that a package's specifier stands for: none for a module that is no driver's, several where drivers share it. */
 export function driverModules(specifier: string): readonly DriverModule[] {
-  const found = exact.get(specifier);
-  if (found !== undefined) return found;
-  return patterns.filter(({ prefix }) => specifier.startsWith(prefix)).map(({ module }) => module);
+  return (
+    exact.get(specifier) ?? prefixes.filter(({ prefix }) => specifier.startsWith(prefix)).map(({ module }) => module)
+  );
+}
+
+/**
+ * The drivers whose generated clients have such a specifier (`../generated/prisma`). Only to be asked where the specifier leads to no
+ * file of the workspace.
+ */
+export function generatedModules(specifier: string): readonly DriverModule[] {
+  const path = specifier.replace(/(\/index)?\.[cm]?[jt]s$/, "");
+  return suffixes.filter(({ suffix }) => path.endsWith(suffix)).map(({ module }) => module);
 }
