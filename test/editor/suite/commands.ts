@@ -1,0 +1,67 @@
+import { strict as assert } from "node:assert";
+import * as vscode from "vscode";
+import { statusText } from "./changes.ts";
+import { finding, open, until } from "./document.ts";
+import { serverProcesses } from "./server-process.ts";
+import type { Workbench } from "./workbench.ts";
+
+const manifest = () => vscode.extensions.getExtension("bouncer-safe.bouncer-safe")!.packageJSON;
+
+export function commands(window: () => Workbench): void {
+  describe("the command palette", () => {
+    it("lists every command of the extension", async () => {
+      await vscode.commands.executeCommand("workbench.action.showCommands");
+      const input = await window().see(".quick-input-widget input");
+      await input.fill(">bouncer-safe: ");
+      const titles: readonly string[] = manifest().contributes.commands.map(({ title }: { title: string }) => title);
+      for (const title of titles) await window().see(".quick-input-widget .monaco-list-row", title);
+      await window().screenshot("palette");
+      await window().press("Escape");
+    });
+
+    it("every command of the manifest exists", async () => {
+      const known = new Set(await vscode.commands.getCommands(true));
+      const missing = manifest().contributes.commands.filter(({ command }: { command: string }) => !known.has(command));
+      assert.deepEqual(missing, []);
+    });
+
+    it("restarts the server", async () => {
+      const [before] = serverProcesses();
+      await vscode.commands.executeCommand("bouncer-safe.restart");
+      await until(
+        () => serverProcesses().length === 1 && serverProcesses()[0] !== before,
+        () => "the server is the same",
+      );
+      await open("src/stock.ts");
+      await finding("src/stock.ts", "no-transaction-on-pool");
+    });
+
+    it("shows the log", async () => {
+      await vscode.commands.executeCommand("bouncer-safe.showOutput");
+      await window().see(".pane-body.output-view, .output-view");
+      await window().screenshot("log");
+      await vscode.commands.executeCommand("workbench.action.closePanel");
+    });
+  });
+
+  describe("the status item", () => {
+    it("names the pooler that is assumed and where it is known from", async () => {
+      await open("src/stock.ts");
+      await until(
+        async () => /PgBouncer.*transaction/i.test(await statusText(window())),
+        () => "no status item names the profile",
+      );
+      await (await window().see('[id="status.languageStatus"]')).click();
+      await window().screenshot("status");
+      await window().press("Escape");
+    });
+  });
+
+  describe("the manifest", () => {
+    it("says what the extension does without trust", () => {
+      const { capabilities } = manifest();
+      assert.ok(capabilities.untrustedWorkspaces);
+      assert.ok(capabilities.virtualWorkspaces !== undefined);
+    });
+  });
+}

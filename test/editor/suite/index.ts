@@ -1,0 +1,44 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import Mocha from "mocha";
+import { defineFull } from "./full.ts";
+import { defineQuiet } from "./quiet.ts";
+
+const environment = (name: string): string => {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: run test/editor/run.mjs`);
+  return value;
+};
+
+/** Called by VS Code. Writes how many tests ran and failed; rejects where one failed. */
+export async function run(): Promise<void> {
+  const output = environment("EDITOR_MOCHA_OUTPUT");
+  const write = (line: string): void => appendFileSync(output, `${line}\n`);
+  const mocha = new Mocha({
+    ui: "bdd",
+    timeout: 30_000,
+    slow: 60_000,
+    reporter: "spec",
+    color: false,
+    grep: process.env["EDITOR_GREP"] || "",
+  });
+  // Through the window's console the lines arrive unformatted; the executable prints this file instead.
+  Mocha.reporters.Base.consoleLog = (...values: unknown[]) => write(format(values));
+  const define = environment("EDITOR_SUITE") === "quiet" ? defineQuiet : defineFull;
+  mocha.suite.emit("pre-require", globalThis as never, "suite", mocha);
+  define();
+  const counts = { tests: 0, failures: 0 };
+  await new Promise<void>((resolve) => {
+    const runner = mocha.run(() => resolve());
+    runner.on("test end", () => counts.tests++);
+    runner.on("fail", () => counts.failures++);
+  });
+  writeFileSync(environment("EDITOR_COUNTS"), JSON.stringify(counts));
+  if (counts.failures > 0) throw new Error(`${counts.failures} of ${counts.tests} failed`);
+}
+
+/** `console.log` with the directives that mocha's spec reporter uses. */
+function format([first, ...rest]: readonly unknown[]): string {
+  const values = [...rest];
+  const text = String(first ?? "").replace(/%[sd]/g, () => String(values.shift()));
+  return [text, ...values.map(String)].join(" ");
+}

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+
+/** The window that the suite runs in, seen from outside: what a person sees and clicks. */
+export class Workbench {
+  readonly page: Page;
+  readonly #browser: Browser;
+  #shots = 0;
+
+  private constructor(browser: Browser, page: Page) {
+    this.#browser = browser;
+    this.page = page;
+    page.setDefaultTimeout(15_000);
+  }
+
+  static async connect(): Promise<Workbench> {
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${process.env["EDITOR_DEBUGGING_PORT"]}`);
+    for (const page of browser.contexts().flatMap((context) => context.pages())) {
+      if ((await page.locator(".monaco-workbench").count()) > 0) return new Workbench(browser, page);
+    }
+    throw new Error("no window with a workbench");
+  }
+
+  /** Lets go of the window; it stays open. */
+  async disconnect(): Promise<void> {
+    await this.#browser.close();
+  }
+
+  /** The first element that is visible. */
+  async see(selector: string, hasText?: string | RegExp): Promise<Locator> {
+    const locator = this.page
+      .locator(selector, hasText === undefined ? {} : { hasText })
+      .filter({ visible: true })
+      .first();
+    await locator.waitFor();
+    return locator;
+  }
+
+  press(keys: string): Promise<void> {
+    return this.page.keyboard.press(keys);
+  }
+
+  type(text: string): Promise<void> {
+    return this.page.keyboard.type(text, { delay: 15 });
+  }
+
+  /** Keeps what the window looks like now, to be looked at by a person. */
+  async screenshot(name: string): Promise<void> {
+    const number = String(++this.#shots).padStart(2, "0");
+    await this.page.screenshot({ path: join(process.env["EDITOR_FOLDER"]!, `${number}-${name}.png`) });
+  }
+}

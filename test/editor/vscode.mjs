@@ -1,0 +1,32 @@
+// Which VS Code the tests run in.
+import { fileURLToPath } from "node:url";
+import { downloadAndUnzipVSCode } from "@vscode/test-electron";
+import { findBrowser } from "./host/browser.mjs";
+import { setUpHost } from "./host/setup.mjs";
+
+/**
+ * The executable for `runTests`: desktop VS Code where it can be downloaded and shown, else the host's.
+ * `EDITOR_VSCODE=desktop|host` decides without asking. Undefined where neither can run; `why` then says it.
+ */
+export async function findVSCode() {
+  const wanted = process.env.EDITOR_VSCODE ?? ((await canDownload()) ? "desktop" : "host");
+  if (wanted === "desktop") return { executable: await downloadAndUnzipVSCode() };
+  if (process.platform !== "linux" || process.arch !== "x64") return { why: "the editor host is for Linux on x64" };
+  if (!findBrowser())
+    return { why: "there is no Chromium: install the system's package `chromium`, or name one in CHROMIUM" };
+  setUpHost();
+  return { executable: fileURLToPath(new URL("host/code.mjs", import.meta.url)) };
+}
+
+async function canDownload() {
+  // Desktop VS Code needs a screen.
+  if (process.platform === "linux" && !process.env.DISPLAY) return false;
+  try {
+    const answer = await fetch("https://update.code.visualstudio.com/api/releases/stable", {
+      signal: AbortSignal.timeout(3_000),
+    });
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,98 @@
+// The folders that the suites open, as data: written anew for each run, before the window opens.
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+const db = `import { Pool } from "pg";
+
+export const pool = new Pool({
+  connectionString: process.env.DATABASE_URL,
+  application_name: "shop",
+  max: 10,
+});
+`;
+
+const orders = `import { pool } from "./db";
+
+export interface Order {
+  id: number;
+  receipt: string;
+}
+
+export async function charge(order: Order): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query("UPDATE orders SET state = 'charged' WHERE id = $1", [order.id]);
+    await fetch(order.receipt, { method: "POST" });
+    await client.query("COMMIT");
+  } finally {
+    client.release();
+  }
+}
+`;
+
+const stock = `import { pool } from "./db";
+
+export async function move(item: number, amount: number): Promise<void> {
+  await pool.query("BEGIN");
+  await pool.query("UPDATE stock SET left = left - $2 WHERE item = $1", [item, amount]);
+  await pool.query("COMMIT");
+}
+`;
+
+const reports = `import knex from "knex";
+
+export const db = knex({
+  client: "pg",
+  connection: process.env.REPORTS_URL,
+  pool: { min: 2, max: 10 },
+});
+`;
+
+const ini = `[databases]
+shop = host=127.0.0.1 port=5432
+
+[pgbouncer]
+listen_port = 6432
+pool_mode = transaction
+default_pool_size = 20
+`;
+
+const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** One file a test changes, so that no test waits for another's clean-up. */
+export const workspaces = {
+  shop: {
+    "package.json": json({ name: "shop", private: true, dependencies: { pg: "^8.0.0", knex: "^3.0.0" } }),
+    "pgbouncer.ini": ini,
+    "src/db.ts": db,
+    "src/orders.ts": orders,
+    "src/stock.ts": stock,
+    "src/reports.ts": reports,
+    "src/audit.ts": db.replace("shop", "audit"),
+    "src/saved.ts": db.replace("shop", "saved"),
+    "src/quiet.ts": db.replace("shop", "quiet"),
+    "src/names.ts": reports.replace("{ min: 2, max: 10 }", "{ min: 0, max: 10 }"),
+    "src/ledger.ts": stock.replace("stock", "ledger"),
+    "src/journal.ts": stock.replace("./db", "./journal-db"),
+    "src/journal-db.ts": db.replace("shop", "journal"),
+    "src/snippet.ts": "",
+    "src/typed.ts": "",
+    "src/snippet.js": "",
+    "src/snippet.py": "",
+    "snippet.ini": "",
+  },
+  quiet: {
+    "package.json": json({ name: "site", private: true, dependencies: { express: "^5.0.0" } }),
+    "src/site.ts": `import express from "express";\n\nexport const app = express();\n// A pool of words: BEGIN, COMMIT, Pool.\n`,
+  },
+};
+
+/** Writes a workspace into `folder`. */
+export async function writeWorkspace(name, folder) {
+  for (const [path, text] of Object.entries(workspaces[name])) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+}
