@@ -1,0 +1,7 @@
+import { MikroORM } from "@mikro-orm/postgresql";
+
+export const orm = await MikroORM.init({
+  clientUrl: process.env.DATABASE_URL,
+  driverOptions: { application_name: "orders-api" },
+  entities: [],
+});

@@ -1,0 +1,24 @@
+import { Pool } from "pg";
+
+const pool = new Pool({ connectionString: process.env.DATABASE_URL, application_name: "orders-api", max: 1 });
+pool.on("error", (error) => console.error(error.message));
+
+export async function transfer(from: number, to: number, amount: number) {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN"); // related "The transaction begins here"
+    await client.query("update accounts set balance = balance + $1 where id = $2", [amount, to]);
+    const taken = await client.query("update accounts set balance = balance - $1 where id = $2 and balance >= $1", [
+      amount,
+      from,
+    ]);
+    if (taken.rowCount === 0) throw new Error("not enough money");
+    await client.query("COMMIT");
+  } finally {
+    client.release(); // want error "`client.release\(\)` gives the connection back while the transaction of `BEGIN` may be open"
+  }
+}
+
+export async function placeOrder(item: string) {
+  await pool.query("insert into orders (item) values ($1)", [item]);
+}
