@@ -49,11 +49,18 @@ export function withCleanup(f: FunctionLowering, node: ts.Node, inside: () => vo
   f.current = after;
 }
 
-const copying = (f: FunctionLowering, cleanup: () => void) => (): void => {
-  f.copying++;
-  cleanup();
-  f.copying--;
-};
+/** One more copy, lowered as part of the statement that it belongs to, wherever the jump stands that asks for it. */
+function copying(f: FunctionLowering, cleanup: () => void): () => void {
+  const own = f.statement;
+  return () => {
+    const { statement } = f;
+    f.statement = own;
+    f.copying++;
+    cleanup();
+    f.copying--;
+    f.statement = statement;
+  };
+}
 
 export function tryStatement(f: FunctionLowering, node: ts.TryStatement): void {
   const { finallyBlock, catchClause, tryBlock } = node;
@@ -86,7 +93,7 @@ function tryCatch(f: FunctionLowering, tryBlock: ts.Block, clause: ts.CatchClaus
   scoped(f, clause.block.statements);
   f.scope = scope;
   f.goto(after);
-  f.start(after);
+  f.meet(after);
 }
 
 /** `break` and `continue`, through every cleanup on the way. */

@@ -44,7 +44,7 @@ export function effect(f: FunctionLowering, node: ts.Expression): void {
       f.start(run);
       effect(f, right);
       f.goto(after);
-      f.start(after);
+      f.meet(after);
       return;
     }
     case SyntaxKind.ConditionalExpression: {
@@ -57,7 +57,7 @@ export function effect(f: FunctionLowering, node: ts.Expression): void {
       f.start(no);
       effect(f, whenFalse);
       f.goto(after);
-      f.start(after);
+      f.meet(after);
       return;
     }
     case SyntaxKind.VoidExpression:

@@ -17,6 +17,8 @@ export interface OpenBlock {
   readonly instructions: Instruction[];
   readonly handler: OpenBlock | undefined;
   end: OpenTerminator | undefined;
+  /** Something leads here. */
+  entered: boolean;
 }
 
 export type OpenTerminator =
@@ -83,7 +85,7 @@ export class FunctionLowering {
 
   /** A new block under the handler at hand; nothing leads to it yet. */
   open(): OpenBlock {
-    const block: OpenBlock = { id: this.blocks.length, instructions: [], handler: this.handler, end: undefined };
+    const block: OpenBlock = { id: this.blocks.length, instructions: [], handler: this.handler, end: undefined, entered: false };
     this.blocks.push(block);
     return block;
   }
@@ -102,15 +104,35 @@ export class FunctionLowering {
     this.current = block;
   }
 
+  /** Goes on after the ways that meet in `block`; nowhere, where none of them gets there. */
+  meet(block: OpenBlock): void {
+    this.current = block.entered ? block : undefined;
+  }
+
   end(terminator: OpenTerminator): void {
-    this.here().end = terminator;
+    this.close(this.here(), terminator);
     this.current = undefined;
+  }
+
+  close(block: OpenBlock, terminator: OpenTerminator): void {
+    block.end = terminator;
+    switch (terminator.kind) {
+      case "goto":
+        terminator.to.entered = true;
+        return;
+      case "branch":
+        terminator.then.entered = true;
+        terminator.else.entered = true;
+        return;
+      case "choice":
+        for (const to of terminator.to) to.entered = true;
+    }
   }
 
   /** Goes on in `block`, if this place is reached at all. */
   goto(block: OpenBlock): void {
     if (!this.current) return;
-    this.current.end = { kind: "goto", to: block };
+    this.close(this.current, { kind: "goto", to: block });
     this.current = undefined;
   }
 

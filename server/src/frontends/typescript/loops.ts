@@ -18,7 +18,7 @@ export function whileLoop(f: FunctionLowering, node: ts.WhileStatement, labels: 
   f.start(round);
   inLoop(f, labels, after, head, () => lowerStatement(f, node.statement));
   f.goto(head);
-  f.start(after);
+  f.meet(after);
 }
 
 export function doLoop(f: FunctionLowering, node: ts.DoStatement, labels: readonly string[]): void {
@@ -27,9 +27,9 @@ export function doLoop(f: FunctionLowering, node: ts.DoStatement, labels: readon
   f.start(round);
   inLoop(f, labels, after, test, () => lowerStatement(f, node.statement));
   f.goto(test);
-  f.start(test);
-  condition(f, node.expression, round, after);
-  f.start(after);
+  f.meet(test);
+  if (f.current) condition(f, node.expression, round, after);
+  f.meet(after);
 }
 
 export function forLoop(f: FunctionLowering, node: ts.ForStatement, labels: readonly string[]): void {
@@ -48,11 +48,11 @@ export function forLoop(f: FunctionLowering, node: ts.ForStatement, labels: read
   f.start(round);
   inLoop(f, labels, after, step, () => lowerStatement(f, node.statement));
   f.goto(step);
-  f.start(step);
-  if (node.incrementor) effect(f, node.incrementor);
+  f.meet(step);
+  if (f.current && node.incrementor) effect(f, node.incrementor);
   f.goto(head);
   f.scope = outside;
-  f.start(after);
+  f.meet(after);
 }
 
 export function forOf(f: FunctionLowering, node: ts.ForOfStatement, labels: readonly string[]): void {
@@ -117,7 +117,7 @@ function rounds(
   });
   f.scope = outside;
   f.goto(head);
-  f.start(after);
+  f.meet(after);
 }
 
 function declareHead(f: FunctionLowering, list: ts.VariableDeclarationList): void {

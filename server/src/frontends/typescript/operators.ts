@@ -42,8 +42,8 @@ export function sometimes(f: FunctionLowering, test: ValueId, when: "truthy" | "
   const after = f.open();
   f.goto(after);
   const [yes, no] = when === "truthy" ? [block, after] : [after, block];
-  before.end = { kind: "branch", test, then: yes, else: no, span: f.file.span(node) };
-  f.start(after);
+  f.close(before, { kind: "branch", test, then: yes, else: no, span: f.file.span(node) });
+  f.meet(after);
   return result;
 }
 

@@ -273,7 +273,7 @@ function ifChain(f: FunctionLowering, first: ts.IfStatement): void {
     f.statement = index;
   }
   f.statement = outer;
-  f.start(after);
+  f.meet(after);
 }
 
 function switchStatement(f: FunctionLowering, node: ts.SwitchStatement, labels: readonly string[]): void {
@@ -303,7 +303,7 @@ function switchStatement(f: FunctionLowering, node: ts.SwitchStatement, labels: 
   f.goto(after);
   f.scope = outside;
   f.frames = frames;
-  f.start(after);
+  f.meet(after);
 }
 
 function labelled(f: FunctionLowering, first: ts.LabeledStatement): void {
@@ -334,6 +334,6 @@ function labelled(f: FunctionLowering, first: ts.LabeledStatement): void {
   lowerStatement(f, inner);
   f.goto(after);
   f.frames = frames;
-  f.start(after);
+  f.meet(after);
 }
 
