@@ -19,7 +19,7 @@ export async function run(): Promise<void> {
     slow: 60_000,
     reporter: "spec",
     color: false,
-    grep: process.env["EDITOR_GREP"] || "",
+    grep: process.env.EDITOR_GREP || "",
   });
   // Through the window's console the lines arrive unformatted; the executable prints this file instead.
   Mocha.reporters.Base.consoleLog = (...values: unknown[]) => write(format(values));

@@ -14,7 +14,7 @@ export class Workbench {
   }
 
   static async connect(): Promise<Workbench> {
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${process.env["EDITOR_DEBUGGING_PORT"]}`);
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${process.env.EDITOR_DEBUGGING_PORT}`);
     for (const page of browser.contexts().flatMap((context) => context.pages())) {
       if ((await page.locator(".monaco-workbench").count()) > 0) return new Workbench(browser, page);
     }
@@ -47,6 +47,6 @@ export class Workbench {
   /** Keeps what the window looks like now, to be looked at by a person. */
   async screenshot(name: string): Promise<void> {
     const number = String(++this.#shots).padStart(2, "0");
-    await this.page.screenshot({ path: join(process.env["EDITOR_FOLDER"]!, `${number}-${name}.png`) });
+    await this.page.screenshot({ path: join(process.env.EDITOR_FOLDER!, `${number}-${name}.png`) });
   }
 }
