@@ -1,0 +1,71 @@
+import type { CarrierDescriptor, ExternalDescriptor } from "../core/external.ts";
+import { nodeWork } from "./external/node.ts";
+import { packageWork } from "./external/packages.ts";
+
+/** Work outside the database, by the libraries that people know. */
+export const external: readonly ExternalDescriptor[] = [...nodeWork, ...packageWork];
+
+/** Functions that wait for what they are handed. */
+export const carriers: readonly CarrierDescriptor[] = [
+  { modules: ["rxjs"], names: ["firstValueFrom", "lastValueFrom", "toPromise"], carries: "promise" },
+  { modules: ["p-timeout"], names: ["default", "pTimeout"], carries: "promise" },
+  {
+    modules: ["p-retry", "async-retry", "promise-retry", "p-limit", "p-map", "p-all", "p-series", "p-throttle"],
+    names: ["default"],
+    carries: "callback",
+  },
+  { modules: ["p-queue"], names: ["add", "addAll"], carries: "callback" },
+  { modules: ["bottleneck"], names: ["schedule", "wrap"], carries: "callback" },
+  { modules: ["opossum"], names: ["fire"], carries: "callback" },
+  { modules: ["exponential-backoff"], names: ["backOff"], carries: "callback" },
+];
+
+const globals = external.filter(({ modules }) => modules.length === 0);
+const byModule = new Map<string, ExternalDescriptor[]>();
+const byPrefix: { readonly prefix: string; readonly descriptor: ExternalDescriptor }[] = [];
+for (const descriptor of external) {
+  for (const specifier of descriptor.modules) {
+    if (specifier.endsWith("/*")) byPrefix.push({ prefix: specifier.slice(0, -1), descriptor });
+    else byModule.set(specifier, [...(byModule.get(specifier) ?? []), descriptor]);
+  }
+}
+
+/** What a module's exports do: none for a module that is not known, several where a module does several kinds of work. */
+export function externalModules(specifier: string): readonly ExternalDescriptor[] {
+  const name = specifier.startsWith("node:") ? specifier.slice("node:".length) : specifier;
+  return (
+    byModule.get(name) ?? byPrefix.filter(({ prefix }) => name.startsWith(prefix)).map(({ descriptor }) => descriptor)
+  );
+}
+
+/** How a call does its work: until its promise settles, until it calls back, or before it returns. */
+export interface ExternalWork {
+  readonly kind: ExternalDescriptor["kind"];
+  readonly how: "awaited" | "callback" | "blocks";
+}
+
+/**
+ * The work of a callee. `path` leads from the module (or from the global names, without a module) to the callee: names, with `new` and
+ * `()` for what a construction or a call yields. A construction is itself no work and should not be asked for.
+ */
+export function externalWork(module: string | undefined, path: readonly string[]): ExternalWork | undefined {
+  const last = path.at(-1) ?? "default";
+  const name = last === "()" || last === "new" ? "default" : last;
+  const descriptors = module === undefined ? globals : externalModules(module);
+  for (const { kind, waits, except, callbacks, blocks } of descriptors) {
+    if (except?.includes(name)) continue;
+    if (blocks?.includes(name)) return { kind, how: "blocks" };
+    if (callbacks?.includes(name) && !path.includes("promises")) return { kind, how: "callback" };
+    if (waits === "anything" || waits.includes(name)) return { kind, how: "awaited" };
+  }
+  return undefined;
+}
+
+/** The kind of work that an awaited or blocking callee does; nothing for one that only calls back. */
+export function classifyExternal(
+  module: string | undefined,
+  path: readonly string[],
+): ExternalDescriptor["kind"] | undefined {
+  const work = externalWork(module, path);
+  return work === undefined || work.how === "callback" ? undefined : work.kind;
+}
