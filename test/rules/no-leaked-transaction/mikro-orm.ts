@@ -1,0 +1,13 @@
+import { orm } from "./mikro.ts";
+
+export async function publish(id: number) {
+  const em = orm.em.fork();
+  await em.begin(); // want error "`em.begin\(\)` is left open"
+  await em.execute("update posts set published = now() where id = ?", [id]);
+  await em.commit();
+}
+
+export const publishManaged = (id: number) =>
+  orm.em.fork().transactional(async (em) => {
+    await em.execute("update posts set published = now() where id = ?", [id]);
+  });

@@ -1,0 +1,14 @@
+import { sql } from "./sql.ts";
+
+export async function bill(customer: number) {
+  const reserved = await sql.reserve();
+  await reserved`BEGIN`; // want error "`BEGIN` is left open"
+  await reserved`update customers set billed = now() where id = ${customer}`;
+  await reserved`COMMIT`;
+  reserved.release();
+}
+
+export const billManaged = (customer: number) =>
+  sql.begin(async (tx) => {
+    await tx`update customers set billed = now() where id = ${customer}`;
+  });
