@@ -122,10 +122,10 @@ const toRegExp = (glob: string): RegExp => {
       i = set.end;
     } else if (char === "\\") {
       if (i + 1 === glob.length) return /(?!)/;
-      source += escape(glob[i + 1]!);
+      source += literally(glob[i + 1]!);
       i += 2;
     } else {
-      source += escape(char);
+      source += literally(char);
       i++;
     }
   }
@@ -168,14 +168,14 @@ const readSet = (glob: string, start: number): { readonly source: string; readon
     if (glob[i] === "\\") i++;
     if (i >= glob.length) return undefined;
     const isRange = glob[i] === "-" && !first && glob[i + 1] !== "]";
-    inside += isRange ? "-" : escapeInSet(glob[i]!);
+    inside += isRange ? "-" : literallyInSet(glob[i]!);
     i++;
   }
   return { source: `(?!/)[${negated ? "^" : ""}${inside}]`, end: i + 1 };
 };
 
-const escape = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&");
-const escapeInSet = (char: string): string => char.replace(/[\\\]^[-]/, "\\$&");
+const literally = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&");
+const literallyInSet = (char: string): string => char.replace(/[\\\]^[-]/, "\\$&");
 
 const append = (map: Map<string, number[]>, key: string, index: number): void => {
   const list = map.get(key);

@@ -1,0 +1,21 @@
+import { run } from "./cli/run.ts";
+import { rules } from "./rules/index.ts";
+
+// A reader that has seen enough (`| head`) closes the pipe: that is its right, and no crash.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+run(process.argv.slice(2), {
+  process,
+  engine: {
+    version: process.env.BOUNCER_SAFE_VERSION ?? "0.0.0",
+    rules,
+    // The costly half is loaded when there is something to analyse.
+    createAnalyzer: async () => (await import("./analyze.ts")).createAnalyzer(),
+  },
+  startServer: async () => (await import("./lsp/start.ts")).startServer(),
+}).then((code) => {
+  // Never `process.exit`: the output has to drain first.
+  if (code !== undefined) process.exitCode = code;
+});

@@ -1,0 +1,226 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { posix } from "node:path";
+import type { Analysis, Analyzer } from "../analyze.ts";
+import { applyBaseline, type BaselineEntry, baselineName, parseBaseline, printBaseline } from "../baseline.ts";
+import type { Finding, Rule, Severity } from "../core/rule.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import { unusedSuppression } from "../suppressions.ts";
+import { toPath, Workspace } from "../workspace.ts";
+import { anyFix, applyFixes, type FixChoice, safeFix } from "./fix.ts";
+import { type Arguments, lastValue, Misuse, type printable, severities } from "./options.ts";
+import { printStage } from "./print.ts";
+import { createProgress } from "./progress.ts";
+import { createReport, createTexts, type Report, relativePath } from "./report.ts";
+import { printGithub } from "./reports/github.ts";
+import { printJson } from "./reports/json.ts";
+import { printSarif } from "./reports/sarif.ts";
+import { printText } from "./reports/text.ts";
+import { summarize } from "./summary.ts";
+import { readTargets, type Targets } from "./targets.ts";
+import type { Terminal } from "./terminal.ts";
+import { printTiming } from "./timing.ts";
+
+/** The parts that the command line drives. */
+export interface Engine {
+  readonly version: string;
+  readonly rules: readonly Rule[];
+  createAnalyzer(): Promise<Analyzer>;
+}
+
+export type ExitCode = 0 | 1 | 2;
+
+/** Rounds of `--fix`: a fix may uncover the next finding. */
+const mostRounds = 10;
+
+export const check = async (args: Arguments, terminal: Terminal, engine: Engine): Promise<ExitCode> => {
+  const request = readRequest(args, terminal.cwd, engine.rules);
+  const begun = performance.now();
+  const workspace = new Workspace(
+    request.targets.roots,
+    request.configuration ? { configuration: request.configuration } : {},
+  );
+  const progress = createProgress(terminal);
+  await workspace.scan({ progress });
+  progress.done();
+  const scanned = performance.now();
+  const analyzer = await engine.createAnalyzer();
+  let { snapshot, analysis } = await analyze(workspace, analyzer);
+  let fixed = 0;
+  const skipped = new Map<string, string>();
+  for (let round = 0; request.fix && round < mostRounds; round++) {
+    const current = snapshot;
+    const done = applyFixes(
+      analysis.findings.filter(request.wants),
+      request.fix,
+      (path) => current.sources.get(path) ?? current.configurations.get(path),
+    );
+    for (const { path, message } of done.skipped) skipped.set(path, message);
+    if (!done.applied) break;
+    fixed += done.applied;
+    workspace.changed(done.paths);
+    ({ snapshot, analysis } = await analyze(workspace, analyzer));
+  }
+  const wanted = analysis.findings.filter(request.wants);
+  if (request.writeBaseline) {
+    writeFileSync(request.baseline, printBaseline(wanted, posix.dirname(request.baseline)));
+    terminal.err(`${count(wanted.length, "finding")} written to ${relativePath(terminal.cwd, request.baseline)}\n`);
+    return 0;
+  }
+  const { findings, hidden, unused } = applyBaseline(wanted, request.known, posix.dirname(request.baseline));
+  const problems = workspace.problems;
+  const crashes = [...analysis.crashes, ...problems.filter(({ kind }) => kind === "unreadable")];
+  const reported = findings.filter(
+    ({ severity }) => severities.indexOf(severity) <= severities.indexOf(request.severity),
+  );
+  const report = createReport({
+    version: engine.version,
+    folder: request.folder,
+    snapshot,
+    analysis,
+    findings: reported,
+    crashes,
+  });
+  const texts = createTexts(snapshot);
+  const lines = (path: string) => texts(posix.join(request.folder, path));
+  if (request.print) {
+    terminal.out(printStage(request.print, { analysis, report, lines: texts, folder: request.folder }));
+  } else {
+    terminal.out(
+      request.format === "json"
+        ? printJson(report)
+        : request.format === "sarif"
+          ? printSarif(report, engine.rules)
+          : request.format === "github"
+            ? printGithub(report)
+            : printText(report, lines, terminal),
+    );
+  }
+  const note = (path: string, message: string) => terminal.err(`${relativePath(terminal.cwd, path)}: ${message}\n`);
+  for (const [path, message] of skipped) note(path, message);
+  for (const { path, message, offset } of problems.filter(({ kind }) => kind === "configuration"))
+    note(path, describeAt(path, message, offset));
+  for (const crash of crashes) terminal.err(describeCrash(crash, terminal.cwd));
+  for (const entry of unused)
+    terminal.err(
+      `${relativePath(terminal.cwd, request.baseline)}: no finding of ${entry.rule} in ${entry.path} is left: write the baseline again\n`,
+    );
+  if (request.timing)
+    terminal.err(printTiming([{ stage: "read", ms: scanned - begun }, ...analysis.timing], performance.now() - begun));
+  if (request.format === "text" && !request.quiet && !request.print) {
+    terminal.out(
+      summarize(
+        { report, findings, hidden, fixed, setAside: problems.filter(({ kind }) => kind === "set aside").length },
+        terminal,
+      ),
+    );
+  }
+  if (crashes.length || problems.some(({ kind }) => kind === "configuration")) return 2;
+  return exitCode(findings, request.maxWarnings);
+};
+
+const analyze = async (
+  workspace: Workspace,
+  analyzer: Analyzer,
+): Promise<{ snapshot: Snapshot; analysis: Analysis }> => {
+  const snapshot = workspace.snapshot();
+  return { snapshot, analysis: await analyzer.analyze(snapshot) };
+};
+
+const exitCode = (findings: readonly Finding[], maxWarnings: number): ExitCode => {
+  const of = (wanted: Severity) => findings.filter(({ severity }) => severity === wanted).length;
+  return of("error") > 0 || of("warning") > maxWarnings ? 1 : 0;
+};
+
+interface Request {
+  readonly targets: Targets;
+  /** Paths in the report are relative to this. */
+  readonly folder: string;
+  readonly format: "text" | "json" | "sarif" | "github";
+  readonly fix: FixChoice | undefined;
+  readonly maxWarnings: number;
+  readonly severity: Severity;
+  wants(finding: Finding): boolean;
+  readonly configuration: string | undefined;
+  readonly baseline: string;
+  readonly known: readonly BaselineEntry[];
+  readonly writeBaseline: boolean;
+  readonly print: (typeof printable)[number] | undefined;
+  readonly timing: boolean;
+  readonly quiet: boolean;
+}
+
+const readRequest = (args: Arguments, cwd: string, rules: readonly Rule[]): Request => {
+  const targets = readTargets(args.positionals, cwd);
+  const format = (lastValue(args, "format") ?? "text") as Request["format"];
+  const asked = (args.values.get("rule") ?? []).flatMap((names) => names.split(","));
+  const names = new Set([...rules.map(({ name }) => name), unusedSuppression]);
+  const unknown = asked.find((name) => !names.has(name));
+  if (unknown !== undefined) throw new Misuse(`--rule: '${unknown}' is no rule; \`bouncer-safe rules\` lists them`);
+  const configuration = lastValue(args, "config");
+  if (configuration && !existsSync(absolute(configuration, cwd)))
+    throw new Misuse(`--config ${configuration}: no such file`);
+  const quiet = args.flags.has("quiet");
+  const least =
+    lastValue(args, "severity") ??
+    (quiet ? "error" : format === "text" || format === "github" ? "information" : "hint");
+  const baseline = lastValue(args, "baseline");
+  if (baseline && args.flags.has("no-baseline")) throw new Misuse("--baseline and --no-baseline exclude each other");
+  const baselinePath = baseline
+    ? absolute(baseline, cwd)
+    : `${targets.roots[0] === "/" ? "" : targets.roots[0]}/${baselineName}`;
+  const writeBaseline = args.flags.has("write-baseline");
+  return {
+    targets,
+    // People click on the paths of a text report, and GitHub wants them as the repository has them.
+    folder: format === "json" ? targets.folder : cwd,
+    format,
+    fix: args.flags.has("fix-suggestions") ? anyFix : args.flags.has("fix") ? safeFix : undefined,
+    maxWarnings: readCount(lastValue(args, "max-warnings") ?? "0", "--max-warnings"),
+    severity: least as Severity,
+    wants: ({ path, rule }) => targets.covers(path) && (asked.length === 0 || asked.includes(rule)),
+    configuration: configuration && absolute(configuration, cwd),
+    baseline: baselinePath,
+    known: writeBaseline || args.flags.has("no-baseline") ? [] : readBaseline(baselinePath, baseline),
+    writeBaseline,
+    print: lastValue(args, "print") as Request["print"],
+    timing: args.flags.has("timing"),
+    quiet,
+  };
+};
+
+const absolute = (path: string, cwd: string): string => toPath(posix.isAbsolute(path) ? path : `${cwd}/${path}`);
+
+const readCount = (text: string, option: string): number => {
+  if (!/^\d+$/.test(text)) throw new Misuse(`${option} takes a number, not '${text}'`);
+  return Number(text);
+};
+
+const readBaseline = (path: string, asked: string | undefined): readonly BaselineEntry[] => {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    if (asked) throw new Misuse(`--baseline ${asked}: no such file`);
+    return [];
+  }
+  try {
+    return parseBaseline(text);
+  } catch (error) {
+    throw new Misuse(`${asked ?? baselineName} ${(error as Error).message}`);
+  }
+};
+
+const describeAt = (path: string, message: string, offset: number | undefined): string => {
+  if (offset === undefined) return message;
+  try {
+    const before = readFileSync(path, "utf8").slice(0, offset).split("\n");
+    return `line ${before.length}: ${message}`;
+  } catch {
+    return message;
+  }
+};
+
+const describeCrash = ({ path, rule, message }: Report["crashes"][number], cwd: string): string =>
+  `${[path && relativePath(cwd, path), rule].filter(Boolean).join(": ")}: ${message}\n`;
+
+const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;

@@ -1,0 +1,28 @@
+import type { Terminal } from "./terminal.ts";
+
+/** One line on a terminal that counts files; nothing anywhere else. */
+export interface Progress {
+  (seen: number): void;
+  /** Takes the line away again. */
+  done(): void;
+}
+
+/** Short checks end before a line would be worth reading. In ms. */
+const delay = 400;
+const pace = 100;
+
+export const createProgress = ({ interactive, err }: Terminal): Progress => {
+  const begun = performance.now();
+  let shown = 0;
+  const progress = (seen: number) => {
+    const now = performance.now();
+    if (!interactive || now - begun < delay || now - shown < pace) return;
+    shown = now;
+    err(`\r\u001b[Kreading the workspace: ${seen} files`);
+  };
+  return Object.assign(progress, {
+    done() {
+      if (shown) err("\r\u001b[K");
+    },
+  });
+};

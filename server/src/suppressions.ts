@@ -1,0 +1,77 @@
+import type { DirectiveFact, FileFacts } from "./core/facts.ts";
+import type { Edit, Finding, Severity } from "./core/rule.ts";
+import { contains } from "./core/text.ts";
+
+/** The name under which a directive that hides nothing is reported. It is set to `off` like a rule. */
+export const unusedSuppression = "unused-suppression";
+
+/**
+ * The findings without those that a comment hides, plus one finding for each directive, or each rule in it, that hides nothing. In the order of
+ * the findings given; new ones are at the end of their file's.
+ */
+export const suppress = (
+  findings: readonly Finding[],
+  facts: ReadonlyMap<string, FileFacts>,
+  severity: "off" | Severity = "warning",
+): readonly Finding[] => {
+  const used = new Map<DirectiveFact, Set<string>>();
+  const kept = findings.filter((finding) => {
+    const hiding = (facts.get(finding.path)?.directives ?? []).filter((directive) => hides(directive, finding));
+    for (const directive of hiding) {
+      const rules = used.get(directive) ?? new Set();
+      used.set(directive, rules.add(finding.rule));
+    }
+    return hiding.length === 0;
+  });
+  if (severity === "off") return kept;
+  const unused = [...facts.values()].flatMap((file) =>
+    file.directives.flatMap((directive) => judge(file, directive, used.get(directive) ?? new Set(), severity)),
+  );
+  return unused.length ? [...kept, ...unused].sort(byPlace) : kept;
+};
+
+const hides = (directive: DirectiveFact, finding: Finding): boolean =>
+  (directive.rules.length === 0 || directive.rules.includes(finding.rule)) &&
+  (directive.kind === "disable-file" ||
+    contains(directive.covers, { start: finding.span.start, end: finding.span.start }));
+
+const judge = (
+  file: FileFacts,
+  directive: DirectiveFact,
+  used: ReadonlySet<string>,
+  severity: Severity,
+): readonly Finding[] => {
+  const idle = directive.rules.filter((rule) => !used.has(rule));
+  const hidesNothing = used.size === 0;
+  if (!hidesNothing && idle.length === 0) return [];
+  const where =
+    directive.kind === "disable-file"
+      ? "in this file"
+      : directive.kind === "disable-line"
+        ? "on this line"
+        : "on the next line";
+  const what = idle.length ? idle.map((rule) => `\`${rule}\``).join(", ") : "any rule";
+  return [
+    {
+      rule: unusedSuppression,
+      severity,
+      path: file.path,
+      span: directive.span,
+      message: `Nothing ${where} is a finding of ${what}`,
+      related: [],
+      fixes: hidesNothing
+        ? [{ title: "Remove the unused comment", safety: "safe", edits: [removal(file.path, directive)] }]
+        : [],
+    },
+  ];
+};
+
+/** The comment alone: what is left of its line is for the formatter. */
+const removal = (path: string, directive: DirectiveFact): Edit => ({ path, span: directive.span, newText: "" });
+
+const byPlace = (a: Finding, b: Finding): number =>
+  a.path < b.path
+    ? -1
+    : a.path > b.path
+      ? 1
+      : a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
