@@ -1,8 +1,19 @@
 import type { FileFacts } from "./core/facts.ts";
 import type { Model } from "./core/model.ts";
 import type { Profile } from "./core/profile.ts";
-import type { Finding } from "./core/rule.ts";
+import type { Finding, Rule } from "./core/rule.ts";
 import type { Snapshot } from "./core/snapshot.ts";
+import { link, type Resolution } from "./flow/index.ts";
+import { readPoolers } from "./pooler/index.ts";
+import { rules } from "./rules/index.ts";
+import { loadSqlParser } from "./sql/index.ts";
+import { suppress } from "./suppressions.ts";
+
+export interface Crash {
+  readonly path?: string;
+  readonly rule?: string;
+  readonly message: string;
+}
 
 export interface Analysis {
   /** After suppression, by path, then position, then rule. */
@@ -12,7 +23,7 @@ export interface Analysis {
   /** What is assumed where no pool says otherwise: for the status item and the report. */
   readonly profile: Profile;
   /** Files and rules that failed; each costs only its own findings. */
-  readonly crashes: readonly { readonly path?: string; readonly rule?: string; readonly message: string }[];
+  readonly crashes: readonly Crash[];
   /** Milliseconds by stage (`collect`, `link`, `check`, `suppress`) and by rule (`check/<rule>`). */
   readonly timing: readonly { readonly stage: string; readonly ms: number }[];
 }
@@ -20,4 +31,130 @@ export interface Analysis {
 /** Analyses snapshot after snapshot; keeps what did not change from one to the next. Same snapshot, same findings. */
 export interface Analyzer {
   analyze(snapshot: Snapshot): Promise<Analysis>;
+}
+
+/** The parts that know syntax, loaded with the first file that needs them: TypeScript's compiler takes a third of a second. */
+interface FrontEnd {
+  lowerFile(path: string, text: string): FileFacts;
+  createResolver(snapshot: Snapshot): (from: string, specifier: string) => Resolution;
+}
+
+export function createAnalyzer(): Analyzer {
+  const collected = new Map<string, { readonly text: string; readonly facts: FileFacts }>();
+  let last: { readonly snapshot: Snapshot; readonly analysis: Analysis } | undefined;
+  return {
+    async analyze(snapshot) {
+      if (last?.snapshot === snapshot) return last.analysis;
+      const analysis = await analyzeWith(snapshot, collected);
+      last = { snapshot, analysis };
+      return analysis;
+    },
+  };
+}
+
+type Collected = Map<string, { readonly text: string; readonly facts: FileFacts }>;
+
+async function analyzeWith(snapshot: Snapshot, collected: Collected): Promise<Analysis> {
+  const crashes: Crash[] = [];
+  const clock = new Clock();
+  const frontEnd = snapshot.sources.size === 0 ? undefined : await loadFrontEnd();
+  await loadSqlParser();
+  clock.lap("load");
+  const facts = new Map<string, FileFacts>();
+  if (frontEnd !== undefined) collect(snapshot, frontEnd, collected, facts, crashes);
+  clock.lap("collect");
+  const poolers = readPoolers(snapshot);
+  clock.lap("profile");
+  const resolve = frontEnd?.createResolver(snapshot) ?? (() => ({ kind: "missing" }) as const);
+  const model = link({ snapshot, facts, poolers, resolve });
+  clock.lap("link");
+  const found = check(model, snapshot, crashes, clock);
+  clock.lap("check");
+  const findings = [...suppress(found, facts)].sort(byPlace);
+  clock.lap("suppress");
+  return { findings, model, facts, profile: poolers.main, crashes, timing: clock.laps };
+}
+
+const loadFrontEnd = async (): Promise<FrontEnd> => import("./frontends/typescript/index.ts");
+
+/** A file that crashes the front end is set aside and named. */
+function collect(
+  snapshot: Snapshot,
+  frontEnd: FrontEnd,
+  collected: Collected,
+  facts: Map<string, FileFacts>,
+  crashes: Crash[],
+): void {
+  for (const path of collected.keys()) if (!snapshot.sources.has(path)) collected.delete(path);
+  for (const [path, text] of snapshot.sources) {
+    let known = collected.get(path);
+    if (known?.text !== text) {
+      try {
+        known = { text, facts: frontEnd.lowerFile(path, text) };
+      } catch (error) {
+        crashes.push({ path, message: messageOf(error) });
+        continue;
+      }
+      collected.set(path, known);
+    }
+    facts.set(path, known.facts);
+  }
+}
+
+/** Runs each rule on its own: one that crashes costs only its own findings. */
+function check(model: Model, snapshot: Snapshot, crashes: Crash[], clock: Clock): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    const setting = snapshot.settings.rules[rule.name];
+    if (setting === "off") continue;
+    try {
+      const own = [...reports(rule, model, setting)];
+      findings.push(...own);
+    } catch (error) {
+      crashes.push({ rule: rule.name, message: messageOf(error) });
+    }
+    clock.note(`check/${rule.name}`);
+  }
+  return findings;
+}
+
+function* reports(rule: Rule, model: Model, setting: Finding["severity"] | undefined): Generator<Finding> {
+  for (const report of rule.check(model)) {
+    yield {
+      rule: rule.name,
+      path: report.place.path,
+      span: report.place.span,
+      severity: setting ?? report.severity ?? rule.severity,
+      message: report.message,
+      related: report.related ?? [],
+      fixes: report.fixes ?? [],
+    };
+  }
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+/** Milliseconds since the last lap, by name. */
+class Clock {
+  readonly laps: { readonly stage: string; readonly ms: number }[] = [];
+  private started = performance.now();
+  private noted = this.started;
+
+  lap(stage: string): void {
+    const now = performance.now();
+    this.laps.push({ stage, ms: now - this.started });
+    this.started = this.noted = now;
+  }
+
+  /** Part of the lap that is running. */
+  note(stage: string): void {
+    const now = performance.now();
+    this.laps.push({ stage, ms: now - this.noted });
+    this.noted = now;
+  }
 }

@@ -49,39 +49,66 @@ export function argumentIndex(slot: Slot, call: CallInstruction): number | undef
 
 const isHandle = (value: Value): boolean => value.kind === "handle" || value.kind === "instance";
 
+/** What an argument may be, or a (dotted) property of it. */
+export type ArgumentValues = (index: number, property?: string) => Values;
+
 /** `undefined`: the values do not tell. */
-function shape(guard: Guard, call: CallInstruction, args: readonly Values[]): boolean | undefined {
+function shape(guard: Guard, call: CallInstruction, values: ArgumentValues): boolean | undefined {
   const index = guard.argument === "last" ? call.arguments.length - 1 : guard.argument;
   const argument = call.arguments[index];
   if (call.style === "tag") return guard.is === "template" || guard.is === "present";
   if (argument === undefined) return guard.is === "absent";
   if (argument.spread) return guard.is === "present" ? true : undefined;
-  const values = args[index] ?? [];
+  const found = values(index, guard.property);
+  if (guard.property !== undefined && found.length === 0) return propertyShape(guard, values(index));
   switch (guard.is) {
     case "absent":
-      return values.length > 0 && values.every((value) => value.kind === "constant" && value.value === undefined);
+      return found.length > 0 && found.every((value) => value.kind === "constant" && value.value === undefined);
     case "present":
       return true;
     case "template":
       return false;
     case "function":
-      return tell(values, (value) => value.kind === "closure" || value.kind === "member");
+      return tell(found, (value) => value.kind === "closure" || value.kind === "member");
     case "string":
-      return tell(
-        values,
-        (value) =>
-          (value.kind === "constant" && typeof value.value === "string") ||
-          value.kind === "text" ||
-          value.kind === "environment",
-      );
+      return guard.oneOf === undefined
+        ? tell(found, isText)
+        : tell(found, (value) => value.kind === "constant" && guard.oneOf?.includes(String(value.value)) === true);
     case "object":
-      return tell(values, (value) => (value.kind === "object" && !value.array) || value.kind === "typed");
+      return tell(found, (value) => (value.kind === "object" && !value.array) || value.kind === "typed");
     case "array":
-      return tell(values, (value) => value.kind === "object" && value.array);
+      return tell(found, (value) => value.kind === "object" && value.array);
     case "handle":
-      return tell(values, isHandle);
+      return tell(found, isHandle);
   }
 }
+
+/** A property that holds nothing known: absent from an object literal, unknown in anything else. */
+function propertyShape(guard: Guard, owner: Values): boolean | undefined {
+  if (owner.length === 0 || !owner.every((value) => value.kind === "object" || value.kind === "constant"))
+    return undefined;
+  const literal = owner.every(
+    (value) => value.kind !== "object" || !hasProperty(value.function, value.register, guard.property ?? ""),
+  );
+  if (!literal) return guard.is === "present" ? true : guard.is === "absent" ? false : undefined;
+  return guard.is === "absent";
+}
+
+function hasProperty(each: FunctionNode, register: number, property: string): boolean {
+  const name = property.split(".")[0];
+  for (const block of each.facts.blocks) {
+    for (const instruction of block.instructions) {
+      if (instruction.op !== "object" || instruction.dst !== register) continue;
+      return instruction.entries.some((entry) => entry.key === name || entry.key === undefined);
+    }
+  }
+  return true;
+}
+
+const isText = (value: Value): boolean =>
+  (value.kind === "constant" && typeof value.value === "string") ||
+  value.kind === "text" ||
+  value.kind === "environment";
 
 function tell(values: Values, test: (value: Value) => boolean): boolean | undefined {
   if (values.some(test)) return true;
@@ -89,13 +116,13 @@ function tell(values: Values, test: (value: Value) => boolean): boolean | undefi
 }
 
 /** The overload that the call is: the first whose guards hold, else the first that nothing contradicts. */
-export function overload(member: Member, call: CallInstruction, args: readonly Values[]): Signature | undefined {
+export function overload(member: Member, call: CallInstruction, values: ArgumentValues): Signature | undefined {
   const signatures: readonly Signature[] =
     "length" in member ? (member as readonly Signature[]) : [member as Signature];
   let possible: Signature | undefined;
   for (const signature of signatures) {
     const guards = signature.when === undefined ? [] : "length" in signature.when ? signature.when : [signature.when];
-    const verdicts = guards.map((guard) => shape(guard, call, args));
+    const verdicts = guards.map((guard) => shape(guard, call, values));
     if (verdicts.every((verdict) => verdict === true)) return signature;
     if (possible === undefined && !verdicts.includes(false)) possible = signature;
   }
@@ -161,4 +188,10 @@ function* lineage(driver: Driver, type: TypeName): Generator<[TypeName, TypeDesc
 /** An own entry of a record: `constructor` and kin are not members of a driver. */
 export function ownEntry<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** Whether a type is another, or extends it. */
+export function isA(driver: Driver, type: TypeName, other: TypeName): boolean {
+  for (const [name] of lineage(driver, type)) if (name === other) return true;
+  return false;
 }

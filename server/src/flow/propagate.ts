@@ -1,11 +1,13 @@
 import type { Driver, Effect, ExportDescriptor, Member, Signature, Slot, TypeName } from "../core/driver.ts";
 import type { CallInstruction, Instruction, TypeRef, VariableId } from "../core/facts.ts";
 import {
+  type ArgumentValues,
   argumentIndex,
   type DriverCall,
   findMember,
   findProperty,
   inherited,
+  isA,
   overload,
   ownEntry,
   type Resolved,
@@ -43,6 +45,8 @@ export interface Surroundings {
   resolve(from: string, specifier: string): Resolution;
   /** The drivers that describe a module, with what it exports for each. */
   driverModules(specifier: string): readonly DriverModule[];
+  /** Whether a package is known to do work outside the database. */
+  isExternal(specifier: string): boolean;
 }
 
 /** Rounds after which a function is no longer evaluated again: a guard against sets that keep growing. */
@@ -163,6 +167,8 @@ export class Propagation {
       }
       case "class":
         return [this.instance(target.class)];
+      case "external":
+        return [this.interner.external(target.module, [...target.path, "new"])];
       case "type":
         if (target.type.kind === "object" || target.extends.length > 0) {
           const own: TypeRef = target.type;
@@ -222,6 +228,8 @@ export class Propagation {
       const type = driverType(driver, exports, path, local);
       if (type !== undefined) return { kind: "driver", driver, type };
     }
+    if (this.around.isExternal(specifier))
+      return { kind: "external", module: specifier, path: path[0] === "default" ? [local] : path };
     return undefined;
   }
 
@@ -321,7 +329,8 @@ export class Propagation {
   private packageExport(specifier: string, name: string): Values {
     const modules = this.around.driverModules(specifier);
     if (modules.length === 0) {
-      const bare = specifier.startsWith("node:") ? specifier.slice(5) : specifier;
+      if (!this.around.isExternal(specifier)) return nothing;
+      const bare = specifier.startsWith("node:") ? specifier.slice("node:".length) : specifier;
       return bare.startsWith(".")
         ? nothing
         : [this.interner.external(bare, name === "*" || name === "default" ? [] : [name])];
@@ -704,9 +713,7 @@ export class Propagation {
         return;
       }
       case "await":
-        registers[instruction.dst] = get(instruction.value).filter(
-          (value) => value.kind !== "handle" || value.descriptor.role !== "query",
-        );
+        registers[instruction.dst] = get(instruction.value).filter((value) => !isBuilder(value));
         return;
       case "yield":
         if (instruction.value !== undefined) {
@@ -948,7 +955,7 @@ export class Propagation {
       if (base.kind === "class") this.construct(each, call, base.class, args, outcome);
       if (base.kind === "driver class" && owner.base !== undefined) {
         const member = inherited(base.driver, base.type, "new");
-        const signature = member === undefined ? undefined : overload(member, call, args);
+        const signature = member === undefined ? undefined : overload(member, call, this.argumentValues(args, each));
         if (signature !== undefined) {
           outcome.driver.push({
             driver: base.driver,
@@ -1025,7 +1032,7 @@ export class Propagation {
     }
     if (node.base !== undefined && owner === undefined) {
       const member = inherited(node.base.driver, node.base.type, "new");
-      const signature = member === undefined ? undefined : overload(member, call, args);
+      const signature = member === undefined ? undefined : overload(member, call, this.argumentValues(args, each));
       if (signature !== undefined) {
         outcome.driver.push({
           driver: node.base.driver,
@@ -1053,7 +1060,7 @@ export class Propagation {
     outcome: Outcome,
     constructed?: TypeName,
   ): void {
-    const signature = overload(member, call, args);
+    const signature = overload(member, call, this.argumentValues(args, each));
     if (signature === undefined) return;
     const effects = signature.effects ?? [];
     const callbacks: FunctionNode[] = [];
@@ -1121,9 +1128,22 @@ export class Propagation {
           break;
       }
     }
-    if (receiver !== undefined && (returnsSame(returns) || role === "query"))
-      return this.interner.handle(driver, type, receiver.site);
+    if (receiver !== undefined && (returnsSame(returns) || role === "query")) {
+      const kept =
+        returnsSame(returns) && receiver.driver === driver && isA(driver, receiver.type, type) ? receiver.type : type;
+      return this.interner.handle(driver, kept, receiver.site);
+    }
     return at("derived", receiver);
+  }
+
+  private argumentValues(args: readonly Values[], reader: FunctionNode): ArgumentValues {
+    return (index, property) => this.dotted(args[index] ?? nothing, property, reader);
+  }
+
+  /** A dotted property of values: `client.pool`. */
+  dotted(values: Values, property: string | undefined, reader: FunctionNode): Values {
+    if (property === undefined) return values;
+    return property.split(".").reduce((found: Values, name) => this.property(found, name, reader), values);
   }
 
   /** The handle that stands in a slot of a call. */
@@ -1135,17 +1155,29 @@ export class Propagation {
     each: FunctionNode,
   ): HandleValue | undefined {
     if (slot === "receiver") return receiver;
-    if (slot === "result") return undefined;
+    if (typeof slot === "string") return undefined;
     if ("property" in slot) {
       const indexes = typeof slot.argument === "number" ? [slot.argument] : call.arguments.map((_, index) => index);
       for (const index of indexes) {
-        const handle = firstHandle(this.property(args[index] ?? nothing, slot.property, each));
+        const handle = this.handleIn(this.dotted(args[index] ?? nothing, slot.property, each), each);
         if (handle !== undefined) return handle;
       }
       return undefined;
     }
     const index = argumentIndex(slot, call);
-    return index === undefined ? undefined : firstHandle(args[index] ?? nothing);
+    return index === undefined ? undefined : this.handleIn(args[index] ?? nothing, each);
+  }
+
+  /** A handle among values, or what a function among them returns. */
+  private handleIn(values: Values, reader: FunctionNode): HandleValue | undefined {
+    const direct = firstHandle(values);
+    if (direct !== undefined) return direct;
+    for (const value of values) {
+      if (value.kind !== "closure") continue;
+      const returned = firstHandle(this.read(value.function.returns, reader));
+      if (returned !== undefined) return returned;
+    }
+    return undefined;
   }
 
   private feed(
@@ -1197,7 +1229,7 @@ export class Propagation {
     if (typeof slot === "string") return [];
     const index = argumentIndex(slot, call);
     let values: Values = index === undefined ? nothing : (args[index] ?? nothing);
-    if ("property" in slot) values = this.property(values, slot.property, each);
+    if ("property" in slot) values = this.dotted(values, slot.property, each);
     return values.flatMap((value) => (value.kind === "closure" ? [value.function] : []));
   }
 
@@ -1386,6 +1418,7 @@ interface Outcome {
 type TypeTarget =
   | { readonly kind: "driver"; readonly driver: Driver; readonly type: TypeName }
   | { readonly kind: "class"; readonly class: ClassNode }
+  | { readonly kind: "external"; readonly module: string; readonly path: readonly string[] }
   | {
       readonly kind: "type";
       readonly file: FileNode;
@@ -1446,6 +1479,10 @@ export const objectKey = (value: ObjectValue): string => `l${value.function.inde
 /** Return types are believed for handles and instances alone: a declared string tells nothing. */
 const declaredObject = (value: Value): boolean =>
   value.kind === "handle" || value.kind === "instance" || value.kind === "typed";
+
+/** Awaiting a query builder runs it: what comes out is rows. */
+const isBuilder = (value: Value): boolean =>
+  value.kind === "handle" && value.descriptor.role === "query" && value.descriptor.anyMember !== undefined;
 
 const wrap = (value: Value | undefined): Values => (value === undefined ? nothing : [value]);
 

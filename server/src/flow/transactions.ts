@@ -1,0 +1,385 @@
+import type { CallInstruction } from "../core/facts.ts";
+import type { Checkout, ExternalWait, Pool, Statement, Step, Transaction } from "../core/model.ts";
+import type { Profile } from "../core/profile.ts";
+import { Aliases, isInside } from "./aliases.ts";
+import type { DriverCall } from "./calls.ts";
+import { sqlCommands } from "./effects.ts";
+import type { ExternalWaits } from "./external.ts";
+import type { FileNode, FunctionNode } from "./program.ts";
+import { firstHandle } from "./propagate.ts";
+import { roleOf } from "./roles.ts";
+import { definition, type Pieces, slotTexts } from "./text.ts";
+import type { HandleValue } from "./values.ts";
+import { type Observer, type State, stepsOf, walkFrom } from "./walk.ts";
+
+/** What is needed of the rest of the model. */
+export interface TransactionSurroundings {
+  readonly files: Iterable<FileNode>;
+  readonly waits: ExternalWaits;
+  context(file: FileNode): Pool["context"];
+  /** The profile of the pooler behind a handle. */
+  profile(handle: HandleValue | undefined, file: FileNode): Profile;
+}
+
+export interface TransactionFacts {
+  readonly transactions: readonly Transaction[];
+  readonly checkouts: readonly Checkout[];
+  readonly statements: readonly Statement[];
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+/** Leaks told of one handle: more say nothing new. */
+const maximumLeaks = 3;
+
+/** Finds every transaction and checkout and follows each through the paths of its function. */
+export function findTransactions(around: TransactionSurroundings): TransactionFacts {
+  return new Finder(around).run();
+}
+
+class Finder implements Observer {
+  private readonly transactions = new Map<CallInstruction, Writable<Transaction>>();
+  private readonly checkouts: Writable<Checkout>[] = [];
+  private readonly statements: Statement[] = [];
+  /** The checkout that is being followed. */
+  private checkout: Writable<Checkout> | undefined;
+  private handle: HandleValue | undefined;
+  private claims = true;
+
+  constructor(private readonly around: TransactionSurroundings) {}
+
+  run(): TransactionFacts {
+    const later: (() => void)[] = [];
+    for (const file of this.around.files) {
+      for (const each of file.functions) {
+        for (const [call, resolved] of each.calls) {
+          for (const one of resolved.driver) {
+            this.follow(each, call, one);
+            later.push(() => this.rest(each, call, one));
+          }
+        }
+      }
+    }
+    for (const look of later) look();
+    return { transactions: [...this.transactions.values()], checkouts: this.checkouts, statements: this.statements };
+  }
+
+  /** Handles that are made here: sessions that are checked out, transactions that are handed out open. */
+  private follow(each: FunctionNode, call: CallInstruction, one: DriverCall): void {
+    for (const effect of one.effects) {
+      if (effect.does === "acquires") this.acquired(each, call, one);
+      else if (effect.does === "begins" && effect.handle === "result" && one.result !== undefined) {
+        if (one.receiver !== undefined && roleOf(one.receiver) === "transaction") continue;
+        this.record(each, call, one.driver, "unmanaged", "session", one.result);
+        this.walk(each, call, one.result, [call.dst], new Set(), {
+          life: "held",
+          open: true,
+          begin: call,
+          truths: new Map(),
+        });
+      }
+    }
+  }
+
+  private acquired(each: FunctionNode, call: CallInstruction, one: DriverCall): void {
+    const checkout: Writable<Checkout> = {
+      place: { path: each.file.path, span: call.span },
+      call,
+      function: each.facts.id,
+      driver: one.driver,
+      leaks: [],
+      misuses: [],
+      transactions: [],
+      context: this.around.context(each.file),
+      profile: this.around.profile(one.receiver, each.file),
+    };
+    const initial: State = { life: "held", open: false, truths: new Map() };
+    if (one.result !== undefined) {
+      const name = handleName(each, call);
+      if (name !== undefined) checkout.handle = name;
+      this.checkouts.push(checkout);
+      this.checkout = checkout;
+      this.walk(each, call, one.result, [call.dst], new Set(), initial);
+      this.checkout = undefined;
+      return;
+    }
+    for (const callback of one.callbacks) {
+      const held = callback.facts.parameters.filter(
+        (parameter) => handleOf(callback, parameter.variable)?.site.call === call,
+      );
+      const session = held
+        .map((parameter) => handleOf(callback, parameter.variable))
+        .find((handle) => handle?.descriptor.role === "session");
+      if (session === undefined) continue;
+      const named = held.find((parameter) => handleOf(callback, parameter.variable) === session);
+      const name = named === undefined ? undefined : callback.file.facts.variables[named.variable]?.name;
+      if (name !== undefined) checkout.handle = name;
+      this.checkouts.push(checkout);
+      this.checkout = checkout;
+      this.walkIn(
+        callback,
+        { block: 0, after: 0 },
+        session,
+        new Aliases(session.site, new Set(held.map((one) => one.variable)), callback, []),
+        initial,
+      );
+      this.checkout = undefined;
+    }
+  }
+
+  private walk(
+    each: FunctionNode,
+    call: CallInstruction,
+    handle: HandleValue,
+    roots: readonly number[],
+    variables: Set<number>,
+    initial: State,
+  ): void {
+    const start = locate(each, call);
+    if (start === undefined) return;
+    this.walkIn(each, start, handle, new Aliases(handle.site, variables, each, roots), initial);
+  }
+
+  private walkIn(
+    each: FunctionNode,
+    start: { readonly block: number; readonly after: number },
+    handle: HandleValue,
+    aliases: Aliases,
+    initial: State,
+  ): void {
+    this.handle = handle;
+    const exits = walkFrom(each, start, aliases, initial, this);
+    this.handle = undefined;
+    if (exits === undefined || !this.claims) return;
+    for (const state of [...exits.thrown, ...exits.normal]) this.left(state);
+  }
+
+  /** A way out of the handle's life. */
+  private left(state: State): void {
+    if (state.life === "released") return;
+    const steps = stepsOf(state.trace);
+    if (state.open) {
+      const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
+      if (transaction !== undefined && transaction.leaks.length < maximumLeaks) transaction.leaks.push({ steps });
+    } else if (this.checkout !== undefined && this.checkout.leaks.length < maximumLeaks) {
+      this.checkout.leaks.push({ steps });
+    }
+  }
+
+  /** Transactions that were not met on the way: callback forms, BEGIN on a pool, BEGIN on a handle that came from elsewhere. */
+  private rest(each: FunctionNode, call: CallInstruction, one: DriverCall): void {
+    for (const effect of one.effects) {
+      if (effect.does === "runs in transaction") this.managed(each, call, one, effect.on);
+      else if (effect.does === "begins" && effect.handle === "receiver" && one.receiver !== undefined)
+        this.floating(each, call, one, one.receiver);
+      else if (effect.does === "runs" && effect.sql !== undefined)
+        this.sql(each, call, one, slotTexts(each, call, effect.sql));
+    }
+  }
+
+  private managed(each: FunctionNode, call: CallInstruction, one: DriverCall, on: unknown): void {
+    void on;
+    if (this.transactions.has(call) || (one.receiver !== undefined && roleOf(one.receiver) === "transaction")) return;
+    const record = this.record(each, call, one.driver, "callback", "session", one.receiver);
+    const waits = new Map<string, ExternalWait>();
+    for (const callback of one.callbacks) {
+      for (const inner of callback.calls.keys()) this.gather(waits, this.around.waits.at(callback, inner));
+    }
+    record.waits.push(...waits.values());
+  }
+
+  private gather(into: Map<string, ExternalWait>, waits: readonly ExternalWait[]): void {
+    for (const wait of waits) {
+      const key = `${wait.place.path}:${wait.place.span.start}`;
+      if (!into.has(key)) into.set(key, wait);
+    }
+  }
+
+  private sql(each: FunctionNode, call: CallInstruction, one: DriverCall, alternatives: readonly Pieces[]): void {
+    const handle = receiverHandle(each, call, one);
+    const role = handle === undefined ? undefined : roleOf(handle);
+    const [pieces] = alternatives;
+    if (pieces === undefined || alternatives.length !== 1) return;
+    this.statements.push({
+      place: { path: each.file.path, span: call.span },
+      call,
+      driver: one.driver,
+      text: pieces,
+      on: role === "session" || role === "transaction" ? role : "pool",
+      inTransaction: role === "transaction" ? "yes" : role === "pool" ? "no" : "unknown",
+      profile: this.around.profile(handle, each.file),
+    });
+    const commands = sqlCommands(pieces);
+    if (
+      commands[0]?.does !== "begin" ||
+      commands.some((command) => command.does === "commit" || command.does === "rollback")
+    )
+      return;
+    if (role === "pool") {
+      if (!this.transactions.has(call)) this.record(each, call, one.driver, "sql", "pool", handle);
+    } else if (role === "session" && handle !== undefined) this.floating(each, call, one, handle);
+  }
+
+  /** A transaction that begins on a session from elsewhere: a parameter, a field, what a function of the workspace returned. */
+  private floating(each: FunctionNode, call: CallInstruction, one: DriverCall, handle: HandleValue): void {
+    if (this.transactions.has(call)) return;
+    this.record(
+      each,
+      call,
+      one.driver,
+      one.effects.some((effect) => effect.does === "begins") ? "unmanaged" : "sql",
+      "session",
+      handle,
+    );
+    const register = call.receiver ?? call.callee;
+    const source = definition(each, register);
+    const variable = source?.op === "load" ? each.file.facts.variables[source.variable] : undefined;
+    if (source?.op !== "load" || variable === undefined) return;
+    // The caller of a function that was given the session may end the transaction; a session of this function's own nobody else ends.
+    this.claims =
+      variable.kind !== "parameter" &&
+      (variable.function === each.facts.id || isInside(each, ownerOf(each, variable.function)));
+    this.walk(each, call, handle, [], new Set([source.variable]), {
+      life: "held",
+      open: true,
+      begin: call,
+      truths: new Map(),
+    });
+    this.claims = true;
+  }
+
+  private record(
+    each: FunctionNode,
+    call: CallInstruction,
+    driver: DriverCall["driver"],
+    form: Transaction["form"],
+    on: Transaction["on"],
+    handle: HandleValue | undefined,
+  ): Writable<Transaction> {
+    const name = form === "unmanaged" && handle?.site.call === call ? handleName(each, call) : receiverName(each, call);
+    const made: Writable<Transaction> = {
+      place: { path: each.file.path, span: call.span },
+      call,
+      function: each.facts.id,
+      driver,
+      form,
+      on,
+      ends: [],
+      leaks: [],
+      releases: [],
+      waits: [],
+      context: this.around.context(each.file),
+      profile: this.around.profile(handle, each.file),
+    };
+    if (name !== undefined) made.handle = name;
+    if (this.checkout !== undefined) {
+      made.checkout = this.checkout as Checkout;
+      this.checkout.transactions.push(made as Transaction);
+    }
+    this.transactions.set(call, made);
+    return made;
+  }
+
+  // ---- Observer
+
+  began(each: FunctionNode, call: CallInstruction): void {
+    if (this.transactions.has(call)) return;
+    const driver = each.calls.get(call)?.driver[0]?.driver;
+    if (driver === undefined) return;
+    const sql = each.calls.get(call)?.driver.some((one) => one.effects.some((effect) => effect.does === "runs"));
+    this.record(each, call, driver, sql === true ? "sql" : "unmanaged", "session", this.handle);
+  }
+
+  ended(state: State, each: FunctionNode, call: CallInstruction, how: "commit" | "rollback"): void {
+    const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
+    if (transaction === undefined || transaction.ends.some((end) => end.place.span.start === call.span.start)) return;
+    transaction.ends.push({ place: { path: each.file.path, span: call.span }, how });
+  }
+
+  released(state: State, each: FunctionNode, call: CallInstruction): void {
+    const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
+    if (transaction === undefined || transaction.releases.some((one) => one.call === call)) return;
+    transaction.releases.push({ place: { path: each.file.path, span: call.span }, call, steps: stepsOf(state.trace) });
+  }
+
+  misused(state: State, each: FunctionNode, call: CallInstruction, kind: "double release" | "use after release"): void {
+    const { checkout } = this;
+    if (checkout === undefined || checkout.misuses.some((one) => one.place.span.start === call.span.start)) return;
+    checkout.misuses.push({ kind, place: { path: each.file.path, span: call.span }, steps: stepsOf(state.trace) });
+  }
+
+  called(state: State, each: FunctionNode, call: CallInstruction, _resolved: unknown, chain: readonly Step[]): void {
+    const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
+    if (transaction === undefined) return;
+    for (const wait of this.around.waits.at(each, call, chain)) {
+      if (
+        transaction.waits.some(
+          (one) => one.place.path === wait.place.path && one.place.span.start === wait.place.span.start,
+        )
+      )
+        continue;
+      transaction.waits.push(wait);
+    }
+  }
+}
+
+const ownerOf = (each: FunctionNode, id: number): FunctionNode => each.file.functions[id] as FunctionNode;
+
+/** Where a call stands among the blocks: the first place, where `finally` was lowered more than once. */
+function locate(
+  each: FunctionNode,
+  call: CallInstruction,
+): { readonly block: number; readonly after: number } | undefined {
+  for (const [block, { instructions }] of each.facts.blocks.entries()) {
+    const index = instructions.indexOf(call);
+    if (index >= 0) return { block, after: index + 1 };
+  }
+  return undefined;
+}
+
+const handleOf = (each: FunctionNode, variable: number): HandleValue | undefined =>
+  firstHandle(each.file.variables[variable]?.list ?? []);
+
+/** The handle that a statement is sent through. */
+function receiverHandle(each: FunctionNode, call: CallInstruction, one: DriverCall): HandleValue | undefined {
+  for (const effect of one.effects) {
+    if (effect.does !== "runs" || effect.on === undefined) continue;
+    for (const argument of call.arguments) {
+      if (typeof effect.on !== "string" && "property" in effect.on) {
+        const object = definition(each, argument.value);
+        const entry =
+          object?.op === "object"
+            ? object.entries.find((item) => item.key === (effect.on as { property: string }).property)
+            : undefined;
+        const handle = entry === undefined ? undefined : firstHandle(each.registers[entry.value] ?? []);
+        if (handle !== undefined) return handle;
+      } else if (typeof effect.on !== "string" && effect.on.argument !== "last") {
+        const handle = firstHandle(each.registers[call.arguments[effect.on.argument as number]?.value ?? -1] ?? []);
+        if (handle !== undefined) return handle;
+      }
+    }
+  }
+  return one.receiver;
+}
+
+/** The variable that a call's result is put in. */
+function handleName(each: FunctionNode, call: CallInstruction): string | undefined {
+  let registers = new Set([call.dst]);
+  for (const block of each.facts.blocks) {
+    for (const instruction of block.instructions) {
+      if (instruction.op === "await" && registers.has(instruction.value))
+        registers = new Set([...registers, instruction.dst]);
+      if (instruction.op === "store" && registers.has(instruction.value)) {
+        const variable = each.file.facts.variables[instruction.variable];
+        if (variable !== undefined && variable.kind !== "temporary") return variable.name;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The text of the receiver where it is a plain name. */
+function receiverName(each: FunctionNode, call: CallInstruction): string | undefined {
+  const source = call.receiver === undefined ? undefined : definition(each, call.receiver);
+  return source?.op === "load" ? each.file.facts.variables[source.variable]?.name : undefined;
+}
