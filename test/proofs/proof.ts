@@ -16,12 +16,10 @@ export interface Proof<Seen> {
   readonly modes: readonly Place["mode"][];
   /** PgBouncer's settings beside pool_mode. */
   readonly settings?: Settings;
-  /** Environment of the application beside DATABASE_URL; may start what it needs. */
-  readonly environment?: (onEnd: (end: () => Promise<unknown>) => void) => Promise<Readonly<Record<string, string>>>;
-  /** Where the file stands, when it is not the rule's example. */
-  readonly files?: { readonly example: string; readonly fixed: string };
+  /** Files of `applications/` to play instead of the rule's example. */
+  readonly applications?: { readonly [side in Side]: string };
   /** Plays it and returns what was seen. */
-  readonly play: (stage: Stage) => Promise<Seen>;
+  readonly play: (stage: Stage, side: Side) => Promise<Seen>;
   /** Asserts the fault. */
   readonly fault: (seen: Seen, place: Place) => void;
   /** Asserts that the fault is gone. */
@@ -34,7 +32,8 @@ export interface Act extends Omit<Proof<unknown>, "play" | "fault" | "mended"> {
   readonly judge: (stage: Stage, side: Side) => Promise<void>;
 }
 
-type Side = "example" | "fixed";
+/** Before our fix or after it. */
+export type Side = "example" | "fixed";
 
 /** Joins what a proof saw with what it asserts about it. */
 export function act<Seen>({ play, fault, mended, ...rest }: Proof<Seen>): Act {
@@ -42,7 +41,7 @@ export function act<Seen>({ play, fault, mended, ...rest }: Proof<Seen>): Act {
     ...rest,
     judge: async (stage, side) => {
       const check = side === "example" ? fault : mended;
-      check(await play(stage), stage.place);
+      check(await play(stage, side), stage.place);
     },
   };
 }
@@ -68,11 +67,8 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
             test.concurrent(`${rule}: ${proof[side]} (PgBouncer ${program.version}, ${mode})`, async () => {
               if (bench.kind === "none") throw new Error(bench.reason);
               const file = sourceOf(rule, proof, side);
-              const ends: (() => Promise<unknown>)[] = [];
-              const environment = (await proof.environment?.((end) => ends.push(end))) ?? {};
               const settings = proof.settings ?? {};
-              const stage = await setStage(file, place, settings, bench.postgresPort, bench.runFolder, environment);
-              for (const end of ends) stage.onEnd(end);
+              const stage = await setStage(file, place, settings, bench.postgresPort, bench.runFolder);
               try {
                 await proof.judge(stage, side);
                 scenes.push({
@@ -111,10 +107,9 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
 }
 
 function sourceOf(rule: string, proof: Act, side: Side): string {
-  const rules = fileURLToPath(new URL("../rules/", import.meta.url));
-  const own = fileURLToPath(new URL("./examples/", import.meta.url));
-  if (proof.files) return fileURLToPath(new URL(proof.files[side], import.meta.url));
+  const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+  if (proof.applications) return file(`applications/${proof.applications[side]}`);
   const name = side === "example" ? "example" : "example.fixed";
-  const path = `${rules}${rule}/${name}.ts`;
-  return existsSync(path) ? path : `${own}${rule}/${name}.mjs`;
+  const path = file(`../rules/${rule}/${name}.ts`);
+  return existsSync(path) ? path : file(`examples/${rule}/${name}.mjs`);
 }

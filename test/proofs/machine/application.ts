@@ -25,7 +25,7 @@ export interface Application {
   /** Resolves with the exit code once the process is gone, `undefined` where it still runs after `patience` ms. */
   exit(patience: number): Promise<number | undefined>;
   /** What it wrote to standard output and standard error. */
-  log(): string;
+  printed(): string;
   end(): Promise<void>;
 }
 
@@ -104,7 +104,7 @@ async function hosted(child: ChildProcess): Promise<Application> {
       const timer = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), patience));
       return Promise.race([gone.then((code) => code ?? -1), timer]);
     },
-    log: () => log,
+    printed: () => log,
     end: async () => {
       child.kill("SIGKILL");
       await gone;

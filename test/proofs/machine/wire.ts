@@ -28,6 +28,9 @@ export async function startWire(target: number): Promise<Wire> {
       socket.on("error", () => {});
       socket.on("close", () => sockets.delete(socket));
     }
+    // An upstream that is cut off, as a killed PgBouncer's is, has to be seen by the client as well.
+    upstream.on("close", () => client.end());
+    client.on("close", () => upstream.end());
     client.on("data", read);
     client.pipe(upstream);
     upstream.pipe(client);
