@@ -1,0 +1,66 @@
+import { sql as drizzleSql } from "drizzle-orm";
+import { db as drizzle } from "./drizzle.ts";
+import { knex } from "./knex.ts";
+import { db as kysely } from "./kysely.ts";
+import { orm } from "./mikro.ts";
+import { db as pgp } from "./pgp.ts";
+import { prisma } from "./prisma.ts";
+import { sequelize } from "./sequelize.ts";
+import { pool as slonik, sql as slonikSql } from "./slonik.ts";
+import { dataSource } from "./data-source.ts";
+
+const charge = "https://payments.internal/charge";
+
+export const withKnex = (id: number) =>
+  knex.transaction(async (trx) => {
+    await trx("orders").where({ id }).update({ status: "paid" });
+    await fetch(charge, { method: "POST" }); // want warning "`fetch\(\)` waits for the network"
+  });
+
+export const withSequelize = (id: number) =>
+  sequelize.transaction(async (transaction) => {
+    await sequelize.query("update orders set status = 'paid' where id = $1", { bind: [id], transaction });
+    await fetch(charge, { method: "POST" }); // want warning "waits for the network"
+  });
+
+export const withTypeOrm = (id: number) =>
+  dataSource.transaction(async (manager) => {
+    await manager.query("update orders set status = 'paid' where id = $1", [id]);
+    await fetch(charge, { method: "POST" }); // want warning "waits for the network"
+  });
+
+export const withDrizzle = (id: number) =>
+  drizzle.transaction(async (tx) => {
+    await tx.execute(drizzleSql`update orders set status = 'paid' where id = ${id}`);
+    await fetch(charge, { method: "POST" }); // want warning "waits for the network"
+  });
+
+export const withKysely = (id: number) =>
+  kysely.transaction().execute(async (trx) => {
+    await trx.updateTable("orders").set({ status: "paid" }).where("id", "=", id).execute();
+    await fetch(charge, { method: "POST" }); // want warning "waits for the network"
+  });
+
+export const withPgPromise = (id: number) =>
+  pgp.tx(async (t) => {
+    await t.none("update orders set status = 'paid' where id = $1", [id]);
+    await fetch(charge, { method: "POST" }); // want warning "waits for the network"
+  });
+
+export const withSlonik = (id: number) =>
+  slonik.transaction(async (connection) => {
+    await connection.query(slonikSql.unsafe`update orders set status = 'paid' where id = ${id}`);
+    await fetch(charge, { method: "POST" }); // want warning "waits for the network"
+  });
+
+export const withPrisma = (id: number) =>
+  prisma.$transaction(async (tx) => {
+    await tx.order.update({ where: { id }, data: { status: "paid" } });
+    await fetch(charge, { method: "POST" }); // want warning "waits for the network"
+  });
+
+export const withMikroOrm = (id: number) =>
+  orm.em.fork().transactional(async (em) => {
+    await em.execute("update orders set status = 'paid' where id = ?", [id]);
+    await fetch(charge, { method: "POST" }); // want warning "waits for the network"
+  });
