@@ -25,7 +25,9 @@ export function printFacts(facts: FileFacts): string {
   for (const fact of facts.exports) lines.push(printExport(fact, variable));
   if (facts.commonjs !== undefined) lines.push(`commonjs ${variable(facts.commonjs)}`);
   for (const { variable: id, type: ref, extends: bases } of facts.types) {
-    lines.push(`type ${variable(id)} = ${type(ref)}${bases.length > 0 ? ` extends ${bases.map(type).join(", ")}` : ""}`);
+    lines.push(
+      `type ${variable(id)} = ${type(ref)}${bases.length > 0 ? ` extends ${bases.map(type).join(", ")}` : ""}`,
+    );
   }
   facts.variables.forEach((fact, id) => {
     if (fact.type && fact.kind !== "parameter") lines.push(`${fact.kind} ${variable(id)}: ${type(fact.type)}`);
@@ -88,7 +90,9 @@ const dotted = (name: readonly string[], id: VariableId | undefined): string => 
 };
 
 function printClass(fact: ClassFacts, id: number, variable: NameVariable, type: NameType): readonly string[] {
-  const words = [`class ${id}`, fact.variable === undefined ? (fact.name ?? "") : variable(fact.variable)].filter((word) => word !== "");
+  const words = [`class ${id}`, fact.variable === undefined ? (fact.name ?? "") : variable(fact.variable)].filter(
+    (word) => word !== "",
+  );
   if (fact.superclass !== undefined) words.push(`extends %${fact.superclass}`);
   if (fact.heritage) words.push(`(${type(fact.heritage)})`);
   if (fact.implements.length > 0) words.push(`implements ${fact.implements.map(type).join(", ")}`);
@@ -225,4 +229,6 @@ function printOperation(instruction: Instruction, variable: NameVariable): strin
 }
 
 const printArguments = (list: readonly Argument[]): string =>
-  list.map(({ value, spread, keyword }) => `${keyword === undefined ? "" : `${keyword}=`}${spread ? "..." : ""}%${value}`).join(", ");
+  list
+    .map(({ value, spread, keyword }) => `${keyword === undefined ? "" : `${keyword}=`}${spread ? "..." : ""}%${value}`)
+    .join(", ");

@@ -9,7 +9,8 @@ export function check(facts: FileFacts, text: string): readonly string[] {
   };
   const inText = ({ start, end }: Span, what: string) =>
     expect(0 <= start && start <= end && end <= text.length, `${what} spans ${start}-${end} of ${text.length}`);
-  const isVariable = (id: number, what: string) => expect(facts.variables[id] !== undefined, `${what}: no variable ${id}`);
+  const isVariable = (id: number, what: string) =>
+    expect(facts.variables[id] !== undefined, `${what}: no variable ${id}`);
 
   facts.variables.forEach(({ span, function: owner }, id) => {
     inText(span, `variable ${id}`);
@@ -25,7 +26,8 @@ export function check(facts: FileFacts, text: string): readonly string[] {
     expect(parent < index, `statement ${index} precedes its parent ${parent}`);
     expect(facts.functions[owner] !== undefined, `statement ${index} is in no function`);
     const outer = facts.statements[parent];
-    if (outer) expect(outer.span.start <= span.start && span.end <= outer.span.end, `statement ${index} leaves its parent`);
+    if (outer)
+      expect(outer.span.start <= span.start && span.end <= outer.span.end, `statement ${index} leaves its parent`);
     const previous = facts.statements[index - 1];
     if (previous) expect(previous.span.start <= span.start, `statement ${index} is out of order`);
   });
@@ -33,7 +35,8 @@ export function check(facts: FileFacts, text: string): readonly string[] {
     inText(fact.span, `class ${id}`);
     for (const member of fact.members) {
       inText(member.span, `member ${member.name}`);
-      if (member.function !== undefined) expect(facts.functions[member.function]?.class === id, `${member.name} is no method of class ${id}`);
+      if (member.function !== undefined)
+        expect(facts.functions[member.function]?.class === id, `${member.name} is no method of class ${id}`);
     }
   });
   for (const directive of facts.directives) {
@@ -50,7 +53,11 @@ export function check(facts: FileFacts, text: string): readonly string[] {
   return wrong;
 }
 
-function checkFunction(facts: FileFacts, fact: FunctionFacts, inText: (span: Span, what: string) => void): readonly string[] {
+function checkFunction(
+  facts: FileFacts,
+  fact: FunctionFacts,
+  inText: (span: Span, what: string) => void,
+): readonly string[] {
   const wrong: string[] = [];
   const written = new Map<number, number>();
   fact.blocks.forEach((block, id) => {
@@ -69,29 +76,42 @@ function checkFunction(facts: FileFacts, fact: FunctionFacts, inText: (span: Spa
       const home = written.get(register);
       if (home === undefined) return void wrong.push(`${what} in b${id} reads %${register}, which nothing writes`);
       if (!isReached) return;
-      if (home === id ? !before.has(register) : !dominators[id]!.has(home)) wrong.push(`${what} in b${id} reads %${register} before it is written`);
+      if (home === id ? !before.has(register) : !dominators[id]!.has(home))
+        wrong.push(`${what} in b${id} reads %${register} before it is written`);
     };
     for (const instruction of block.instructions) {
       inText(instruction.span, instruction.op);
       // A value that comes from one of several ways is the point of `either`.
       if (instruction.op === "either") {
-        for (const value of instruction.values) if (!written.has(value)) wrong.push(`either reads %${value}, which nothing writes`);
+        for (const value of instruction.values)
+          if (!written.has(value)) wrong.push(`either reads %${value}, which nothing writes`);
       } else for (const register of operands(instruction)) use(register, instruction.op);
-      if ("variable" in instruction && !facts.variables[instruction.variable]) wrong.push(`no variable ${instruction.variable}`);
-      if (instruction.op === "closure" && !facts.functions[instruction.function]) wrong.push(`no function ${instruction.function}`);
+      if ("variable" in instruction && !facts.variables[instruction.variable])
+        wrong.push(`no variable ${instruction.variable}`);
+      if (instruction.op === "closure" && !facts.functions[instruction.function])
+        wrong.push(`no function ${instruction.function}`);
       if (instruction.op === "class" && !facts.classes[instruction.class]) wrong.push(`no class ${instruction.class}`);
       if ("dst" in instruction) before.add(instruction.dst);
     }
     if (block.end.kind === "branch") use(block.end.test, "branch");
-    if ((block.end.kind === "return" || block.end.kind === "throw") && block.end.value !== undefined) use(block.end.value, block.end.kind);
-    for (const next of successors(fact, id)) if (!fact.blocks[next]) wrong.push(`b${id} leads to b${next}, which is none`);
+    if ((block.end.kind === "return" || block.end.kind === "throw") && block.end.value !== undefined)
+      use(block.end.value, block.end.kind);
+    for (const next of successors(fact, id))
+      if (!fact.blocks[next]) wrong.push(`b${id} leads to b${next}, which is none`);
   });
   return wrong;
 }
 
 function successors(fact: FunctionFacts, id: number): readonly number[] {
   const { end, handler } = fact.blocks[id]!;
-  const next = end.kind === "goto" ? [end.to] : end.kind === "branch" ? [end.then, end.else] : end.kind === "choice" ? [...end.to] : [];
+  const next =
+    end.kind === "goto"
+      ? [end.to]
+      : end.kind === "branch"
+        ? [end.then, end.else]
+        : end.kind === "choice"
+          ? [...end.to]
+          : [];
   return handler === undefined ? next : [...next, handler];
 }
 
@@ -150,7 +170,11 @@ function operands(instruction: Instruction): readonly number[] {
     case "element":
       return [instruction.collection];
     case "call":
-      return [instruction.callee, ...(instruction.receiver === undefined ? [] : [instruction.receiver]), ...instruction.arguments.map(({ value }) => value)];
+      return [
+        instruction.callee,
+        ...(instruction.receiver === undefined ? [] : [instruction.receiver]),
+        ...instruction.arguments.map(({ value }) => value),
+      ];
     case "yield":
       return instruction.value === undefined ? [] : [instruction.value];
     case "operation":

@@ -27,6 +27,7 @@ function close(end: OpenTerminator, number: (block: OpenBlock) => number): Termi
     case "goto":
       return { kind: "goto", to: number(end.to) };
     case "branch":
+      // biome-ignore lint/suspicious/noThenProperty: a way that is taken, not a promise.
       return { kind: "branch", test: end.test, then: number(end.then), else: number(end.else), span: end.span };
     case "choice":
       return { kind: "choice", to: end.to.map(number), span: end.span };
@@ -49,6 +50,7 @@ function skipDetours(blocks: readonly OpenBlock[]): void {
   for (const block of blocks) {
     const { end } = block;
     if (end?.kind === "goto") block.end = { kind: "goto", to: final(end.to) };
+    // biome-ignore lint/suspicious/noThenProperty: a way that is taken, not a promise.
     else if (end?.kind === "branch") block.end = { ...end, then: final(end.then), else: final(end.else) };
     else if (end?.kind === "choice") block.end = { ...end, to: [...new Set(end.to.map(final))] };
   }
@@ -56,7 +58,16 @@ function skipDetours(blocks: readonly OpenBlock[]): void {
 
 function successors(block: OpenBlock): readonly OpenBlock[] {
   const { end } = block;
-  const next = end === undefined ? [] : end.kind === "goto" ? [end.to] : end.kind === "branch" ? [end.then, end.else] : end.kind === "choice" ? [...end.to] : [];
+  const next =
+    end === undefined
+      ? []
+      : end.kind === "goto"
+        ? [end.to]
+        : end.kind === "branch"
+          ? [end.then, end.else]
+          : end.kind === "choice"
+            ? [...end.to]
+            : [];
   if (block.handler) next.push(block.handler);
   return next;
 }
@@ -102,7 +113,12 @@ function join(order: readonly OpenBlock[]): readonly OpenBlock[] {
       const { end }: OpenBlock = block;
       if (end?.kind !== "goto") break;
       const next: OpenBlock = end.to;
-      const follows = next !== block && next !== order[0] && entries.get(next) === 1 && next.handler === block.handler && !gone.has(next);
+      const follows =
+        next !== block &&
+        next !== order[0] &&
+        entries.get(next) === 1 &&
+        next.handler === block.handler &&
+        !gone.has(next);
       if (!follows) break;
       for (const instruction of next.instructions) block.instructions.push(instruction);
       block.end = next.end;

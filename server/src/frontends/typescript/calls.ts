@@ -68,7 +68,10 @@ function calleeOf(f: FunctionLowering, expression: ts.Expression): Callee {
   if (ts.isElementAccessExpression(node)) {
     const receiver = value(f, node.expression, "chained");
     const callee = elementOf(f, receiver, node);
-    const property = node.argumentExpression && ts.isStringLiteralLike(node.argumentExpression) ? literalKey(node.argumentExpression) : undefined;
+    const property =
+      node.argumentExpression && ts.isStringLiteralLike(node.argumentExpression)
+        ? literalKey(node.argumentExpression)
+        : undefined;
     return { callee, receiver, ...(property !== undefined && { property }) };
   }
   return { callee: value(f, expression) };
@@ -96,7 +99,9 @@ function emitCall(
     span: f.file.span(node),
     calleeSpan,
     // The list starts after the parenthesis; where the parenthesis is missing it starts where it should be.
-    argumentsSpan: list ? span(Math.max(calleeSpan.end, list.pos - 1), Math.max(calleeSpan.end, node.end)) : endOf(node.expression),
+    argumentsSpan: list
+      ? span(Math.max(calleeSpan.end, list.pos - 1), Math.max(calleeSpan.end, node.end))
+      : endOf(node.expression),
     managed,
     ...typeArguments(f, node.typeArguments),
   });
@@ -166,10 +171,16 @@ function exportStar(f: FunctionLowering, first: ts.CallExpression): ValueId | un
 }
 
 /** `Object.defineProperty(exports, "name", { get: function () { return value; } })`, as compilers write re-exports. */
-function defineProperty(f: FunctionLowering, node: ts.CallExpression, target: ts.Expression, key: ts.Expression): ValueId | undefined {
+function defineProperty(
+  f: FunctionLowering,
+  node: ts.CallExpression,
+  target: ts.Expression,
+  key: ts.Expression,
+): ValueId | undefined {
   const isExports = ts.isIdentifier(target) && target.text === "exports" && f.scope.value("exports") === undefined;
   const description = node.arguments[2];
-  if (!isExports || !ts.isStringLiteralLike(key) || !description || !ts.isObjectLiteralExpression(description)) return undefined;
+  if (!isExports || !ts.isStringLiteralLike(key) || !description || !ts.isObjectLiteralExpression(description))
+    return undefined;
   const exported = description.properties.map(describedValue).find((found) => found !== undefined);
   if (!exported) return undefined;
   const object = value(f, target);
@@ -183,7 +194,8 @@ function describedValue(property: ts.ObjectLiteralElementLike): ts.Expression | 
   if (name !== "get") return undefined;
   const getter = ts.isPropertyAssignment(property) ? unwrap(property.initializer) : property;
   if (ts.isArrowFunction(getter) && !ts.isBlock(getter.body)) return getter.body;
-  if (!ts.isFunctionExpression(getter) && !ts.isArrowFunction(getter) && !ts.isMethodDeclaration(getter)) return undefined;
+  if (!ts.isFunctionExpression(getter) && !ts.isArrowFunction(getter) && !ts.isMethodDeclaration(getter))
+    return undefined;
   const body = getter.body;
   const only = body && ts.isBlock(body) && body.statements.length === 1 ? body.statements[0] : undefined;
   return only && ts.isReturnStatement(only) ? only.expression : undefined;

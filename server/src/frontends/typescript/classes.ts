@@ -69,12 +69,19 @@ function describe(
       if (fact) members.push(fact);
     }
   }
-  const initializer = initializerFunction(f, node, id, node.members.filter((member) => ts.isPropertyDeclaration(member) && !isStatic(member)));
+  const initializer = initializerFunction(
+    f,
+    node,
+    id,
+    node.members.filter((member) => ts.isPropertyDeclaration(member) && !isStatic(member)),
+  );
   const staticInitializer = initializerFunction(
     f,
     node,
     id,
-    node.members.filter((member) => ts.isClassStaticBlockDeclaration(member) || (ts.isPropertyDeclaration(member) && isStatic(member))),
+    node.members.filter(
+      (member) => ts.isClassStaticBlockDeclaration(member) || (ts.isPropertyDeclaration(member) && isStatic(member)),
+    ),
     { static: true },
   );
   const text = nameText(name);
@@ -135,7 +142,14 @@ function parameterProperties(f: FunctionLowering, node: ts.ConstructorDeclaratio
   for (const { name, modifiers, type } of node.parameters) {
     if (!modifiers?.some((modifier) => !ts.isDecorator(modifier)) || !ts.isIdentifier(name)) continue;
     const declared = type && typeRef(f, type);
-    fields.push({ name: name.text, kind: "field", static: false, ...(declared && { type: declared }), decorators: [], span: f.file.span(name) });
+    fields.push({
+      name: name.text,
+      kind: "field",
+      static: false,
+      ...(declared && { type: declared }),
+      decorators: [],
+      span: f.file.span(name),
+    });
   }
   return fields;
 }
@@ -149,7 +163,9 @@ function initializerFunction(
   shape?: { readonly static: true },
 ): FunctionId | undefined {
   const { file } = outer;
-  const works = members.some((member) => ts.isClassStaticBlockDeclaration(member) || (member as ts.PropertyDeclaration).initializer);
+  const works = members.some(
+    (member) => ts.isClassStaticBlockDeclaration(member) || (member as ts.PropertyDeclaration).initializer,
+  );
   if (!works) return undefined;
   const functionId = file.reserveFunction();
   const f = new FunctionLowering(file, functionId, outer);

@@ -35,7 +35,9 @@ function covered(text: string, place: Span, kind: DirectiveFact["kind"]): Span {
   // A comment over several lines speaks for where it ends.
   const own = lineAt(text, kind === "disable-line" ? place.start : place.end);
   if (kind === "disable-line") return span(own.start, lineAt(text, place.end).end);
-  return own.end >= text.length ? span(text.length, text.length) : lineAt(text, own.end + (text.startsWith("\r\n", own.end) ? 2 : 1));
+  return own.end >= text.length
+    ? span(text.length, text.length)
+    : lineAt(text, own.end + (text.startsWith("\r\n", own.end) ? 2 : 1));
 }
 
 /** The line around an offset, without its end. */
@@ -69,7 +71,12 @@ function commentAround(source: ts.SourceFile, offset: number): Span | undefined 
 }
 
 function leafStart(source: ts.SourceFile, node: ts.Node): number {
-  const hasText = ts.isToken(node) || ts.isIdentifier(node) || ts.isJsxText(node) || ts.isLiteralExpression(node) || ts.isTemplateLiteralToken(node);
+  const hasText =
+    ts.isToken(node) ||
+    ts.isIdentifier(node) ||
+    ts.isJsxText(node) ||
+    ts.isLiteralExpression(node) ||
+    ts.isTemplateLiteralToken(node);
   if (!hasText || node.kind === ts.SyntaxKind.EndOfFileToken) return node.end;
   return ts.isJsxText(node) ? node.pos : node.getStart(source);
 }
@@ -90,7 +97,8 @@ export function functionTags(f: FunctionLowering, node: ts.Node): FunctionFacts[
   const { text } = f.file.source;
   const { statements } = f.file;
   const own = docBefore(text, node.pos);
-  const isFirstOfStatement = own === "" && f.statement >= 0 && !text.slice(statements[f.statement]!.span.start, node.pos).includes("{");
+  const isFirstOfStatement =
+    own === "" && f.statement >= 0 && !text.slice(statements[f.statement]!.span.start, node.pos).includes("{");
   const doc = isFirstOfStatement ? textBefore(text, statements[f.statement]!.span.start) : own;
   const tags: ("external" | "pure")[] = [];
   if (/@external\b/.test(doc)) tags.push("external");

@@ -23,5 +23,8 @@ export function prependExportsObject(module: FunctionLowering): void {
   if (variable === undefined) return;
   const dst: ValueId = module.next();
   const at = span(0, 0);
-  module.blocks[0]!.instructions.unshift({ op: "object", dst, entries: [], span: at }, { op: "store", variable, value: dst, span: at });
+  module.blocks[0]!.instructions.unshift(
+    { op: "object", dst, entries: [], span: at },
+    { op: "store", variable, value: dst, span: at },
+  );
 }

@@ -4,7 +4,10 @@ import { decoratorCall } from "./calls.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
 
 /** The decorators of a declaration. Their factories are called where `f` evaluates the class. */
-export function decorators(f: FunctionLowering, node: ts.Node & { readonly modifiers?: readonly ts.ModifierLike[] | undefined }): readonly DecoratorFact[] {
+export function decorators(
+  f: FunctionLowering,
+  node: ts.Node & { readonly modifiers?: readonly ts.ModifierLike[] | undefined },
+): readonly DecoratorFact[] {
   if (!node.modifiers) return [];
   const facts: DecoratorFact[] = [];
   for (const modifier of node.modifiers) {

@@ -29,7 +29,15 @@ export function withCleanup(f: FunctionLowering, node: ts.Node, inside: () => vo
     return;
   }
   const onException = f.open();
-  const frame: Cleanup = { kind: "cleanup", run: copying(f, cleanup), handler, scope, copies: new Map(), returns: 0, sharedReturn: undefined };
+  const frame: Cleanup = {
+    kind: "cleanup",
+    run: copying(f, cleanup),
+    handler,
+    scope,
+    copies: new Map(),
+    returns: 0,
+    sharedReturn: undefined,
+  };
   f.handler = onException;
   f.frames = [...frames, frame];
   f.split();
@@ -65,7 +73,10 @@ function copying(f: FunctionLowering, cleanup: () => void): () => void {
 export function tryStatement(f: FunctionLowering, node: ts.TryStatement): void {
   const { finallyBlock, catchClause, tryBlock } = node;
   const guarded = () => (catchClause ? tryCatch(f, tryBlock, catchClause) : scoped(f, tryBlock.statements));
-  if (!finallyBlock) return guarded();
+  if (!finallyBlock) {
+    guarded();
+    return;
+  }
   withCleanup(f, node, guarded, () => scoped(f, finallyBlock.statements));
 }
 
@@ -102,9 +113,16 @@ export function jump(f: FunctionLowering, node: ts.BreakOrContinueStatement): vo
   for (let index = f.frames.length - 1; index >= 0; index--) {
     const frame = f.frames[index]!;
     if (frame.kind !== "target") continue;
-    const isMeant = node.label ? frame.labels.includes(node.label.text) : isBreak ? frame.takesPlainBreak : frame.continueTo !== undefined;
+    const isMeant = node.label
+      ? frame.labels.includes(node.label.text)
+      : isBreak
+        ? frame.takesPlainBreak
+        : frame.continueTo !== undefined;
     const target = isBreak ? frame.breakTo : frame.continueTo;
-    if (isMeant && target) return exitTo(f, target, index);
+    if (isMeant && target) {
+      exitTo(f, target, index);
+      return;
+    }
   }
   // Half-typed: there is nothing to break out of.
 }
@@ -113,10 +131,16 @@ export function jump(f: FunctionLowering, node: ts.BreakOrContinueStatement): vo
 function exitTo(f: FunctionLowering, target: OpenBlock, depth: number): void {
   if (!f.current) return;
   const index = innermostCleanup(f.frames, depth);
-  if (index === undefined) return f.goto(target);
+  if (index === undefined) {
+    f.goto(target);
+    return;
+  }
   const frame = f.frames[index] as Cleanup;
   const known = frame.copies.get(target);
-  if (known) return f.goto(known);
+  if (known) {
+    f.goto(known);
+    return;
+  }
   outside(f, frame, index, () => {
     const copy = f.open();
     frame.copies.set(target, copy);
@@ -136,10 +160,16 @@ export function returnFrom(f: FunctionLowering, result: ValueId | undefined, at:
 function returnThrough(f: FunctionLowering, result: ValueId | undefined, at: Span): void {
   if (!f.current) return;
   const index = innermostCleanup(f.frames, 0);
-  if (index === undefined) return f.end({ kind: "return", ...(result !== undefined && { value: result }), span: at });
+  if (index === undefined) {
+    f.end({ kind: "return", ...(result !== undefined && { value: result }), span: at });
+    return;
+  }
   const frame = f.frames[index] as Cleanup;
   const isShared = frame.returns >= mostReturns;
-  if (isShared && frame.sharedReturn) return f.goto(frame.sharedReturn);
+  if (isShared && frame.sharedReturn) {
+    f.goto(frame.sharedReturn);
+    return;
+  }
   outside(f, frame, index, () => {
     const copy = f.open();
     f.goto(copy);

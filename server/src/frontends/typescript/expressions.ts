@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Use, ValueId, VariableId } from "../../core/facts.ts";
-import { span, type Span } from "../../core/text.ts";
+import { type Span, span } from "../../core/text.ts";
 import { call, construct, dynamicImport, tagged } from "./calls.ts";
 import { classValue } from "./classes.ts";
 import { commonjsVariable, isModuleExports } from "./commonjs.ts";
@@ -79,8 +79,14 @@ export function condition(
     f.end({ kind: "choice", to: [yes, no], span: f.file.span(node) });
     return;
   }
-  if (inner.kind === SyntaxKind.TrueKeyword) return f.goto(yes);
-  if (inner.kind === SyntaxKind.FalseKeyword) return f.goto(no);
+  if (inner.kind === SyntaxKind.TrueKeyword) {
+    f.goto(yes);
+    return;
+  }
+  if (inner.kind === SyntaxKind.FalseKeyword) {
+    f.goto(no);
+    return;
+  }
   if (ts.isPrefixUnaryExpression(inner) && inner.operator === SyntaxKind.ExclamationToken) {
     f.file.depth++;
     condition(f, inner.operand, no, yes);
@@ -93,23 +99,24 @@ export function condition(
     if (isAnd || operator === SyntaxKind.BarBarToken) {
       const operands = flatten(inner);
       f.file.depth++;
-      operands.forEach((operand, index) => {
-        if (index === operands.length - 1) return condition(f, operand, yes, no);
+      for (const operand of operands.slice(0, -1)) {
         const next = f.open();
         condition(f, operand, isAnd ? next : yes, isAnd ? no : next);
         f.start(next);
-      });
+      }
+      condition(f, operands[operands.length - 1]!, yes, no);
       f.file.depth--;
       return;
     }
     if (operator === SyntaxKind.CommaToken) {
       const operands = flatten(inner);
       for (const operand of operands.slice(0, -1)) effect(f, operand);
-      return condition(f, operands[operands.length - 1]!, yes, no);
+      condition(f, operands[operands.length - 1]!, yes, no);
+      return;
     }
   }
   const test = value(f, inner);
-  f.end({ kind: "branch", test, then: yes, else: no, span: f.file.span(node) });
+  f.branch(test, yes, no, f.file.span(node));
 }
 
 /** The operands of a chain of one operator, in order, without recursion: chains are as long as people generate them. */
@@ -277,7 +284,12 @@ export function global(f: FunctionLowering, name: string, at: Span): ValueId {
 }
 
 /** `x as T`: where the value may be unknown, a temporary variable of the type holds it. */
-function cast(f: FunctionLowering, node: ts.AsExpression | ts.TypeAssertion, use: Use, name: ts.Node | undefined): ValueId {
+function cast(
+  f: FunctionLowering,
+  node: ts.AsExpression | ts.TypeAssertion,
+  use: Use,
+  name: ts.Node | undefined,
+): ValueId {
   const inner = value(f, node.expression, use, name);
   const type = castType(f, node);
   if (!type) return inner;
@@ -295,7 +307,12 @@ function property(f: FunctionLowering, node: ts.PropertyAccessExpression): Value
   return get(f, object, node.name.text, node);
 }
 
-export function get(f: FunctionLowering, object: ValueId, name: string, node: ts.PropertyAccessExpression | ts.ElementAccessExpression): ValueId {
+export function get(
+  f: FunctionLowering,
+  object: ValueId,
+  name: string,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+): ValueId {
   const dst = f.next();
   const key = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
   f.emit({ op: "get", dst, object, property: name, span: f.file.span(node), propertySpan: f.file.span(key) });

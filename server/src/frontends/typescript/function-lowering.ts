@@ -1,12 +1,5 @@
 import type { ts } from "ts-morph";
-import type {
-  BlockId,
-  FunctionId,
-  Instruction,
-  Terminator,
-  ValueId,
-  VariableId,
-} from "../../core/facts.ts";
+import type { BlockId, FunctionId, Instruction, Terminator, ValueId, VariableId } from "../../core/facts.ts";
 import type { Span } from "../../core/text.ts";
 import type { FileLowering } from "./file-lowering.ts";
 import { Scope } from "./scope.ts";
@@ -23,7 +16,13 @@ export interface OpenBlock {
 
 export type OpenTerminator =
   | { readonly kind: "goto"; readonly to: OpenBlock }
-  | { readonly kind: "branch"; readonly test: ValueId; readonly then: OpenBlock; readonly else: OpenBlock; readonly span: Span }
+  | {
+      readonly kind: "branch";
+      readonly test: ValueId;
+      readonly then: OpenBlock;
+      readonly else: OpenBlock;
+      readonly span: Span;
+    }
   | { readonly kind: "choice"; readonly to: readonly OpenBlock[]; readonly span: Span }
   | Exclude<Terminator, { readonly kind: "goto" | "branch" | "choice" }>;
 
@@ -85,7 +84,13 @@ export class FunctionLowering {
 
   /** A new block under the handler at hand; nothing leads to it yet. */
   open(): OpenBlock {
-    const block: OpenBlock = { id: this.blocks.length, instructions: [], handler: this.handler, end: undefined, entered: false };
+    const block: OpenBlock = {
+      id: this.blocks.length,
+      instructions: [],
+      handler: this.handler,
+      end: undefined,
+      entered: false,
+    };
     this.blocks.push(block);
     return block;
   }
@@ -102,6 +107,12 @@ export class FunctionLowering {
 
   start(block: OpenBlock): void {
     this.current = block;
+  }
+
+  branch(test: ValueId, yes: OpenBlock, no: OpenBlock, span: Span, from = this.here()): void {
+    // biome-ignore lint/suspicious/noThenProperty: a way that is taken, not a promise.
+    this.close(from, { kind: "branch", test, then: yes, else: no, span });
+    if (from === this.current) this.current = undefined;
   }
 
   /** Goes on after the ways that meet in `block`; nowhere, where none of them gets there. */

@@ -26,7 +26,11 @@ export interface Shape {
 }
 
 /** A function expression or arrow as a value. `name` is the node that names it, where it has no name of its own. */
-export function functionValue(f: FunctionLowering, node: ts.ArrowFunction | ts.FunctionExpression, name: ts.Node | undefined): ValueId {
+export function functionValue(
+  f: FunctionLowering,
+  node: ts.ArrowFunction | ts.FunctionExpression,
+  name: ts.Node | undefined,
+): ValueId {
   const kind = ts.isArrowFunction(node) ? "arrow" : "function";
   const at = f.file.span(node);
   if (!node.name) {
@@ -105,7 +109,13 @@ const closing = (body: Span): Span => span(Math.max(body.start, body.end - 1), b
 export function nameText(node: ts.Node | undefined): string | undefined {
   if (!node) return undefined;
   if (ts.isPropertyAccessExpression(node)) return node.name.text;
-  if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return node.text || undefined;
+  if (
+    ts.isIdentifier(node) ||
+    ts.isPrivateIdentifier(node) ||
+    ts.isStringLiteralLike(node) ||
+    ts.isNumericLiteral(node)
+  )
+    return node.text || undefined;
   if (ts.isComputedPropertyName(node)) return `[${expressionName(node.expression)}]`;
   return undefined;
 }
@@ -130,7 +140,11 @@ function lowerParameters(
   list.forEach((parameter, index) => {
     const variable = variables[index]!;
     const { name, initializer } = parameter;
-    const type = parameter.type ? typeRef(f, parameter.type) : ts.isIdentifier(name) ? documented?.get(name.text) : undefined;
+    const type = parameter.type
+      ? typeRef(f, parameter.type)
+      : ts.isIdentifier(name)
+        ? documented?.get(name.text)
+        : undefined;
     if (type) f.file.variables[variable]!.type = type;
     const isProperty = parameter.modifiers?.some(({ kind }) => parameterProperty.has(kind)) ?? false;
     facts.push({

@@ -5,7 +5,12 @@ import type { FunctionLowering } from "./function-lowering.ts";
 const { SyntaxKind, NodeFlags } = ts;
 
 /** Binds `name` in the scope at hand. In a further copy of a `finally` body it is the variable of the first. */
-export function declareName(f: FunctionLowering, name: ts.Identifier, kind: VariableFact["kind"], scope = f.scope): VariableId {
+export function declareName(
+  f: FunctionLowering,
+  name: ts.Identifier,
+  kind: VariableFact["kind"],
+  scope = f.scope,
+): VariableId {
   const known = f.copying > 0 ? f.file.once.get(name) : undefined;
   const variable = known ?? f.file.declare(name.text, kind, f.id, f.file.span(name));
   if (f.copying > 0) f.file.once.set(name, variable);
@@ -14,7 +19,12 @@ export function declareName(f: FunctionLowering, name: ts.Identifier, kind: Vari
   return variable;
 }
 
-export function declareNames(f: FunctionLowering, name: ts.BindingName, kind: VariableFact["kind"], scope = f.scope): void {
+export function declareNames(
+  f: FunctionLowering,
+  name: ts.BindingName,
+  kind: VariableFact["kind"],
+  scope = f.scope,
+): void {
   if (ts.isIdentifier(name)) {
     if (kind !== "var" || !scope.values.has(name.text)) declareName(f, name, kind, scope);
     return;
@@ -23,7 +33,11 @@ export function declareNames(f: FunctionLowering, name: ts.BindingName, kind: Va
 }
 
 export const listKind = (list: ts.VariableDeclarationList): "var" | "let" | "const" =>
-  (list.flags & NodeFlags.BlockScoped) === 0 ? "var" : (list.flags & NodeFlags.BlockScoped) === NodeFlags.Let ? "let" : "const";
+  (list.flags & NodeFlags.BlockScoped) === 0
+    ? "var"
+    : (list.flags & NodeFlags.BlockScoped) === NodeFlags.Let
+      ? "let"
+      : "const";
 
 /** Binds what a list of statements declares: functions and classes can be used before their statement. `var` is bound by `declareVars`. */
 export function declareStatements(f: FunctionLowering, statements: readonly ts.Statement[]): void {
@@ -35,7 +49,8 @@ function declareStatement(f: FunctionLowering, node: ts.Statement): void {
     case SyntaxKind.VariableStatement: {
       const { declarationList } = node as ts.VariableStatement;
       const kind = listKind(declarationList);
-      if (kind !== "var") for (const declaration of declarationList.declarations) declareNames(f, declaration.name, kind);
+      if (kind !== "var")
+        for (const declaration of declarationList.declarations) declareNames(f, declaration.name, kind);
       return;
     }
     case SyntaxKind.FunctionDeclaration: {
@@ -86,7 +101,9 @@ function declareImport(f: FunctionLowering, node: ts.ImportDeclaration): void {
   const bindings = clause.namedBindings;
   if (!bindings) return;
   if (ts.isNamespaceImport(bindings)) add(bindings.name, "*", clause.isTypeOnly);
-  else for (const element of bindings.elements) add(element.name, (element.propertyName ?? element.name).text, clause.isTypeOnly || element.isTypeOnly);
+  else
+    for (const element of bindings.elements)
+      add(element.name, (element.propertyName ?? element.name).text, clause.isTypeOnly || element.isTypeOnly);
 }
 
 /** Binds every `var` of a function body, however deep it stands, but not those of inner functions. */
@@ -100,7 +117,8 @@ export function declareVars(f: FunctionLowering, node: ts.Node, scope = f.scope)
     case SyntaxKind.ModuleBlock:
     case SyntaxKind.CaseClause:
     case SyntaxKind.DefaultClause:
-      for (const statement of (node as ts.Block | ts.SourceFile | ts.CaseOrDefaultClause).statements) declareVars(f, statement, scope);
+      for (const statement of (node as ts.Block | ts.SourceFile | ts.CaseOrDefaultClause).statements)
+        declareVars(f, statement, scope);
       return;
     case SyntaxKind.IfStatement: {
       // `else if` chains of generated code are longer than the stack.

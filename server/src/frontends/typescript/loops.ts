@@ -125,7 +125,13 @@ function declareHead(f: FunctionLowering, list: ts.VariableDeclarationList): voi
   if (kind !== "var") for (const { name } of list.declarations) declareNames(f, name, kind);
 }
 
-function inLoop(f: FunctionLowering, labels: readonly string[], breakTo: OpenBlock, continueTo: OpenBlock, lower: () => void): void {
+function inLoop(
+  f: FunctionLowering,
+  labels: readonly string[],
+  breakTo: OpenBlock,
+  continueTo: OpenBlock,
+  lower: () => void,
+): void {
   const frames = f.frames;
   f.frames = [...frames, { kind: "target", labels, breakTo, continueTo, takesPlainBreak: true }];
   lower();

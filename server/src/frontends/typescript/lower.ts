@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import type { FileFacts, FunctionFacts, StatementFact } from "../../core/facts.ts";
 import { span } from "../../core/text.ts";
 import { directives } from "./comments.ts";
@@ -66,7 +66,9 @@ function lowerModule(file: FileLowering): FunctionFacts {
 /** Statements in source order, outer before inner: hoisted functions and `finally` copies are lowered out of turn. */
 function inOrder(statements: readonly StatementFact[]): readonly StatementFact[] {
   const precedes = (a: StatementFact, b: StatementFact) => a.span.start - b.span.start || b.span.end - a.span.end;
-  const isSorted = statements.every((statement, index) => index === 0 || precedes(statements[index - 1]!, statement) <= 0);
+  const isSorted = statements.every(
+    (statement, index) => index === 0 || precedes(statements[index - 1]!, statement) <= 0,
+  );
   if (isSorted) return statements;
   const order = statements.map((_, index) => index).sort((a, b) => precedes(statements[a]!, statements[b]!) || a - b);
   const position = new Map(order.map((old, index) => [old, index]));

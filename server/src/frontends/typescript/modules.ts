@@ -3,8 +3,8 @@ import type { Constant, ObjectEntry, ValueId, VariableId } from "../../core/fact
 import { commonjsVariable } from "./commonjs.ts";
 import { value } from "./expressions.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
-import { declareStatements, declareVars } from "./hoist.ts";
 import { nameText } from "./functions.ts";
+import { declareStatements, declareVars } from "./hoist.ts";
 import { Scope } from "./scope.ts";
 import { body } from "./statements.ts";
 
@@ -50,7 +50,9 @@ function exportNames(f: FunctionLowering, name: ts.BindingName): void {
 
 function exportLocal(f: FunctionLowering, name: string, variable: VariableId): void {
   if (f.namespaceExports) f.namespaceExports.set(name, variable);
-  else if (!f.file.exports.some((known) => known.kind === "local" && known.name === name && known.variable === variable)) {
+  else if (
+    !f.file.exports.some((known) => known.kind === "local" && known.name === name && known.variable === variable)
+  ) {
     f.file.exports.push({ kind: "local", name, variable });
   }
 }
@@ -89,7 +91,8 @@ export function exportDeclaration(f: FunctionLowering, node: ts.ExportDeclaratio
     return;
   }
   if (ts.isNamespaceExport(exportClause)) {
-    if (specifier !== undefined) f.file.exports.push({ kind: "from", name: exportClause.name.text, imported: "*", specifier });
+    if (specifier !== undefined)
+      f.file.exports.push({ kind: "from", name: exportClause.name.text, imported: "*", specifier });
     return;
   }
   for (const { name, propertyName } of exportClause.elements) {
@@ -120,7 +123,14 @@ function entityValue(f: FunctionLowering, name: ts.EntityName): ValueId {
   if (ts.isIdentifier(name)) return value(f, name);
   const object = entityValue(f, name.left);
   const dst = f.next();
-  f.emit({ op: "get", dst, object, property: name.right.text, span: f.file.span(name), propertySpan: f.file.span(name.right) });
+  f.emit({
+    op: "get",
+    dst,
+    object,
+    property: name.right.text,
+    span: f.file.span(name),
+    propertySpan: f.file.span(name.right),
+  });
   return dst;
 }
 
@@ -137,7 +147,14 @@ export function enumObject(f: FunctionLowering, node: ts.EnumDeclaration): void 
     const implied: Constant = counter++;
     const member_ = initializer ? value(f, initializer) : f.literal(implied, at);
     const valueSpan = initializer ? f.file.span(initializer) : at;
-    return { ...(key !== undefined && { key }), value: member_, spread: false, span: at, keySpan: f.file.span(member.name), valueSpan };
+    return {
+      ...(key !== undefined && { key }),
+      value: member_,
+      spread: false,
+      span: at,
+      keySpan: f.file.span(member.name),
+      valueSpan,
+    };
   });
   const dst = f.next();
   f.emit({ op: "object", dst, entries, span: f.file.span(node) });
@@ -146,7 +163,9 @@ export function enumObject(f: FunctionLowering, node: ts.EnumDeclaration): void 
 
 /** A namespace runs in place and leaves an object of what it exports. Ambient modules hold nothing at run time. */
 export function namespaceObject(f: FunctionLowering, node: ts.ModuleDeclaration): void {
-  const isAmbient = node.modifiers?.some(({ kind }) => kind === SyntaxKind.DeclareKeyword) || (node.flags & NodeFlags.GlobalAugmentation) !== 0;
+  const isAmbient =
+    node.modifiers?.some(({ kind }) => kind === SyntaxKind.DeclareKeyword) ||
+    (node.flags & NodeFlags.GlobalAugmentation) !== 0;
   if (isAmbient || !node.body || !ts.isIdentifier(node.name)) return;
   const variable = f.scope.value(node.name.text);
   if (variable === undefined) return;
@@ -156,7 +175,8 @@ export function namespaceObject(f: FunctionLowering, node: ts.ModuleDeclaration)
   if (kind === "function" || kind === "class") {
     // It adds to the function or class of the same name.
     const object = f.load(variable, at);
-    for (const { key, value: member } of exported) if (key !== undefined) f.emit({ op: "set", object, property: key, value: member, span: at });
+    for (const { key, value: member } of exported)
+      if (key !== undefined) f.emit({ op: "set", object, property: key, value: member, span: at });
     return;
   }
   const dst = f.next();
@@ -180,7 +200,14 @@ function namespaceBody(f: FunctionLowering, node: ts.ModuleBody): readonly Objec
     const inner = namespaceBody(f, node.body);
     const dst = f.next();
     f.emit({ op: "object", dst, entries: inner, span: at });
-    nested.push({ key: node.name.text, value: dst, spread: false, span: at, keySpan: f.file.span(node.name), valueSpan: at });
+    nested.push({
+      key: node.name.text,
+      value: dst,
+      spread: false,
+      span: at,
+      keySpan: f.file.span(node.name),
+      valueSpan: at,
+    });
   }
   for (const [key, variable] of names) {
     if (f.file.variables[variable]!.kind === "type") continue;

@@ -20,19 +20,42 @@ const logical: ReadonlyMap<ts.SyntaxKind, "&&" | "||" | "??"> = new Map([
 
 /** Instructions that only compute: evaluating them on a path that does not need them changes nothing. */
 const computes: ReadonlySet<Instruction["op"]> = new Set([
-  "literal", "template", "object", "array", "load", "global", "this", "super", "get", "index", "rest", "element",
-  "closure", "import", "either", "operation",
+  "literal",
+  "template",
+  "object",
+  "array",
+  "load",
+  "global",
+  "this",
+  "super",
+  "get",
+  "index",
+  "rest",
+  "element",
+  "closure",
+  "import",
+  "either",
+  "operation",
 ]);
 
 /**
  * Lowers an operand that is evaluated only where `test` is (not) truthy. It becomes a block of its own unless it merely computes.
  */
-export function sometimes(f: FunctionLowering, test: ValueId, when: "truthy" | "falsy", node: ts.Node, evaluate: () => ValueId): ValueId {
+export function sometimes(
+  f: FunctionLowering,
+  test: ValueId,
+  when: "truthy" | "falsy",
+  node: ts.Node,
+  evaluate: () => ValueId,
+): ValueId {
   const before = f.here();
   const block = f.open();
   f.start(block);
   const result = evaluate();
-  const onlyComputes = f.current === block && f.blocks[f.blocks.length - 1] === block && block.instructions.every(({ op }) => computes.has(op));
+  const onlyComputes =
+    f.current === block &&
+    f.blocks[f.blocks.length - 1] === block &&
+    block.instructions.every(({ op }) => computes.has(op));
   if (onlyComputes) {
     f.blocks.pop();
     for (const instruction of block.instructions) before.instructions.push(instruction);
@@ -42,7 +65,7 @@ export function sometimes(f: FunctionLowering, test: ValueId, when: "truthy" | "
   const after = f.open();
   f.goto(after);
   const [yes, no] = when === "truthy" ? [block, after] : [after, block];
-  f.close(before, { kind: "branch", test, then: yes, else: no, span: f.file.span(node) });
+  f.branch(test, yes, no, f.file.span(node), before);
   f.meet(after);
   return result;
 }
@@ -179,7 +202,9 @@ export function assignment(f: FunctionLowering, node: ts.BinaryExpression): Valu
 /** `a += b` and kin, after `a` was read. */
 function compound(f: FunctionLowering, node: ts.BinaryExpression, before: ValueId): ValueId {
   const right = unwrap(node.right);
-  const addsText = node.operatorToken.kind === SyntaxKind.PlusEqualsToken && (ts.isStringLiteralLike(right) || ts.isTemplateExpression(right));
+  const addsText =
+    node.operatorToken.kind === SyntaxKind.PlusEqualsToken &&
+    (ts.isStringLiteralLike(right) || ts.isTemplateExpression(right));
   const operand = value(f, right);
   if (addsText) {
     const dst = f.next();
@@ -189,7 +214,10 @@ function compound(f: FunctionLowering, node: ts.BinaryExpression, before: ValueI
   return operation(f, (ts.tokenToString(node.operatorToken.kind) ?? "=").slice(0, -1), [before, operand], node);
 }
 
-export function prefixOrPostfix(f: FunctionLowering, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): ValueId {
+export function prefixOrPostfix(
+  f: FunctionLowering,
+  node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
+): ValueId {
   const operator = ts.tokenToString(node.operator) ?? "";
   const operand = unwrap(node.operand);
   if (node.operator === SyntaxKind.PlusPlusToken || node.operator === SyntaxKind.MinusMinusToken) {
@@ -200,7 +228,7 @@ export function prefixOrPostfix(f: FunctionLowering, node: ts.PrefixUnaryExpress
     return ts.isPostfixUnaryExpression(node) ? before : after;
   }
   // `-1` is a number like any other.
-  if (node.operator === SyntaxKind.MinusToken && ts.isNumericLiteral(operand)) return f.literal(-Number(operand.text), f.file.span(node));
+  if (node.operator === SyntaxKind.MinusToken && ts.isNumericLiteral(operand))
+    return f.literal(-Number(operand.text), f.file.span(node));
   return operation(f, operator, [value(f, operand)], node);
 }
-

@@ -44,8 +44,15 @@ function changeBetween(before: string, after: string): ts.TextChangeRange {
   let prefix = 0;
   while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
   let suffix = 0;
-  while (suffix < shorter - prefix && before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)) suffix++;
-  return ts.createTextChangeRange(ts.createTextSpan(prefix, before.length - prefix - suffix), after.length - prefix - suffix);
+  while (
+    suffix < shorter - prefix &&
+    before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)
+  )
+    suffix++;
+  return ts.createTextChangeRange(
+    ts.createTextSpan(prefix, before.length - prefix - suffix),
+    after.length - prefix - suffix,
+  );
 }
 
 function options(path: string): ts.CreateSourceFileOptions {

@@ -33,7 +33,14 @@ function takeElement(f: FunctionLowering, collection: ValueId, index: number, no
   return dst;
 }
 
-function takeProperty(f: FunctionLowering, object: ValueId, key: ts.Node, node: ts.Node, isRest: boolean, taken: string[]): ValueId {
+function takeProperty(
+  f: FunctionLowering,
+  object: ValueId,
+  key: ts.Node,
+  node: ts.Node,
+  isRest: boolean,
+  taken: string[],
+): ValueId {
   const at = f.file.span(node);
   const name = literalKey(key);
   if (!isRest && name === undefined) {
@@ -53,8 +60,10 @@ function takeProperty(f: FunctionLowering, object: ValueId, key: ts.Node, node: 
 
 /** The text of a property name that is known without running the program. */
 export function literalKey(key: ts.Node): string | undefined {
-  if (ts.isIdentifier(key) || ts.isPrivateIdentifier(key) || ts.isStringLiteralLike(key) || ts.isNumericLiteral(key)) return key.text;
-  if (ts.isComputedPropertyName(key) && (ts.isStringLiteralLike(key.expression) || ts.isNumericLiteral(key.expression))) return key.expression.text;
+  if (ts.isIdentifier(key) || ts.isPrivateIdentifier(key) || ts.isStringLiteralLike(key) || ts.isNumericLiteral(key))
+    return key.text;
+  if (ts.isComputedPropertyName(key) && (ts.isStringLiteralLike(key.expression) || ts.isNumericLiteral(key.expression)))
+    return key.expression.text;
   return undefined;
 }
 
@@ -103,10 +112,12 @@ export function reference(f: FunctionLowering, target: ts.Expression): Reference
   if (ts.isIdentifier(node)) {
     const bound = f.scope.value(node.text);
     const variable = bound === undefined && node.text === "exports" ? commonjsVariable(f) : bound;
-    if (variable !== undefined) return { read: () => f.load(variable, at), write: (from, span) => f.store(variable, from, span) };
+    if (variable !== undefined)
+      return { read: () => f.load(variable, at), write: (from, span) => f.store(variable, from, span) };
     return {
       read: () => global(f, node.text, at),
-      write: (from, span) => f.emit({ op: "set", object: global(f, "globalThis", at), property: node.text, value: from, span }),
+      write: (from, span) =>
+        f.emit({ op: "set", object: global(f, "globalThis", at), property: node.text, value: from, span }),
     };
   }
   if (ts.isPropertyAccessExpression(node)) {

@@ -8,7 +8,14 @@ import { lowerFunction } from "./functions.ts";
 import { declareStatements, listKind } from "./hoist.ts";
 import { docType } from "./jsdoc.ts";
 import { doLoop, forIn, forLoop, forOf, whileLoop } from "./loops.ts";
-import { enumObject, exportAssignment, exportDeclaration, exportDeclared, importEquals, namespaceObject } from "./modules.ts";
+import {
+  enumObject,
+  exportAssignment,
+  exportDeclaration,
+  exportDeclared,
+  importEquals,
+  namespaceObject,
+} from "./modules.ts";
 import { bind } from "./patterns.ts";
 import { Scope } from "./scope.ts";
 import { declareType } from "./type-declarations.ts";
@@ -21,7 +28,8 @@ const deepest = 500;
 
 /** Lowers a list of statements whose names are declared already: hoisted functions first. */
 export function body(f: FunctionLowering, statements: readonly ts.Statement[]): void {
-  for (const statement of statements) if (ts.isFunctionDeclaration(statement)) record(f, statement, () => hoist(f, statement));
+  for (const statement of statements)
+    if (ts.isFunctionDeclaration(statement)) record(f, statement, () => hoist(f, statement));
   rest(f, statements, 0);
 }
 
@@ -40,11 +48,20 @@ function rest(f: FunctionLowering, statements: readonly ts.Statement[], from: nu
 
 /** The declarations of a `using` statement. */
 function heldBy(node: ts.Node): ts.VariableDeclarationList | undefined {
-  const list = ts.isVariableStatement(node) ? node.declarationList : ts.isVariableDeclarationList(node) ? node : undefined;
-  return list && (list.flags & NodeFlags.Using) === NodeFlags.Using ? list : list && isAwaitUsing(list) ? list : undefined;
+  const list = ts.isVariableStatement(node)
+    ? node.declarationList
+    : ts.isVariableDeclarationList(node)
+      ? node
+      : undefined;
+  return list && (list.flags & NodeFlags.Using) === NodeFlags.Using
+    ? list
+    : list && isAwaitUsing(list)
+      ? list
+      : undefined;
 }
 
-const isAwaitUsing = (list: ts.VariableDeclarationList): boolean => (list.flags & NodeFlags.BlockScoped) === NodeFlags.AwaitUsing;
+const isAwaitUsing = (list: ts.VariableDeclarationList): boolean =>
+  (list.flags & NodeFlags.BlockScoped) === NodeFlags.AwaitUsing;
 
 /** Runs `inside`, then disposes of what the list declared, in whichever way `inside` ends. */
 export function withUsing(f: FunctionLowering, list: ts.VariableDeclarationList, inside: () => void): void {
@@ -55,7 +72,8 @@ export function withUsing(f: FunctionLowering, list: ts.VariableDeclarationList,
     if (variable !== undefined) held.push({ value: f.load(variable, f.file.span(name)), node: name });
   }
   withCleanup(f, list, inside, () => {
-    for (const { value: register, node } of [...held].reverse()) f.emit({ op: "dispose", value: register, awaited, span: f.file.span(node) });
+    for (const { value: register, node } of [...held].reverse())
+      f.emit({ op: "dispose", value: register, awaited, span: f.file.span(node) });
   });
 }
 
@@ -142,43 +160,57 @@ function dispatch(f: FunctionLowering, node: ts.Statement): void {
   const { file } = f;
   switch (node.kind) {
     case SyntaxKind.ExpressionStatement:
-      return effect(f, (node as ts.ExpressionStatement).expression);
+      effect(f, (node as ts.ExpressionStatement).expression);
+      return;
     case SyntaxKind.VariableStatement:
       variables(f, (node as ts.VariableStatement).declarationList, node);
       exportDeclared(f, node as ts.VariableStatement);
       return;
     case SyntaxKind.Block:
-      return scoped(f, (node as ts.Block).statements);
+      scoped(f, (node as ts.Block).statements);
+      return;
     case SyntaxKind.ReturnStatement: {
       const { expression } = node as ts.ReturnStatement;
       const result = expression && value(f, expression, "returned");
-      return returnFrom(f, result, file.span(node));
+      returnFrom(f, result, file.span(node));
+      return;
     }
     case SyntaxKind.ThrowStatement: {
       const thrown = value(f, (node as ts.ThrowStatement).expression);
-      return f.end({ kind: "throw", value: thrown, span: file.span(node) });
+      f.end({ kind: "throw", value: thrown, span: file.span(node) });
+      return;
     }
     case SyntaxKind.IfStatement:
-      return ifChain(f, node as ts.IfStatement);
+      ifChain(f, node as ts.IfStatement);
+      return;
     case SyntaxKind.WhileStatement:
-      return whileLoop(f, node as ts.WhileStatement, []);
+      whileLoop(f, node as ts.WhileStatement, []);
+      return;
     case SyntaxKind.DoStatement:
-      return doLoop(f, node as ts.DoStatement, []);
+      doLoop(f, node as ts.DoStatement, []);
+      return;
     case SyntaxKind.ForStatement:
-      return forLoop(f, node as ts.ForStatement, []);
+      forLoop(f, node as ts.ForStatement, []);
+      return;
     case SyntaxKind.ForOfStatement:
-      return forOf(f, node as ts.ForOfStatement, []);
+      forOf(f, node as ts.ForOfStatement, []);
+      return;
     case SyntaxKind.ForInStatement:
-      return forIn(f, node as ts.ForInStatement, []);
+      forIn(f, node as ts.ForInStatement, []);
+      return;
     case SyntaxKind.SwitchStatement:
-      return switchStatement(f, node as ts.SwitchStatement, []);
+      switchStatement(f, node as ts.SwitchStatement, []);
+      return;
     case SyntaxKind.TryStatement:
-      return tryStatement(f, node as ts.TryStatement);
+      tryStatement(f, node as ts.TryStatement);
+      return;
     case SyntaxKind.BreakStatement:
     case SyntaxKind.ContinueStatement:
-      return jump(f, node as ts.BreakOrContinueStatement);
+      jump(f, node as ts.BreakOrContinueStatement);
+      return;
     case SyntaxKind.LabeledStatement:
-      return labelled(f, node as ts.LabeledStatement);
+      labelled(f, node as ts.LabeledStatement);
+      return;
     case SyntaxKind.ClassDeclaration: {
       const { name } = node as ts.ClassDeclaration;
       const dst = lowerClass(f, node as ts.ClassDeclaration, name);
@@ -205,12 +237,15 @@ function dispatch(f: FunctionLowering, node: ts.Statement): void {
       exportDeclared(f, node as ts.ImportEqualsDeclaration);
       return;
     case SyntaxKind.ExportAssignment:
-      return exportAssignment(f, node as ts.ExportAssignment);
+      exportAssignment(f, node as ts.ExportAssignment);
+      return;
     case SyntaxKind.ExportDeclaration:
-      return exportDeclaration(f, node as ts.ExportDeclaration);
+      exportDeclaration(f, node as ts.ExportDeclaration);
+      return;
     case SyntaxKind.WithStatement:
       value(f, (node as ts.WithStatement).expression);
-      return lowerStatement(f, (node as ts.WithStatement).statement);
+      lowerStatement(f, (node as ts.WithStatement).statement);
+      return;
   }
 }
 
@@ -293,7 +328,8 @@ function switchStatement(f: FunctionLowering, node: ts.SwitchStatement, labels: 
   f.scope = new Scope(outside);
   const statements = clauses.flatMap((clause) => [...clause.statements]);
   declareStatements(f, statements);
-  for (const statement of statements) if (ts.isFunctionDeclaration(statement)) record(f, statement, () => hoist(f, statement));
+  for (const statement of statements)
+    if (ts.isFunctionDeclaration(statement)) record(f, statement, () => hoist(f, statement));
   clauses.forEach((clause, index) => {
     // Falls through from the clause before.
     f.goto(blocks[index]!);
@@ -316,17 +352,23 @@ function labelled(f: FunctionLowering, first: ts.LabeledStatement): void {
   const inner = node;
   switch (inner.kind) {
     case SyntaxKind.WhileStatement:
-      return record(f, inner, () => whileLoop(f, inner as ts.WhileStatement, labels));
+      record(f, inner, () => whileLoop(f, inner as ts.WhileStatement, labels));
+      return;
     case SyntaxKind.DoStatement:
-      return record(f, inner, () => doLoop(f, inner as ts.DoStatement, labels));
+      record(f, inner, () => doLoop(f, inner as ts.DoStatement, labels));
+      return;
     case SyntaxKind.ForStatement:
-      return record(f, inner, () => forLoop(f, inner as ts.ForStatement, labels));
+      record(f, inner, () => forLoop(f, inner as ts.ForStatement, labels));
+      return;
     case SyntaxKind.ForOfStatement:
-      return record(f, inner, () => forOf(f, inner as ts.ForOfStatement, labels));
+      record(f, inner, () => forOf(f, inner as ts.ForOfStatement, labels));
+      return;
     case SyntaxKind.ForInStatement:
-      return record(f, inner, () => forIn(f, inner as ts.ForInStatement, labels));
+      record(f, inner, () => forIn(f, inner as ts.ForInStatement, labels));
+      return;
     case SyntaxKind.SwitchStatement:
-      return record(f, inner, () => switchStatement(f, inner as ts.SwitchStatement, labels));
+      record(f, inner, () => switchStatement(f, inner as ts.SwitchStatement, labels));
+      return;
   }
   const frames = f.frames;
   const after = f.open();
@@ -336,4 +378,3 @@ function labelled(f: FunctionLowering, first: ts.LabeledStatement): void {
   f.frames = frames;
   f.meet(after);
 }
-

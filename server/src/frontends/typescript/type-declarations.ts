@@ -10,8 +10,12 @@ export function declareType(f: FunctionLowering, node: ts.InterfaceDeclaration |
   const outside = f.scope;
   f.scope = new Scope(outside);
   bindTypeParameters(f, node.typeParameters);
-  const type: TypeRef = ts.isInterfaceDeclaration(node) ? { kind: "object", members: typeMembers(f, node.members) } : typeRef(f, node.type);
-  const bases = ts.isInterfaceDeclaration(node) ? (node.heritageClauses ?? []).flatMap(({ types }) => types.map((base) => typeRef(f, base))) : [];
+  const type: TypeRef = ts.isInterfaceDeclaration(node)
+    ? { kind: "object", members: typeMembers(f, node.members) }
+    : typeRef(f, node.type);
+  const bases = ts.isInterfaceDeclaration(node)
+    ? (node.heritageClauses ?? []).flatMap(({ types }) => types.map((base) => typeRef(f, base)))
+    : [];
   f.scope = outside;
   f.file.types.push({ name: node.name.text, variable, type, extends: bases });
 }

@@ -48,7 +48,10 @@ function convert(f: FunctionLowering, node: ts.TypeNode): TypeRef {
     case SyntaxKind.ArrayType:
       return { kind: "array", of: typeRef(f, (node as ts.ArrayTypeNode).elementType) };
     case SyntaxKind.TupleType:
-      return { kind: "array", of: { kind: "union", of: (node as ts.TupleTypeNode).elements.map((type) => typeRef(f, type)) } };
+      return {
+        kind: "array",
+        of: { kind: "union", of: (node as ts.TupleTypeNode).elements.map((type) => typeRef(f, type)) },
+      };
     case SyntaxKind.NamedTupleMember:
     case SyntaxKind.ParenthesizedType:
     case SyntaxKind.OptionalType:
@@ -59,7 +62,9 @@ function convert(f: FunctionLowering, node: ts.TypeNode): TypeRef {
     case SyntaxKind.JSDocTypeExpression:
       return typeRef(f, (node as ts.ParenthesizedTypeNode).type);
     case SyntaxKind.TypeOperator:
-      return (node as ts.TypeOperatorNode).operator === SyntaxKind.ReadonlyKeyword ? typeRef(f, (node as ts.TypeOperatorNode).type) : other;
+      return (node as ts.TypeOperatorNode).operator === SyntaxKind.ReadonlyKeyword
+        ? typeRef(f, (node as ts.TypeOperatorNode).type)
+        : other;
     case SyntaxKind.LiteralType:
       return literal((node as ts.LiteralTypeNode).literal);
     case SyntaxKind.StringKeyword:
@@ -111,7 +116,8 @@ function importedType(f: FunctionLowering, specifier: string, name: string, node
 function literal(node: ts.LiteralTypeNode["literal"]): TypeRef {
   if (ts.isStringLiteralLike(node)) return { kind: "literal", value: node.text };
   if (ts.isNumericLiteral(node)) return { kind: "literal", value: Number(node.text) };
-  if (node.kind === SyntaxKind.TrueKeyword || node.kind === SyntaxKind.FalseKeyword) return { kind: "literal", value: node.kind === SyntaxKind.TrueKeyword };
+  if (node.kind === SyntaxKind.TrueKeyword || node.kind === SyntaxKind.FalseKeyword)
+    return { kind: "literal", value: node.kind === SyntaxKind.TrueKeyword };
   if (node.kind === SyntaxKind.NullKeyword) return { kind: "named", name: ["null"], arguments: [] };
   return other;
 }
@@ -125,20 +131,28 @@ export function functionType(f: FunctionLowering, node: ts.SignatureDeclaration)
 }
 
 /** Members of an interface or a type literal. Index and call signatures have no name and are left out. */
-export function typeMembers(f: FunctionLowering, list: readonly ts.TypeElement[]): readonly { readonly name: string; readonly type: TypeRef }[] {
+export function typeMembers(
+  f: FunctionLowering,
+  list: readonly ts.TypeElement[],
+): readonly { readonly name: string; readonly type: TypeRef }[] {
   const members: { name: string; type: TypeRef }[] = [];
   for (const member of list) {
     const key = member.name;
     if (!key || !(ts.isIdentifier(key) || ts.isStringLiteralLike(key) || ts.isNumericLiteral(key))) continue;
-    if (ts.isPropertySignature(member)) members.push({ name: key.text, type: member.type ? typeRef(f, member.type) : other });
+    if (ts.isPropertySignature(member))
+      members.push({ name: key.text, type: member.type ? typeRef(f, member.type) : other });
     else if (ts.isMethodSignature(member)) members.push({ name: key.text, type: functionType(f, member) });
-    else if (ts.isGetAccessor(member)) members.push({ name: key.text, type: member.type ? typeRef(f, member.type) : other });
+    else if (ts.isGetAccessor(member))
+      members.push({ name: key.text, type: member.type ? typeRef(f, member.type) : other });
   }
   return members;
 }
 
 /** Within the scope at hand a type parameter stands for its constraint. */
-export function bindTypeParameters(f: FunctionLowering, list: readonly ts.TypeParameterDeclaration[] | undefined): void {
+export function bindTypeParameters(
+  f: FunctionLowering,
+  list: readonly ts.TypeParameterDeclaration[] | undefined,
+): void {
   if (!list) return;
   for (const { name } of list) f.scope.bindType(name.text, other);
   for (const { name, constraint } of list) if (constraint) f.scope.bindType(name.text, typeRef(f, constraint));
