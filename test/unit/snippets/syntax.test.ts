@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { ts } from "ts-morph";
 import { describe, expect, test } from "vitest";
+import { readIni } from "../../../server/src/pooler/ini.ts";
 import { isFragment } from "./context.ts";
 import { fill } from "./fill.ts";
 import { type Language, languages, readSnippets } from "./snippets.ts";
@@ -48,6 +49,16 @@ describe.each([
 test("a syntax error would be seen", () => {
   expect(syntaxErrors("snippet.ts", "const a = {;")).not.toEqual([]);
   expect(syntaxErrors("snippet.js", "const a: string = 1;")).not.toEqual([]);
+});
+
+test.each(texts("pgbouncer"))("pgbouncer.ini parses: %s", (prefix, text) => {
+  const ini = readIni(prefix.endsWith("-database") ? `[databases]\n${text}` : text);
+  expect(ini.unreadable).toEqual([]);
+  const values = Object.fromEntries(
+    ini.sections.flatMap(({ entries }) => entries).map(({ key, value }) => [key, value]),
+  );
+  if (prefix.endsWith("-database")) expect(values.app_session).toContain("pool_mode=session");
+  else expect(prefix).toBe(`bs-pgbouncer-${values.pool_mode}`);
 });
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
