@@ -65,7 +65,7 @@ async function perform(name, { suite: suiteName, workspace, extension }) {
   const counts = join(folder, "counts.json");
   const output = join(folder, "mocha.txt");
   const profile = [`--extensions-dir=${join(folder, "extensions")}`, `--user-data-dir=${join(folder, "user-data")}`];
-  const workspaceFolder = join(folder, "workspace");
+  const workspaceFolder = join(folder, workspace);
   await mkdir(join(folder, "extensions"), { recursive: true });
   await writeWorkspace(workspace, workspaceFolder);
   if (extension === "packaged") install(profile);

@@ -56,8 +56,8 @@ export function changes(window: () => Workbench): void {
     });
 
     it("while the code is half typed keeps the editor going", async () => {
-      await replace("src/ledger.ts", 'await pool.query("COMMIT");', "await pool.qu");
-      await replace("src/ledger.ts", "await pool.qu", 'await pool.query("COMMIT");');
+      await replace("src/ledger.ts", 'await pool.query("COMMIT");', "const rest = await pool.");
+      await replace("src/ledger.ts", "const rest = await pool.", 'await pool.query("COMMIT");');
       await finding("src/ledger.ts", "no-transaction-on-pool");
     });
   });
