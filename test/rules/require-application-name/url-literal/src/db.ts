@@ -1,0 +1,6 @@
+import { Client } from "pg";
+
+const url = "postgres://app@db.internal:6432/orders?sslmode=require";
+
+export const client = new Client(url); // want hint "`new Client\(\)` sets no `application_name`"
+client.on("error", (error) => console.error(error.message));
