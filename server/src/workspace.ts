@@ -10,8 +10,9 @@ import {
 } from "./config.ts";
 import { defaultSettings, type Settings } from "./core/settings.ts";
 import type { Snapshot } from "./core/snapshot.ts";
+import { createResolver } from "./frontends/typescript/resolve.ts";
 import { nearestConfiguration, readAbove } from "./workspace/above.ts";
-import { importersOf, stem } from "./workspace/closure.ts";
+import { importersOf } from "./workspace/closure.ts";
 import { type IgnoreLevel, isIgnored, withIgnoreFile } from "./workspace/gitignore.ts";
 import { createGlobFilter } from "./workspace/globs.ts";
 import { isPgBouncerIni, isReadThoughIgnored, isSkippedFolder, kindOf } from "./workspace/names.ts";
@@ -82,8 +83,12 @@ export class Workspace {
   readonly #configurations = new Map<string, string>();
   readonly #encodings = new Map<string, { readonly encoding: Encoding; readonly faithful: boolean }>();
   readonly #problems = new Map<string, WorkspaceProblem>();
-  #seeds = new Set<string>();
-  #importers: ReadonlySet<string> = new Set();
+  #seeds: ReadonlySet<string> = new Set();
+  /** Paths of the snapshot's sources, sorted. */
+  #members: readonly string[] = [];
+  /** What snapshots share as long as it does not change. */
+  #existing: ReadonlySet<string> | undefined;
+  #loadedConfigurations: ReadonlyMap<string, string> | undefined;
   #version = 0;
   #snapshot: Snapshot | undefined;
   /** Which sources belong together must be found out again. */
@@ -143,6 +148,8 @@ export class Workspace {
     replace(this.#sources, sources);
     this.#texts.clear();
     this.#configurations.clear();
+    this.#loadedConfigurations = undefined;
+    this.#existing = undefined;
     this.#encodings.clear();
     this.#problems.clear();
     this.#configurationPaths.clear();
@@ -159,8 +166,13 @@ export class Workspace {
     const key = toPath(path);
     if (this.#open.get(key) === text) return;
     const before = this.#sourceOf(key);
+    const isNew = !this.#open.has(key) && !this.#sources.has(key);
     this.#open.set(key, text);
-    this.#noteImports(before, this.#sourceOf(key));
+    const kind = kindOf(nameOf(key));
+    if (kind === "source") this.#noteImports(before, this.#sourceOf(key));
+    else if (kind !== "other" && this.#holds(key)) this.#noteConfiguration(key);
+    if (isSettingsFile(key)) this.#applySettings();
+    if (isNew) this.#existing = undefined;
     this.#changed();
   }
 
@@ -195,22 +207,26 @@ export class Workspace {
   #createSnapshot(): Snapshot {
     if (this.#closureIsStale) this.#findClosure();
     const sources = new Map<string, string>();
-    for (const path of [...this.#seeds, ...this.#importers].sort()) {
+    for (const path of this.#members) {
       const text = this.#textOf(path);
       if (text !== undefined) sources.set(path, text);
     }
+    return this.#view(sources);
+  }
+
+  #view(sources: ReadonlyMap<string, string>): Snapshot {
     this.#loadConfigurations();
-    const known = this.#sources;
-    const open = new Set(this.#open.keys());
-    const configurationPaths = new Set(this.#configurationPaths);
+    this.#loadedConfigurations ??= new Map(this.#configurations);
+    this.#existing ??= new Set([...this.#sources.keys(), ...this.#configurationPaths, ...this.#open.keys()]);
+    const existing = this.#existing;
     return {
       version: this.#version,
       roots: this.#roots,
       sources,
-      configurations: new Map(this.#configurations),
+      configurations: this.#loadedConfigurations,
       settings: this.#settings,
       seen: this.#sources.size,
-      exists: (path) => known.has(path) || configurationPaths.has(path) || open.has(path),
+      exists: (path) => existing.has(path),
     };
   }
 
@@ -220,7 +236,7 @@ export class Workspace {
     const imports = new Map<string, string>();
     const note = (path: string, source: Source) => {
       if (source.seed) seeds.add(path);
-      else imports.set(path, source.imports);
+      else if (source.imports) imports.set(path, source.imports);
     };
     for (const [path, source] of this.#sources) if (!this.#open.has(path)) note(path, source);
     for (const path of this.#open.keys()) {
@@ -228,17 +244,21 @@ export class Workspace {
       if (source) note(path, source);
     }
     this.#seeds = seeds;
-    this.#importers = new Set();
-    if (!seeds.size) return;
-    this.#loadConfigurations();
-    this.#importers = importersOf({
+    const importers = seeds.size ? this.#importersOf(seeds, imports) : new Set<string>();
+    for (const path of this.#texts.keys()) if (!seeds.has(path) && !importers.has(path)) this.#texts.delete(path);
+    this.#members = [...seeds, ...importers].sort();
+  }
+
+  #importersOf(seeds: ReadonlySet<string>, imports: ReadonlyMap<string, string>): ReadonlySet<string> {
+    const view = this.#view(new Map());
+    return importersOf({
       seeds,
       imports,
-      packages: readPackages(this.#configurations),
-      aliases: readAliases(this.#configurations, stem),
+      packages: readPackages(view.configurations),
+      aliases: readAliases(view.configurations),
+      resolve: createResolver(view),
       handsOn: (path) => handsOnHandles(this.#textOf(path) ?? ""),
     });
-    for (const path of this.#texts.keys()) if (!seeds.has(path) && !this.#importers.has(path)) this.#texts.delete(path);
   }
 
   #textOf(path: string): string | undefined {
@@ -272,7 +292,10 @@ export class Workspace {
       if (!this.#seeds.size && !isIni) continue;
       const text = this.#open.get(path) ?? this.#load(path);
       if (text === undefined || (isIni && !isPgBouncerIni(text))) this.#configurationPaths.delete(path);
-      else this.#configurations.set(path, text);
+      else {
+        this.#configurations.set(path, text);
+        this.#loadedConfigurations = undefined;
+      }
     }
   }
 
@@ -305,6 +328,7 @@ export class Workspace {
     this.#texts.delete(path);
     this.#problems.delete(path);
     this.#encodings.delete(path);
+    this.#existing = undefined;
     const state = stateOf(path);
     if (state === "missing") this.#forget(path);
     else if (state === "folder") this.#refreshFolder(path);
@@ -318,10 +342,7 @@ export class Workspace {
         else this.#sources.delete(path);
         this.#noteImports(before, source);
       } else if (kind !== "other") {
-        this.#configurationPaths.add(path);
-        this.#configurations.delete(path);
-        // Packages and aliases may lead elsewhere now.
-        this.#closureIsStale = true;
+        this.#noteConfiguration(path);
       }
     }
     this.#changed();
@@ -339,6 +360,7 @@ export class Workspace {
       if (known !== path && !known.startsWith(folder)) continue;
       this.#configurationPaths.delete(known);
       this.#configurations.delete(known);
+      this.#loadedConfigurations = undefined;
       this.#closureIsStale = true;
     }
   }
@@ -349,6 +371,14 @@ export class Workspace {
     for (const listing of walk(folder, options)) {
       for (const path of [...listing.sources, ...listing.configurations, ...listing.inis]) this.#refresh(path);
     }
+  }
+
+  #noteConfiguration(path: string): void {
+    this.#configurationPaths.add(path);
+    this.#configurations.delete(path);
+    this.#loadedConfigurations = undefined;
+    // Packages and aliases may lead elsewhere now.
+    this.#closureIsStale = true;
   }
 
   #noteImports(before: Source | undefined, after: Source | undefined): void {

@@ -1,64 +1,45 @@
-import { posix } from "node:path";
-import { type ParseError, parse } from "jsonc-parser";
+import { parse } from "jsonc-parser";
+import { literally } from "./closure.ts";
 
-/** Folders of the workspace's packages, with a final slash, by the name in their package.json. */
-export const readPackages = (configurations: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
-  const packages = new Map<string, string>();
+/** The workspace's packages, by the manifests that have a name. */
+export const readPackages = (
+  configurations: ReadonlyMap<string, string>,
+): readonly { readonly name: string; readonly folder: string }[] => {
+  const packages: { name: string; folder: string }[] = [];
   for (const [path, text] of configurations) {
     if (!path.endsWith("/package.json")) continue;
     // The name alone: parsing a thousand manifests in full costs ten times as much.
     const name = /"name"\s*:\s*"([^"\\]+)"/.exec(text)?.[1];
-    if (name) packages.set(name, path.slice(0, -"package.json".length));
+    if (name) packages.push({ name, folder: path.slice(0, -"package.json".length) });
   }
   return packages;
 };
 
 /**
- * Specifiers that a tsconfig's `paths` or a package's `imports` give to one file, by the stem of that file. Patterns with `*` keep the last
- * part of the path and need no entry.
+ * RegExp sources of the specifiers to which a tsconfig's `paths` or a package's `imports` give a meaning of their own. Patterns that end in `*` are left
+ * out where their targets do too: they keep the last part of the path.
  */
-export const readAliases = (
-  configurations: ReadonlyMap<string, string>,
-  stem: (path: string) => string,
-): ReadonlyMap<string, readonly string[]> => {
-  const aliases = new Map<string, string[]>();
+export const readAliases = (configurations: ReadonlyMap<string, string>): readonly string[] => {
+  const aliases = new Set<string>();
   for (const [path, text] of configurations) {
     const name = path.slice(path.lastIndexOf("/") + 1);
-    const mapped =
+    const given =
       /^[tj]sconfig/.test(name) && text.includes('"paths"')
         ? pathsOf(text)
         : name === "package.json" && text.includes('"imports"')
           ? importsOf(text)
-          : [];
-    for (const { specifier, target, base } of mapped) {
-      if (specifier.endsWith("*")) continue;
-      const file = stem(posix.join(posix.dirname(path), base, target));
-      const known = aliases.get(file);
-      if (known) known.push(specifier);
-      else aliases.set(file, [specifier]);
+          : {};
+    for (const [specifier, targets] of Object.entries(given)) {
+      const keepsEnd = specifier.endsWith("*") && textsIn(targets).every((target) => /\*(?:\.[a-z]+)*$/.test(target));
+      if (!keepsEnd) aliases.add(specifier.split("*").map(literally).join(".*"));
     }
   }
-  return aliases;
+  return [...aliases];
 };
 
-interface Mapping {
-  readonly specifier: string;
-  readonly target: string;
-  readonly base: string;
-}
+const pathsOf = (text: string) => asObject(asObject(asObject(readJson(text))["compilerOptions"])["paths"]);
 
-const pathsOf = (text: string): readonly Mapping[] => {
-  const options = asObject(asObject(readJson(text)).compilerOptions);
-  const base = typeof options.baseUrl === "string" ? options.baseUrl : ".";
-  return Object.entries(asObject(options.paths)).flatMap(([specifier, targets]) =>
-    textsIn(targets).map((target) => ({ specifier, target, base })),
-  );
-};
-
-const importsOf = (text: string): readonly Mapping[] =>
-  Object.entries(asObject(asObject(readJson(text)).imports)).flatMap(([specifier, targets]) =>
-    textsIn(targets).map((target) => ({ specifier, target, base: "." })),
-  );
+const importsOf = (text: string) => asObject(asObject(readJson(text))["imports"]);
 
 /** Every text in nested arrays and objects of conditions. */
 const textsIn = (value: unknown): readonly string[] =>
@@ -72,7 +53,4 @@ const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 
 /** Half-typed files are read as far as they go. */
-const readJson = (text: string): unknown => {
-  const errors: ParseError[] = [];
-  return parse(text, errors, { allowTrailingComma: true });
-};
+const readJson = (text: string): unknown => parse(text, [], { allowTrailingComma: true });
