@@ -8,6 +8,7 @@ import { contextOf } from "./context.ts";
 import { ExternalWaits } from "./external.ts";
 import { Manifests } from "./manifests.ts";
 import { findPools } from "./pools.ts";
+import { PrismaSchemas } from "./prisma.ts";
 import { type FileNode, fileNode } from "./program.ts";
 import { Propagation, type Resolution } from "./propagate.ts";
 import { findTransactions } from "./transactions.ts";
@@ -28,7 +29,12 @@ export function link({ snapshot, facts, poolers, resolve }: LinkInput): Model {
   const files = new Map<string, FileNode>();
   for (const path of [...facts.keys()].sort())
     files.set(path, fileNode(facts.get(path) as FileFacts, files.size, counters));
-  const propagation = new Propagation({ files, resolve, driverModules, isExternal });
+  const schemas = new PrismaSchemas(snapshot);
+  const modulesOf = (specifier: string) => {
+    const known = driverModules(specifier);
+    return known.length > 0 ? known : schemas.modules(specifier);
+  };
+  const propagation = new Propagation({ files, resolve, driverModules: modulesOf, isExternal });
   propagation.run();
 
   const manifests = new Manifests(snapshot);
@@ -54,7 +60,7 @@ export function link({ snapshot, facts, poolers, resolve }: LinkInput): Model {
     profile: (handle, file) => poolOf(handle, pools)?.profile ?? poolers.profileFor(undefined, file.path),
   });
   return {
-    pools: [...pools.values()],
+    pools: [...pools.values(), ...schemas.pools(poolers)],
     ...transactions,
     text: (path) => snapshot.sources.get(path) ?? snapshot.configurations.get(path) ?? "",
     facts: (path) => facts.get(path) as FileFacts,

@@ -265,7 +265,6 @@ function isPostgres(
     "@libsql/client",
   ];
   if (some && !others.some((one) => packages.has(one))) return "yes";
-  if (!some && others.some((one) => packages.has(one))) return "no";
   return "unknown";
 }
 

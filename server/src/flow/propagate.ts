@@ -753,15 +753,15 @@ export class Propagation {
     }
   }
 
-  private elements(values: Values, index: number | undefined, reader: FunctionNode): Values {
+  private elements(values: Values, index: number | undefined, reader: FunctionNode, depth = 0): Values {
     const found: Values[] = [];
     for (const value of values) {
       if (value.kind !== "object") continue;
       const exact = index === undefined ? nothing : this.read(this.field(objectKey(value), `#${index}`), reader);
       found.push(exact.length > 0 ? exact : this.read(this.field(objectKey(value), "[]"), reader));
-      if (!value.array) {
-        for (const spread of this.spreads.get(value) ?? []) found.push(this.elements([spread], index, reader));
-      }
+      // Spreads may go round in circles (`a = { ...b }`, `b = { ...a }`).
+      if (value.array || depth > 4) continue;
+      for (const spread of this.spreads.get(value) ?? []) found.push(this.elements([spread], index, reader, depth + 1));
     }
     return union(found);
   }

@@ -182,7 +182,7 @@ class Walk {
   ): void {
     const condition = conditionOf(each, end.test);
     const held = state.life === "held" && aliases.has(each, end.test);
-    const truth = held ? true : truthOf(each, end.test, state.truths);
+    const truth = held ? true : (freshness(each, end.test, aliases) ?? truthOf(each, end.test, state.truths));
     const decide = (taken: boolean): State =>
       condition === undefined || !branchKeys(each).has(condition.key)
         ? state
@@ -371,6 +371,16 @@ class Walk {
     if (state.life !== "held" || !mayReject(each, register)) return;
     leave(withStep(state, { place: at(each, span), words: `${waitedName(each, register)} may throw here` }));
   }
+}
+
+/** `t !== options.transaction`: a handle that was made on this path is nothing else. */
+function freshness(each: FunctionNode, register: number, aliases: Aliases): boolean | undefined {
+  const test = definition(each, register);
+  if (test?.op !== "operation" || !/^[!=]==?$/.test(test.operator)) return undefined;
+  const [left, right] = test.operands;
+  if (left === undefined || right === undefined || aliases.has(each, left) === aliases.has(each, right))
+    return undefined;
+  return test.operator.startsWith("!");
 }
 
 /** What is known at a function's entry: variables are the file's own, and a parameter that holds the handle is truthy. */

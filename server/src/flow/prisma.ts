@@ -1,0 +1,91 @@
+import type { CallInstruction } from "../core/facts.ts";
+import type { Pool, UrlFacts } from "../core/model.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import { generatedModules, type DriverModule } from "../drivers/index.ts";
+import { prisma } from "../drivers/prisma.ts";
+import { type PrismaSchema, readPrismaSchema } from "../frontends/prisma/schema.ts";
+import type { Poolers } from "../pooler/index.ts";
+import { urlOfText } from "./url-facts.ts";
+
+/** The Prisma schemas of a workspace: where clients are generated, and the databases that they name. */
+export class PrismaSchemas {
+  private readonly schemas = new Map<string, PrismaSchema>();
+
+  constructor(snapshot: Snapshot) {
+    for (const [path, text] of snapshot.configurations) {
+      if (path.endsWith(".prisma")) this.schemas.set(path, readPrismaSchema(text));
+    }
+  }
+
+  /** The driver of a generated client, for a specifier that leads to no file: by the schema's `output`, else by the usual folders. */
+  modules(specifier: string): readonly DriverModule[] {
+    const usual = generatedModules(specifier);
+    if (usual.length > 0) return usual;
+    const path = specifier.replace(/\/(index|client)(\.[cm]?[jt]s)?$/, "");
+    for (const { outputs } of this.schemas.values()) {
+      for (const output of outputs) {
+        const tail = output
+          .replace(/^(\.\.?\/)+/, "")
+          .split("/")
+          .slice(-2)
+          .join("/");
+        if (tail !== "" && (path === tail || path.endsWith(`/${tail}`)))
+          return generatedModules("./generated/prisma/client");
+      }
+    }
+    return [];
+  }
+
+  /** Every PostgreSQL datasource as a pool of the inventory. */
+  pools(poolers: Poolers): readonly Pool[] {
+    const found: Pool[] = [];
+    for (const [path, { datasource }] of this.schemas) {
+      if (datasource === undefined || !/^(postgres|postgresql|cockroachdb)$/.test(datasource.provider ?? "")) continue;
+      const place = { path, span: datasource.span };
+      const url: UrlFacts | undefined =
+        datasource.url !== undefined
+          ? urlOfText([datasource.url.text], place, { path, span: datasource.url.span })
+          : datasource.environment === undefined
+            ? undefined
+            : (poolers.urlOfEnvironment(datasource.environment, path) ?? {
+                place,
+                environment: datasource.environment,
+                parameters: {},
+                complete: false,
+              });
+      const at = datasource.span;
+      const call: CallInstruction = {
+        op: "call",
+        dst: -1,
+        style: "call",
+        callee: -1,
+        arguments: [],
+        use: "used",
+        span: at,
+        calleeSpan: at,
+        argumentsSpan: { start: at.end, end: at.end },
+        managed: false,
+      };
+      found.push({
+        place,
+        call,
+        function: 0,
+        driver: prisma,
+        type: "PrismaClient",
+        role: "pool",
+        via: "opens",
+        postgres: "yes",
+        options: { entries: [], complete: false, sites: {} },
+        // Judged where the client is constructed.
+        applicationName: { given: "unknown" },
+        errorHandler: "yes",
+        ended: "unknown",
+        lifetime: { kind: "once" },
+        context: "application",
+        profile: poolers.profileFor(url, path),
+        ...(url === undefined ? {} : { url }),
+      });
+    }
+    return found;
+  }
+}
