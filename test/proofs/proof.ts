@@ -11,8 +11,8 @@ import { readScenes, type Scene, writeScenes } from "./transcript.ts";
 export interface Proof<Seen> {
   /** What the example does, "example leaves …". */
   readonly example: string;
-  /** What the same file does after the fix, "fixed example gives …". */
-  readonly fixed: string;
+  /** What the same file does after the fix, "fixed example gives …"; absent where nothing is to be fixed. */
+  readonly fixed?: string;
   readonly modes: readonly Place["mode"][];
   /** PgBouncer's settings beside pool_mode. */
   readonly settings?: Settings;
@@ -23,7 +23,7 @@ export interface Proof<Seen> {
   /** Asserts the fault. */
   readonly fault: (seen: Seen, place: Place) => void;
   /** Asserts that the fault is gone. */
-  readonly mended: (seen: Seen, place: Place) => void;
+  readonly mended?: (seen: Seen, place: Place) => void;
 }
 
 /** A proof whose kind of evidence is its own affair. */
@@ -33,7 +33,7 @@ export interface Act extends Omit<Proof<unknown>, "play" | "fault" | "mended"> {
 }
 
 /** Before our fix or after it. */
-export type Side = "example" | "fixed";
+export type Side = (typeof sides)[number];
 
 /** Joins what a proof saw with what it asserts about it. */
 export function act<Seen>({ play, fault, mended, ...rest }: Proof<Seen>): Act {
@@ -41,7 +41,8 @@ export function act<Seen>({ play, fault, mended, ...rest }: Proof<Seen>): Act {
     ...rest,
     judge: async (stage, side) => {
       const check = side === "example" ? fault : mended;
-      check(await play(stage, side), stage.place);
+      const seen = await play(stage, side);
+      check?.(seen, stage.place);
     },
   };
 }
@@ -57,14 +58,16 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
         const programs = bench.kind === "ready" ? bench.bouncers : [];
         const missing = bench.kind === "ready" ? Object.keys(bench.missing) : wantedVersions;
         for (const version of missing) {
-          for (const title of [proof.example, proof.fixed]) {
+          for (const title of titlesOf(proof)) {
             test.skip(`${rule}: ${title} (PgBouncer ${version}, ${mode})`, () => {});
           }
         }
         for (const program of programs) {
           const place: Place = { program, mode };
-          for (const side of ["example", "fixed"] as const) {
-            test.concurrent(`${rule}: ${proof[side]} (PgBouncer ${program.version}, ${mode})`, async () => {
+          for (const side of sides) {
+            const title = proof[side];
+            if (title === undefined) continue;
+            test.concurrent(`${rule}: ${title} (PgBouncer ${program.version}, ${mode})`, async () => {
               if (bench.kind === "none") throw new Error(bench.reason);
               const file = sourceOf(rule, proof, side);
               const settings = proof.settings ?? {};
@@ -72,7 +75,7 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
               try {
                 await proof.judge(stage, side);
                 scenes.push({
-                  title: proof[side],
+                  title,
                   place: `${program.version} ${mode}`,
                   settings: Object.entries(settings).map(([key, value]) => `${key} = ${value}`),
                   lines: stage.lines(),
@@ -90,7 +93,7 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
     }
 
     if (process.env.UPDATE === "1") {
-      const titles = proofs.flatMap((proof) => [proof.example, proof.fixed]);
+      const titles = proofs.flatMap(titlesOf);
       afterAll(() => writeScenes(rule, titles, scenes, bench.kind === "ready" ? Object.keys(bench.missing) : []));
       return;
     }
@@ -104,6 +107,12 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
       }
     });
   });
+}
+
+const sides = ["example", "fixed"] as const;
+
+function titlesOf(proof: Act): readonly string[] {
+  return sides.flatMap((side) => proof[side] ?? []);
 }
 
 function sourceOf(rule: string, proof: Act, side: Side): string {

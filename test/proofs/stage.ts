@@ -66,7 +66,7 @@ export interface Lock {
   letGo(): Promise<void>;
 }
 
-const patience = 10_000;
+const patience = 15_000;
 const pollEvery = 25;
 
 let cases = 0;
