@@ -72,7 +72,7 @@ export class Project {
     this.texts = engine.openWorkspace(roots, settings);
   }
 
-  /** Settles when the scan that is under way ends; undefined where none is. */
+  /** Is fulfilled when the scan that is under way ends, well or not; undefined where none is. */
   get scanning(): Promise<void> | undefined {
     return this.#scanning;
   }
@@ -89,15 +89,16 @@ export class Project {
   /** Reads the folders; ends early, without an error, where the signal says so or the project is closed. */
   scan(options: { readonly signal: AbortSignal; readonly progress: (seen: number) => void }): Promise<void> {
     const signal = AbortSignal.any([options.signal, this.#closed.signal]);
-    const scan = this.texts
-      .scan({ ...options, signal })
-      .catch((error) => {
-        if (!signal.aborted) throw error;
-      })
+    const scan = this.texts.scan({ ...options, signal }).catch((error) => {
+      if (!signal.aborted) throw error;
+    });
+    // Whoever waits for its end is not the one to hear of its failure.
+    const scanning = scan
+      .catch(() => {})
       .finally(() => {
-        if (this.#scanning === scan) this.#scanning = undefined;
+        if (this.#scanning === scanning) this.#scanning = undefined;
       });
-    this.#scanning = scan;
+    this.#scanning = scanning;
     return scan;
   }
 

@@ -11,7 +11,7 @@ import { fromUri } from "./convert.ts";
 import { toDiagnostics } from "./diagnostics.ts";
 import type { Outcome, Project } from "./project.ts";
 import { Reports } from "./reports.ts";
-import { checkpoint, guarded } from "./requests.ts";
+import { guarded, unlessCancelled } from "./requests.ts";
 import type { Session } from "./session.ts";
 
 /** Diagnostics for clients that ask for them (`textDocument/diagnostic`, `workspace/diagnostic`). */
@@ -50,8 +50,7 @@ export function answerPulls(session: Session): void {
     token: CancellationToken,
   ): Promise<WorkspaceDiagnosticReport> {
     await session.ready;
-    await Promise.all(session.projects.map((project) => project.scanning?.catch(() => {})));
-    await checkpoint(token);
+    await unlessCancelled(Promise.all(session.projects.map(({ scanning }) => scanning)), token);
 
     const previous = new Map(previousResultIds.flatMap(({ uri, value }) => pathEntry(uri, value)));
     const left = new Set([...previous.keys(), ...reports.shown()]);

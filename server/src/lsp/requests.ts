@@ -8,9 +8,20 @@ import type { Faults } from "./faults.ts";
  */
 export async function checkpoint(token: CancellationToken): Promise<void> {
   await turn();
-  if (token.isCancellationRequested)
-    throw new ResponseError(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
+  if (token.isCancellationRequested) throw cancelled();
 }
+
+/** What the promise yields, or the protocol's "cancelled" as soon as the request is. The work itself goes on: others may wait for it. */
+export function unlessCancelled<T>(work: Promise<T>, token: CancellationToken): Promise<T> {
+  if (token.isCancellationRequested) return Promise.reject(cancelled());
+  return new Promise((resolve, reject) => {
+    const listening = token.onCancellationRequested(() => reject(cancelled()));
+    work.then(resolve, reject).finally(() => listening.dispose());
+  });
+}
+
+const cancelled = (): ResponseError<void> =>
+  new ResponseError(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
 
 /** The one place where a request's crash is caught: it is logged, and `fallback` answers. Errors of the protocol pass. */
 export const guarded =

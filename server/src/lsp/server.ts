@@ -1,11 +1,15 @@
 import { type Connection, DidChangeConfigurationNotification, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { answerInitialize } from "./capabilities.ts";
+import { answerCodeActions } from "./code-actions.ts";
+import { answerCommands } from "./commands.ts";
 import type { Engine } from "./engine.ts";
+import { answerHover } from "./hover.ts";
 import { settingsSection } from "./protocol.ts";
 import { answerPulls } from "./pull.ts";
 import { pushDiagnostics } from "./push.ts";
 import { folderPath, Session } from "./session.ts";
+import { tellStatus } from "./status.ts";
 import { watchFiles } from "./watch.ts";
 
 /** Serves one client over the connection until it leaves. */
@@ -28,6 +32,11 @@ function register(session: Session): void {
   documents.onDidClose(({ document }) => session.textDropped(document));
   if (features.pullsDiagnostics) answerPulls(session);
   else pushDiagnostics(session);
+
+  answerCodeActions(session);
+  answerHover(session);
+  answerCommands(session);
+  tellStatus(session);
 
   connection.onInitialized(() => {
     session.reconfigure();

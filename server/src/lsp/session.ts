@@ -7,7 +7,7 @@ import { type ClientFeatures, readFeatures } from "./features.ts";
 import { groupFolders, innermost, isSameGroup } from "./folders.ts";
 import { scanWithProgress } from "./progress.ts";
 import { type Outcome, Project } from "./project.ts";
-import { checkpoint } from "./requests.ts";
+import { checkpoint, unlessCancelled } from "./requests.ts";
 import { type FolderSettings, readSettings } from "./settings.ts";
 
 /** One client's connection: its documents, its folders and the projects that these make. */
@@ -72,13 +72,7 @@ export class Session {
     if (!this.#folders) return undefined;
     const root = innermost(this.#folders.keys(), path);
     if (root !== undefined) return this.#projects.find(({ roots }) => roots.includes(root));
-    if (!this.#looseSettings.enable) return undefined;
-    const folder = path.slice(0, path.lastIndexOf("/"));
-    const known = this.#loose.get(folder);
-    if (known) return known;
-    const project = this.#open([folder], this.#looseSettings.settings);
-    this.#loose.set(folder, project);
-    return project;
+    return this.#loose.get(folderOf(path));
   }
 
   /** The project of a document; undefined where the document is no file, too. */
@@ -104,9 +98,7 @@ export class Session {
   /** What is known of a project now. Lets a cancellation that waits in the queue in first. */
   async outcome(project: Project, token: CancellationToken): Promise<Outcome> {
     await checkpoint(token);
-    const outcome = await project.outcome();
-    await checkpoint(token);
-    return outcome;
+    return unlessCancelled(project.outcome(), token);
   }
 
   /** A document was opened or edited. */
@@ -114,7 +106,8 @@ export class Session {
     const path = fromUri(document.uri);
     if (path === undefined) return;
     this.#uris.set(path, document.uri);
-    this.projectOf(path)?.texts.setText(path, document.getText());
+    const project = this.projectOf(path) ?? this.#openLoose(path);
+    project?.texts.setText(path, document.getText());
   }
 
   /** A document was closed: what the disk says counts again. */
@@ -205,6 +198,15 @@ export class Session {
     return sections.map(readSettings);
   }
 
+  /** A project for a document outside of every folder. */
+  #openLoose(path: string): Project | undefined {
+    const isInFolder = innermost(this.#folders?.keys() ?? [], path) !== undefined;
+    if (!this.#folders || isInFolder || !this.#looseSettings.enable) return undefined;
+    const project = this.#open([folderOf(path)], this.#looseSettings.settings);
+    this.#loose.set(folderOf(path), project);
+    return project;
+  }
+
   #open(roots: readonly string[], settings: Project["settings"]): Project {
     const project: Project = new Project(this.engine, roots, settings, (outcome) => {
       this.faults.tellOf(outcome);
@@ -221,6 +223,8 @@ export class Session {
         this.faults.tellProblems(project.texts.problems);
         this.#tell(this.#listeners.changed, project);
         this.#tell(this.#listeners.settled, project);
+        // So that the client learns of the profile though no document is open.
+        return project.outcome();
       });
     this.#tell(this.#listeners.settled, project);
     void scan;
@@ -230,6 +234,8 @@ export class Session {
     for (const listener of listeners) listener(project);
   }
 }
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 
 function rootsOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
   const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);

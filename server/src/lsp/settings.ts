@@ -27,33 +27,33 @@ const severities = ["off", "error", "warning", "information", "hint"] as const;
 /** Reads the section `bouncerSafe`. A value of the wrong kind counts as not set: the editor underlines it in its settings file. */
 export function readSettings(section: unknown): FolderSettings {
   const given = record(section);
-  const pooler = record(given["pooler"]);
+  const pooler = record(given.pooler);
   return {
-    enable: given["enable"] !== false,
+    enable: given.enable !== false,
     settings: {
       pooler: defined({
-        kind: oneOf(kinds, pooler["kind"]),
-        mode: oneOf(modes, pooler["mode"]),
-        version: text(pooler["version"]),
-        maxPreparedStatements: count(pooler["maxPreparedStatements"]),
-        ignoreStartupParameters: texts(pooler["ignoreStartupParameters"]),
-        trackExtraParameters: texts(pooler["trackExtraParameters"]),
-        clientIdleTimeout: count(pooler["clientIdleTimeout"]),
-        queryWaitTimeout: count(pooler["queryWaitTimeout"]),
-        idleTransactionTimeout: count(pooler["idleTransactionTimeout"]),
-        defaultPoolSize: count(pooler["defaultPoolSize"]),
-        maxClientConnections: count(pooler["maxClientConnections"]),
+        kind: oneOf(kinds, pooler.kind),
+        mode: oneOf(modes, pooler.mode),
+        version: text(pooler.version),
+        maxPreparedStatements: count(pooler.maxPreparedStatements),
+        ignoreStartupParameters: texts(pooler.ignoreStartupParameters),
+        trackExtraParameters: texts(pooler.trackExtraParameters),
+        clientIdleTimeout: count(pooler.clientIdleTimeout),
+        queryWaitTimeout: count(pooler.queryWaitTimeout),
+        idleTransactionTimeout: count(pooler.idleTransactionTimeout),
+        defaultPoolSize: count(pooler.defaultPoolSize),
+        maxClientConnections: count(pooler.maxClientConnections),
       }),
       rules: Object.fromEntries(
-        Object.entries(record(given["rules"])).flatMap(([rule, value]) => {
+        Object.entries(record(given.rules)).flatMap(([rule, value]) => {
           const severity = oneOf(severities, value);
           return severity ? [[rule, severity] as const] : [];
         }),
       ),
-      ignore: texts(given["ignore"]) ?? defaultSettings.ignore,
-      external: texts(given["external"]) ?? defaultSettings.external,
-      pure: texts(given["pure"]) ?? defaultSettings.pure,
-      replicas: count(given["replicas"]) ?? defaultSettings.replicas,
+      ignore: texts(given.ignore) ?? defaultSettings.ignore,
+      external: texts(given.external) ?? defaultSettings.external,
+      pure: texts(given.pure) ?? defaultSettings.pure,
+      replicas: count(given.replicas) ?? defaultSettings.replicas,
     },
   };
 }

@@ -77,7 +77,7 @@ export interface ClientOptions {
 
 interface Received {
   readonly method: string;
-  readonly params: any;
+  readonly params: unknown;
 }
 
 /** A small LSP client over stdio that remembers what the server says. */
@@ -88,7 +88,8 @@ export class Client {
   readonly received: Received[] = [];
   readonly exit: Promise<number | null>;
   initializeResult!: lsp.InitializeResult;
-  readonly #waiting: { readonly test: (message: Received) => boolean; readonly resolve: (params: any) => void }[] = [];
+  readonly #waiting: { readonly test: (message: Received) => boolean; readonly resolve: (params: unknown) => void }[] =
+    [];
   readonly #versions = new Map<string, number>();
   readonly #options: ClientOptions;
 
@@ -104,6 +105,8 @@ export class Client {
       new StreamMessageWriter(this.process.stdin!),
     );
     this.connection.onNotification((method, params) => this.#receive({ method, params }));
+    // jsonrpc keeps this notification to itself.
+    this.connection.onUnhandledProgress((params) => this.#receive({ method: "$/progress", params }));
     this.connection.onRequest((method, params) => {
       this.#receive({ method, params });
       return this.#answer(method, params);
@@ -126,7 +129,7 @@ export class Client {
     return client;
   }
 
-  request<R = any>(method: string, ...params: readonly unknown[]): Promise<R> {
+  request<R>(method: string, ...params: readonly unknown[]): Promise<R> {
     return this.connection.sendRequest<R>(method, ...params);
   }
 
@@ -135,11 +138,11 @@ export class Client {
   }
 
   /** The next message of the method that passes the test, or one that came already and was not taken. */
-  async next<P = any>(method: string, test: (params: P) => boolean = () => true): Promise<P> {
-    const wanted = (message: Received) => message.method === method && test(message.params);
+  async next<P = unknown>(method: string, test: (params: P) => boolean = () => true): Promise<P> {
+    const wanted = (message: Received) => message.method === method && test(message.params as P);
     const index = this.received.findIndex(wanted);
-    if (index >= 0) return this.received.splice(index, 1)[0]!.params;
-    return new Promise((resolve) => this.#waiting.push({ test: wanted, resolve }));
+    if (index >= 0) return this.received.splice(index, 1)[0]!.params as P;
+    return new Promise<P>((resolve) => this.#waiting.push({ test: wanted, resolve: (params) => resolve(params as P) }));
   }
 
   /** Forgets the messages of a method that came already. */
@@ -211,11 +214,10 @@ export class Client {
     else this.received.push(message);
   }
 
-  #answer(method: string, params: any): unknown {
+  #answer(method: string, params: unknown): unknown {
     if (method === "workspace/configuration") {
-      return params.items.map(
-        ({ scopeUri }: { scopeUri?: string }) => this.settings[scopeUri ?? ""] ?? this.settings[""] ?? null,
-      );
+      const { items } = params as lsp.ConfigurationParams;
+      return items.map(({ scopeUri = "" }) => this.settings[scopeUri] ?? this.settings[""] ?? null);
     }
     if (method === "window/showDocument") return { success: true };
     if (method === "workspace/workspaceFolders")

@@ -1,0 +1,103 @@
+import { type CodeAction, CodeActionKind } from "vscode-languageserver";
+import type { DirectiveFact, FileFacts } from "../core/facts.ts";
+import type { Edit, Finding } from "../core/rule.ts";
+import { contains, slice, span } from "../core/text.ts";
+import type { ActionContext } from "./code-actions.ts";
+import { toDiagnostic } from "./diagnostics.ts";
+import { toWorkspaceEdit } from "./edits.ts";
+import type { Outcome } from "./project.ts";
+import { onePerRule } from "./rule-actions.ts";
+
+/** Comments that silence each finding's rule, for its line and for the whole file. */
+export function suppressActions(findings: readonly Finding[], { session, outcome }: ActionContext): CodeAction[] {
+  const action = (title: string, finding: Finding, edit: Edit | undefined): CodeAction[] => {
+    if (!edit) return [];
+    const diagnostics = [toDiagnostic(finding, { ...session, outcome })];
+    return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit: toWorkspaceEdit([edit], outcome, session) }];
+  };
+  return onePerRule(findings).flatMap((finding) => [
+    ...action(`Disable ${finding.rule} for this line`, finding, lineSuppression(finding, outcome)),
+    ...action(`Disable ${finding.rule} for this file`, finding, fileSuppression(finding, outcome)),
+  ]);
+}
+
+/** How a language writes a comment: up to the end of the line, and, where it can, within one. */
+interface CommentSyntax {
+  readonly line: string;
+  readonly inline?: readonly [string, string];
+}
+
+const slashes: CommentSyntax = { line: "//", inline: ["/*", "*/"] };
+
+const syntaxes: readonly (readonly [ending: RegExp, syntax: CommentSyntax])[] = [
+  [/\.[cm]?[jt]sx?$/, slashes],
+  [/\.py$/, { line: "#" }],
+  [/\.ini$/, { line: ";" }],
+  [/\.prisma$/, { line: "//" }],
+];
+
+const syntaxOf = (path: string): CommentSyntax | undefined => syntaxes.find(([ending]) => ending.test(path))?.[1];
+
+function lineSuppression({ path, span: at, rule }: Finding, outcome: Outcome): Edit | undefined {
+  const text = outcome.text(path);
+  const syntax = syntaxOf(path);
+  if (text === undefined || !syntax) return undefined;
+  const lines = outcome.lines(path);
+  const line = lines.lineAt(at.start);
+  const facts = outcome.analysis?.facts.get(path);
+
+  const present = facts?.directives.find(({ kind, covers }) => kind !== "disable-file" && contains(covers, line));
+  if (present) return extended(present, rule, path, text);
+  if (facts && !isCommentable(line.start, facts, text, path)) {
+    if (!syntax.inline) return undefined;
+    const [open, close] = syntax.inline;
+    return { path, span: span(at.start, at.start), newText: `${open} bouncer-safe-disable-line ${rule} ${close} ` };
+  }
+  const indent = /^[ \t]*/.exec(slice(text, line))![0];
+  const newText = `${indent}${syntax.line} bouncer-safe-disable-next-line ${rule}${lineEnd(text)}`;
+  return { path, span: span(line.start, line.start), newText };
+}
+
+function fileSuppression({ path, rule }: Finding, outcome: Outcome): Edit | undefined {
+  const text = outcome.text(path);
+  const syntax = syntaxOf(path);
+  if (text === undefined || !syntax) return undefined;
+  const present = outcome.analysis?.facts.get(path)?.directives.find(({ kind }) => kind === "disable-file");
+  if (present) return extended(present, rule, path, text);
+  const at = prologue.exec(text)![0].length;
+  return { path, span: span(at, at), newText: `${syntax.line} bouncer-safe-disable ${rule}${lineEnd(text)}` };
+}
+
+/** What must stay the first in a file: a byte order mark, `#!`, Python's declaration of its encoding. */
+const prologue = /^\uFEFF?(?:#!.*(?:\r\n|[\r\n]))?(?:#.*coding[:=].*(?:\r\n|[\r\n]))?/;
+
+/** Another name in a comment that is there already. One without names covers every rule, so no finding is left to ask. */
+function extended({ span: comment }: DirectiveFact, rule: string, path: string, text: string): Edit | undefined {
+  const names = /bouncer-safe-disable(?:-next-line|-line)?(?:(?!\s--(?:\s|$)|\s*\*\/$)[\s\S])*/.exec(
+    slice(text, comment),
+  );
+  if (!names) return undefined;
+  const end = comment.start + names.index + names[0].trimEnd().length;
+  return { path, span: span(end, end), newText: `, ${rule}` };
+}
+
+/**
+ * False where a line of its own would not be a comment: the line begins within a text, or may be JSX. In JSX the start of a
+ * statement is the one place that is known to be code.
+ */
+function isCommentable(lineStart: number, facts: FileFacts, text: string, path: string): boolean {
+  if (/\.(?:[jt]sx|js)$/.test(path)) {
+    const first = lineStart + /^[ \t]*/.exec(text.slice(lineStart))![0].length;
+    return facts.statements.some((statement) => statement.span.start === first);
+  }
+  return !facts.functions.some(({ blocks }) =>
+    blocks.some(({ instructions }) =>
+      instructions.some(
+        (each) =>
+          (each.op === "literal" || each.op === "template") && each.span.start < lineStart && lineStart < each.span.end,
+      ),
+    ),
+  );
+}
+
+const lineEnd = (text: string): string => /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
