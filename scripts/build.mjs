@@ -1,60 +1,39 @@
 // Bundles the extension, the language server and the command line into dist/, each to run with plain node wherever dist/ is copied.
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
 
-const entries = [
-  { name: "extension", source: "client/src/extension.ts" },
-  { name: "server", source: "server/src/main.ts" },
-  { name: "cli", source: "server/src/cli.ts", banner: "#!/usr/bin/env node" },
+/** Files that are started. Server and command line share one bundle of the engine and differ in what they start of it. */
+const extension = { name: "extension", source: "client/src/extension.ts" };
+const starters = [
+  { name: "server", source: "server/src/main.ts", first: "" },
+  { name: "cli", source: "server/src/cli.ts", first: "#!/usr/bin/env node\n" },
 ];
 
 /** The compiler is most of the code and the last thing needed: it has a file of its own, read when the first file is parsed. */
-const compiler = { name: "typescript", module: "ts-morph" };
+const compiler = "typescript";
 
 /**
- * `import { ts } from "ts-morph"` becomes a look-up that reads dist/typescript.js on first use. Starting without it takes 97 ms instead of 441,
- * and a workspace without a database library never pays.
+ * `import { ts } from "ts-morph"` becomes a look-up that reads dist/typescript.js on first use. Starting without it takes 97 ms instead of
+ * 441, and a workspace without a database library never pays. Of ts-morph only the compiler inside it is bundled: its wrapped nodes, and the
+ * 2.8 MB of library texts that it brings for type checking, are used nowhere.
  */
 const lazyCompiler = {
   name: "lazy-compiler",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^ts-morph$/ }, () => ({ path: compiler.module, namespace: "lazy-compiler" }));
-    onResolve({ filter: /^\.\/typescript\.js$/, namespace: "lazy-compiler" }, ({ path }) => ({ path, external: true }));
-    onLoad({ filter: /.*/, namespace: "lazy-compiler" }, () => ({
-      contents: [
-        "let loaded;",
-        'const load = () => (loaded ??= require("./typescript.js"));',
-        ...usedExports.map((name) => `Object.defineProperty(exports, "${name}", { enumerable: true, get: () => load().${name} });`),
-      ].join("\n"),
-      loader: "js",
-      resolveDir: root,
-    }));
-  },
-};
-
-/** What the sources may import from ts-morph. Naming it keeps the rest out of the bundle, as far as it can be told apart. */
-const usedExports = ["ts", "Project"];
-
-/** ts-morph brings the texts of TypeScript's libraries for programs that are type-checked: 2.8 MB that nothing here reads. */
-const withoutLibraryTexts = {
-  name: "without-library-texts",
-  setup({ onLoad }) {
-    onLoad({ filter: /ts-morph-common\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, "utf8");
-      let emptied = 0;
-      const contents = source.replace(/(fileName: "lib\.[^"]+",\s*text: )("(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`)/g, (_, head) => {
-        emptied++;
-        return `${head}""`;
-      });
-      if (emptied < 50) throw new Error(`Only ${emptied} library texts found in ${relative(root, path)}: its form has changed`);
-      return { contents, loader: "js" };
+  setup({ onResolve }) {
+    onResolve({ filter: /^ts-morph$/ }, async ({ importer }) => {
+      const names = [...(await readFile(importer, "utf8")).matchAll(/^import (?!type)(.*) from "ts-morph"/gm)].map(
+        ([, what]) => what,
+      );
+      const others = names.filter((what) => what !== "{ ts }");
+      if (others.length) return { errors: [{ text: `Of ts-morph only \`ts\` is bundled, not ${others.join(", ")}` }] };
+      return { path: join(root, "scripts/lazy-typescript.cjs") };
     });
   },
 };
@@ -72,39 +51,71 @@ const shared = {
   mainFields: ["module", "main"],
   external: ["vscode"],
   logLevel: "warning",
-  define: { "process.env.BOUNCER_SAFE_VERSION": JSON.stringify(JSON.parse(await readFile(join(root, "package.json"), "utf8")).version) },
+  define: {
+    "process.env.BOUNCER_SAFE_VERSION": JSON.stringify(
+      JSON.parse(await readFile(join(root, "package.json"), "utf8")).version,
+    ),
+  },
 };
 
-/** Builds dist/ from nothing. Resolves with the names of the entries that it built. */
-export async function buildAll() {
-  const dist = join(root, "dist");
+/** Builds everything into a folder, `dist/` unless told otherwise. Resolves with the names of the entries that it built. */
+export async function buildAll(dist = join(root, "dist")) {
   await mkdir(dist, { recursive: true });
-  const present = entries.filter(({ name, source }) => {
-    if (existsSync(join(root, source))) return true;
-    console.error(`${name}: ${source} does not exist yet, left out`);
-    return false;
-  });
+  const [client, ...servers] = [extension, ...starters].map((entry) => ({
+    ...entry,
+    exists: existsSync(join(root, entry.source)),
+  }));
+  const present = servers.filter(({ exists }) => exists);
+  for (const { name, source, exists } of [client, ...servers])
+    if (!exists) console.error(`${name}: ${source} does not exist yet, left out`);
   await Promise.all([
-    ...present.map(({ name, source, banner }) =>
-      build({
-        ...shared,
-        entryPoints: [source],
-        outfile: join("dist", `${name}.js`),
-        plugins: [lazyCompiler],
-        ...(banner ? { banner: { js: banner } } : {}),
-      }),
+    client.exists && build({ ...shared, entryPoints: [client.source], outfile: join(dist, `${client.name}.js`) }),
+    build({
+      ...shared,
+      stdin: {
+        contents: present.map(({ name, source }) => `export const ${name} = () => import("./${source}");`).join("\n"),
+        resolveDir: root,
+        loader: "ts",
+      },
+      outfile: join(dist, "engine.js"),
+      plugins: [lazyCompiler],
+    }),
+    ...present.map(({ name, first }) =>
+      writeFile(join(dist, `${name}.js`), `${first}require("./engine.js").${name}();\n`),
     ),
     build({
       ...shared,
-      stdin: { contents: `export { ${usedExports.join(", ")} } from "ts-morph";`, resolveDir: join(root, "server"), loader: "js" },
-      outfile: join("dist", `${compiler.name}.js`),
-      // ts-morph's ES modules are generated from the CommonJS ones; one copy of the compiler is enough.
-      mainFields: ["main"],
-      plugins: [withoutLibraryTexts],
+      stdin: {
+        contents: `module.exports = require("@ts-morph/common/dist/typescript.js");`,
+        resolveDir: dirname(require.resolve("ts-morph")),
+        loader: "js",
+      },
+      outfile: join(dist, `${compiler}.js`),
     }),
     copyFile(join(dirname(require.resolve("libpg-query")), "libpg-query.wasm"), join(dist, "libpg-query.wasm")),
+    writeSchema(dist),
   ]);
-  return present.map(({ name }) => name);
+  return [client, ...servers].filter(({ exists }) => exists).map(({ name }) => name);
+}
+
+/** The JSON schema of `bouncer-safe.json`, which the manifest contributes to the editor. */
+async function writeSchema(dist) {
+  const { outputFiles } = await build({
+    ...shared,
+    stdin: {
+      contents: `
+        import { createSchema } from "./server/src/config/description.ts";
+        import { rules } from "./server/src/rules/index.ts";
+        module.exports = createSchema(rules);`,
+      resolveDir: root,
+      loader: "ts",
+    },
+    plugins: [lazyCompiler],
+    write: false,
+  });
+  const module = { exports: {} };
+  new Function("module", "exports", "require", outputFiles[0].text)(module, module.exports, require);
+  await writeFile(join(dist, "bouncer-safe.schema.json"), `${JSON.stringify(module.exports, undefined, 2)}\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
