@@ -30,7 +30,7 @@ const folder = given ? resolve(given) : await copyOfExample();
 setUpHost();
 const vsix = await packExtension(runFolder);
 if (runServerCommand({ userData, extensions, args: ["--install-extension", vsix] }) !== 0) process.exit(1);
-const { port, child, stop } = await startServer({ userData, extensions });
+const { port, child, stop } = await startServer({ userData, extensions, flags: ["--disable-workspace-trust"] });
 const query = new URLSearchParams({ folder, payload: JSON.stringify([["skipWelcome", "true"]]) });
 console.log(`\n${folder}\nis open at\n\n  http://127.0.0.1:${port}/?${query}\n\nCtrl-C ends it.`);
 for (const signal of ["SIGINT", "SIGTERM"]) {

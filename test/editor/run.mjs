@@ -1,5 +1,6 @@
 // Runs the editor suites in a real VS Code: with the extension in development, with the packaged one installed,
-// and with a workspace that has no database code. `--only <run>` runs one of them, `--screenshots` renews the README's picture.
+// with a workspace that has no database code, and with one that is not trusted. `--only <run>` runs one of them,
+// `--screenshots` takes the README's picture anew.
 import { spawnSync } from "node:child_process";
 import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -22,6 +23,8 @@ const runs = {
   development: { suite: "full", workspace: "shop", extension: "development" },
   packaged: { suite: "full", workspace: "shop", extension: "packaged" },
   quiet: { suite: "quiet", workspace: "quiet", extension: "packaged" },
+  restricted: { suite: "restricted", workspace: "shop", extension: "packaged", restricted: true },
+  picture: { suite: "picture", workspace: "picture", extension: "packaged", onDemand: true },
 };
 
 const { values: options } = parseArgs({
@@ -50,16 +53,17 @@ await build({
 const vsix = await packExtension(runFolder);
 let failed = 0;
 for (const [name, run] of Object.entries(runs)) {
-  if (!options.only || options.only === name) failed += (await perform(name, run)) ? 0 : 1;
+  const wanted = options.only ? options.only === name : !run.onDemand || options.screenshots;
+  if (wanted) failed += (await perform(name, run)) ? 0 : 1;
 }
-if (options.screenshots) {
+if (options.screenshots && failed === 0) {
   await mkdir(join(root, "docs/images"), { recursive: true });
-  await copyFile(join(runFolder, "development/readme.png"), join(root, "docs/images/editor.png"));
+  await copyFile(join(runFolder, "picture/01-editor.png"), join(root, "docs/images/editor.png"));
 }
 process.exitCode = failed > 0 ? 1 : 0;
 
 /** True where at least one test ran and none failed. */
-async function perform(name, { suite: suiteName, workspace, extension }) {
+async function perform(name, { suite: suiteName, workspace, extension, restricted }) {
   console.log(`\neditor: ${name}`);
   const folder = join(runFolder, name);
   const counts = join(folder, "counts.json");
@@ -80,6 +84,7 @@ async function perform(name, { suite: suiteName, workspace, extension }) {
         EDITOR_SUITE: suiteName,
         EDITOR_GREP: options.grep,
         EDITOR_FOLDER: folder,
+        EDITOR_RESTRICTED_MODE: restricted ? "1" : undefined,
         EDITOR_COUNTS: counts,
         EDITOR_MOCHA_OUTPUT: output,
         EDITOR_DEBUGGING_PORT: String(debuggingPort),

@@ -1,12 +1,11 @@
 // Which VS Code the tests run in.
 import { fileURLToPath } from "node:url";
 import { downloadAndUnzipVSCode } from "@vscode/test-electron";
-import { findBrowser } from "./host/browser.mjs";
 import { setUpHost } from "./host/setup.mjs";
 
 /**
  * The executable for `runTests`: desktop VS Code where it can be downloaded and shown, else the host's.
- * `EDITOR_VSCODE=desktop|host` decides without asking. Undefined where neither can run; `why` then says it.
+ * `EDITOR_VSCODE=desktop|host` decides without asking. Where neither can run, `why` says it.
  */
 export async function findVSCode() {
   const wanted = process.env.EDITOR_VSCODE ?? ((await canDownload()) ? "desktop" : "host");

@@ -90,6 +90,14 @@ export const workspaces = {
     "src/snippet.py": "",
     "snippet.ini": "",
   },
+  picture: {
+    ".vscode/settings.json": settings,
+    "package.json": json({ name: "shop", private: true, dependencies: { pg: "^8.0.0", knex: "^3.0.0" } }),
+    "pgbouncer.ini": ini,
+    "src/db.ts": `${db}pool.on("error", (error) => console.error("idle client lost", error));\n`,
+    "src/orders.ts": orders,
+    "src/reports.ts": reports,
+  },
   quiet: {
     ".vscode/settings.json": settings,
     "package.json": json({ name: "site", private: true, dependencies: { express: "^5.0.0" } }),

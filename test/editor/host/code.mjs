@@ -32,8 +32,10 @@ const code = await runTests();
 setTimeout(() => process.exit(code), 150);
 
 async function runTests() {
-  // Without this flag the development and test paths of the address are ignored without a word.
-  const server = await startServer({ userData, extensions, extra: ["--enable-smoke-test-driver"] });
+  // `runTests` always asks for --disable-workspace-trust; restricted mode is asked for beside its command line.
+  const trust = process.env.EDITOR_RESTRICTED_MODE ? [] : ["--disable-workspace-trust"];
+  // Without the driver's flag the development and test paths of the address are ignored without a word.
+  const server = await startServer({ userData, extensions, flags: ["--enable-smoke-test-driver", ...trust] });
   const windowErrors = new Set();
   let browser;
   const stopTail = tail(process.env.EDITOR_MOCHA_OUTPUT);

@@ -1,9 +1,9 @@
 // Makes the editor host ready: code-server's VS Code with the packages that its own installer would fetch. No install script runs.
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { install } from "./npm.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 export const vscodeRoot = join(here, "node_modules/code-server/lib/vscode");
@@ -20,22 +20,11 @@ const wanted = createHash("sha256")
 export function setUpHost() {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   console.log("setting up the editor host (about 820 MB, once) …");
-  const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  npm(here, "ci", ...quiet);
+  install(here, "ci");
   // Not `npm ci`: tslib is missing from their lockfile.
-  npm(vscodeRoot, "install", "--omit=dev", "--prefix", ".", ...quiet);
-  npm(join(vscodeRoot, "extensions"), "install", "--omit=dev", "--prefix", ".", ...quiet);
+  install(vscodeRoot, "install", "--omit=dev", "--prefix", ".");
+  install(join(vscodeRoot, "extensions"), "install", "--omit=dev", "--prefix", ".");
   writeFileSync(stamp, wanted);
-}
-
-function npm(cwd, ...args) {
-  // `npm run` hands its own settings down as npm_*: `npm_config_prefix` and kin would send the install elsewhere.
-  const keep = /^npm_config_(registry|cache|cafile|proxy|https_proxy|noproxy|userconfig|globalconfig)$/;
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith("npm_") || keep.test(name)),
-  );
-  const { status } = spawnSync("npm", args, { cwd, env, stdio: ["ignore", "inherit", "inherit"] });
-  if (status !== 0) throw new Error(`npm ${args.join(" ")} failed in ${cwd}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) setUpHost();

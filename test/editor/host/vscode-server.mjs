@@ -15,7 +15,7 @@ const quietSettings = {
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
   "git.enabled": false,
-  "security.workspace.trust.enabled": false,
+  "security.workspace.trust.startupPrompt": "never",
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "workbench.enableExperiments": false,
@@ -25,10 +25,10 @@ const quietSettings = {
 };
 
 /**
- * Starts a server. `extra`: further flags, such as `--enable-smoke-test-driver`.
+ * Starts a server. `flags`: further ones, such as `--enable-smoke-test-driver` and `--disable-workspace-trust`.
  * Resolves with its port, the process, and `stop`, which ends its whole group.
  */
-export async function startServer({ userData, extensions, extra = [] }) {
+export async function startServer({ userData, extensions, flags = [] }) {
   const settings = join(userData, "User/settings.json");
   if (!existsSync(settings)) {
     mkdirSync(dirname(settings), { recursive: true });
@@ -39,7 +39,7 @@ export async function startServer({ userData, extensions, extra = [] }) {
     [
       serverMain,
       ...["--host", "127.0.0.1", "--port", "0", "--without-connection-token", "--accept-server-license-terms"],
-      ...["--telemetry-level", "off", "--disable-workspace-trust", ...folders(userData, extensions), ...extra],
+      ...["--telemetry-level", "off", ...folders(userData, extensions), ...flags],
     ],
     { detached: true, stdio: ["ignore", "pipe", "pipe"], env: cleanEnvironment() },
   );

@@ -1,7 +1,16 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import Mocha from "mocha";
 import { defineFull } from "./full.ts";
+import { definePicture } from "./picture.ts";
 import { defineQuiet } from "./quiet.ts";
+import { defineRestricted } from "./restricted.ts";
+
+const suites: Readonly<Record<string, () => void>> = {
+  full: defineFull,
+  picture: definePicture,
+  quiet: defineQuiet,
+  restricted: defineRestricted,
+};
 
 const environment = (name: string): string => {
   const value = process.env[name];
@@ -23,9 +32,8 @@ export async function run(): Promise<void> {
   });
   // Through the window's console the lines arrive unformatted; the executable prints this file instead.
   Mocha.reporters.Base.consoleLog = (...values: unknown[]) => write(format(values));
-  const define = environment("EDITOR_SUITE") === "quiet" ? defineQuiet : defineFull;
   mocha.suite.emit("pre-require", globalThis as never, "suite", mocha);
-  define();
+  suites[environment("EDITOR_SUITE")]!();
   const counts = { tests: 0, failures: 0 };
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());
