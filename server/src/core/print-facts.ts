@@ -164,7 +164,7 @@ function printInstruction(instruction: Instruction, variable: NameVariable): str
 function printOperation(instruction: Instruction, variable: NameVariable): string {
   switch (instruction.op) {
     case "literal":
-      return instruction.value === undefined ? "undefined" : JSON.stringify(instruction.value);
+      return typeof instruction.value === "string" ? quote(instruction.value) : String(instruction.value);
     case "template":
       return `template ${instruction.parts.map((part) => (typeof part === "string" ? quote(part) : `%${part}`)).join(" ")}`;
     case "object": {

@@ -6,7 +6,7 @@ import { value } from "./expressions.ts";
 import { FunctionLowering } from "./function-lowering.ts";
 import { finish, lowerFunction, nameText } from "./functions.ts";
 import { declareName, declareStatements, declareVars } from "./hoist.ts";
-import { memberDocType } from "./jsdoc.ts";
+import { docType, documents } from "./jsdoc.ts";
 import { literalKey } from "./patterns.ts";
 import { Scope } from "./scope.ts";
 import { body } from "./statements.ts";
@@ -117,7 +117,7 @@ function memberFact(f: FunctionLowering, node: ts.ClassElement, id: ClassId): Me
   if (!isMethod && !isAccessor && !ts.isPropertyDeclaration(node)) return undefined;
   const placed = { name: text, static: isStatic(node), decorators: decorators(f, node), span: f.file.span(node) };
   if (ts.isPropertyDeclaration(node)) {
-    const type = node.type ? typeRef(f, node.type) : memberDocType(f, node);
+    const type = node.type ? typeRef(f, node.type) : docType(f, node);
     return { ...placed, kind: "field", ...(type && { type }) };
   }
   const kind = isMethod ? "method" : ts.isGetAccessor(node) ? "getter" : "setter";
@@ -200,6 +200,7 @@ function initializerFunction(
 
 function setField(f: FunctionLowering, node: ts.PropertyDeclaration): void {
   if (!node.initializer) return;
+  documents(f, node, node.initializer);
   const at = f.file.span(node);
   const key = literalKey(node.name);
   const object = f.next();

@@ -91,28 +91,34 @@ function commentIn(text: string, from: number, to: number, offset: number): Span
   return undefined;
 }
 
-/** `@external` and `@pure` in the comments in front of a function, or of the statement that names it. */
-export function functionTags(f: FunctionLowering, node: ts.Node): FunctionFacts["tags"] {
-  if (!f.file.hasTags) return [];
-  const { text } = f.file.source;
-  const { statements } = f.file;
-  const own = docBefore(text, node.pos);
-  const isFirstOfStatement =
-    own === "" && f.statement >= 0 && !text.slice(statements[f.statement]!.span.start, node.pos).includes("{");
-  const doc = isFirstOfStatement ? textBefore(text, statements[f.statement]!.span.start) : own;
+/**
+ * `@external` and `@pure` in the doc comment in front of a function, of the property that it belongs to, or of the statement that names it.
+ */
+export function functionTags(f: FunctionLowering, node: ts.Node, name: ts.Node | undefined): FunctionFacts["tags"] {
+  const { file } = f;
+  if (!file.hasTags) return [];
+  const doc = docOf(f, node) ?? (name && docOf(f, name)) ?? statementDoc(f, node);
+  if (doc === undefined) return [];
   const tags: ("external" | "pure")[] = [];
   if (/@external\b/.test(doc)) tags.push("external");
   if (/@pure\b/.test(doc)) tags.push("pure");
   return tags;
 }
 
-function docBefore(text: string, pos: number): string {
-  return (ts.getLeadingCommentRanges(text, pos) ?? []).map(({ pos: start, end }) => text.slice(start, end)).join("\n");
+function docOf({ file: { source } }: FunctionLowering, node: ts.Node): string | undefined {
+  return lastDoc(source.text.slice(node.pos, node.getStart(source)));
 }
 
-/** The block comment that ends right before an offset. */
-function textBefore(text: string, offset: number): string {
-  const before = text.slice(0, offset).trimEnd();
-  if (!before.endsWith("*/")) return "";
-  return before.slice(before.lastIndexOf("/*"));
+/** The doc comment of `const send = () => …`, where the function is the first thing of its statement. */
+function statementDoc({ file, statement }: FunctionLowering, node: ts.Node): string | undefined {
+  const start = file.statements[statement]?.span.start;
+  if (start === undefined || start > node.pos || file.source.text.slice(start, node.pos).includes("{"))
+    return undefined;
+  const before = file.source.text.slice(0, start).trimEnd();
+  return before.endsWith("*/") ? lastDoc(before) : undefined;
+}
+
+function lastDoc(trivia: string): string | undefined {
+  const start = trivia.lastIndexOf("/**");
+  return start < 0 ? undefined : trivia.slice(start);
 }

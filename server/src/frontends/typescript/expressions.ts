@@ -1,11 +1,12 @@
 import { ts } from "ts-morph";
-import type { Use, ValueId, VariableId } from "../../core/facts.ts";
+import type { TypeRef, Use, ValueId } from "../../core/facts.ts";
 import { type Span, span } from "../../core/text.ts";
 import { call, construct, dynamicImport, tagged } from "./calls.ts";
 import { classValue } from "./classes.ts";
 import { commonjsVariable, isModuleExports } from "./commonjs.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
 import { functionValue } from "./functions.ts";
+import { docType } from "./jsdoc.ts";
 import { jsx } from "./jsx.ts";
 import { arrayLiteral, objectLiteral, template } from "./literals.ts";
 import { assignment, binary, conditional, isAssignment, prefixOrPostfix } from "./operators.ts";
@@ -175,6 +176,7 @@ function dispatch(f: FunctionLowering, node: ts.Expression, use: Use, name: ts.N
       return dst;
     }
     case SyntaxKind.ParenthesizedExpression:
+      return typed(f, node, value(f, (node as ts.ParenthesizedExpression).expression, use, name), docType(f, node));
     case SyntaxKind.NonNullExpression:
     case SyntaxKind.SatisfiesExpression:
     case SyntaxKind.PartiallyEmittedExpression:
@@ -290,17 +292,19 @@ function cast(
   use: Use,
   name: ts.Node | undefined,
 ): ValueId {
-  const inner = value(f, node.expression, use, name);
-  const type = castType(f, node);
-  if (!type) return inner;
+  return typed(f, node, value(f, node.expression, use, name), castType(f, node));
+}
+
+/** The same value, with a declared type. */
+export function typed(f: FunctionLowering, node: ts.Node, held: ValueId, type: TypeRef | undefined): ValueId {
+  if (!type) return held;
   const at = f.file.span(node);
-  const variable: VariableId = f.file.declare("", "temporary", f.id, at);
+  const variable = f.file.declare("", "temporary", f.id, at);
   f.file.variables[variable]!.type = type;
-  f.store(variable, inner, at);
+  f.store(variable, held, at);
   return f.load(variable, at);
 }
 
-/** What a chain of members starts with and the members, from the inside out: `a.b.c` is read without recursion. */
 function property(f: FunctionLowering, node: ts.PropertyAccessExpression): ValueId {
   if (isModuleExports(f, node)) return f.load(commonjsVariable(f), f.file.span(node));
   const object = value(f, node.expression, "chained");
@@ -329,8 +333,8 @@ export function elementOf(f: FunctionLowering, object: ValueId, node: ts.Element
   const key = node.argumentExpression as ts.Expression | undefined;
   if (!key) return f.unknown([object], node);
   if (ts.isStringLiteralLike(key)) return get(f, object, key.text, node);
-  const dst = f.next();
   if (ts.isNumericLiteral(key)) {
+    const dst = f.next();
     f.emit({ op: "element", dst, collection: object, index: Number(key.text), span: f.file.span(node) });
     return dst;
   }

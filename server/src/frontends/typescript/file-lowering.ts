@@ -36,6 +36,8 @@ export class FileLowering {
   readonly once = new Map<ts.Node, number>();
   /** Bindings made for `import("x").Name` in types, by specifier and name. */
   readonly typeImports = new Map<string, VariableId>();
+  /** What the doc comment of another node speaks of: the value of a declaration, of a property. */
+  readonly documented = new Map<ts.Node, ts.Node>();
   /** Whether doc comment tags occur at all. */
   readonly hasTags: boolean;
 

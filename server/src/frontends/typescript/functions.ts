@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { ClassId, FunctionFacts, FunctionId, ParameterFact, ValueId } from "../../core/facts.ts";
+import type { ClassId, FunctionFacts, FunctionId, ParameterFact, TypeRef, ValueId } from "../../core/facts.ts";
 import { type Span, span } from "../../core/text.ts";
 import { tidy } from "./blocks.ts";
 import { functionTags } from "./comments.ts";
@@ -7,7 +7,7 @@ import { decorators } from "./decorators.ts";
 import { value } from "./expressions.ts";
 import { FunctionLowering } from "./function-lowering.ts";
 import { declareName, declareNames, declareStatements, declareVars } from "./hoist.ts";
-import { functionDocTypes } from "./jsdoc.ts";
+import { type FunctionDocTypes, functionDocTypes } from "./jsdoc.ts";
 import { withDefault } from "./operators.ts";
 import { bind } from "./patterns.ts";
 import { Scope } from "./scope.ts";
@@ -61,7 +61,7 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
   const f = new FunctionLowering(file, id, outer);
   bindTypeParameters(f, node.typeParameters);
   const documented = functionDocTypes(f, node);
-  const parameters = lowerParameters(f, node, documented?.parameters);
+  const parameters = lowerParameters(f, node, documented);
   shape.first?.(f);
   const code = node.body;
   const bodySpan = code ? file.span(code) : span(node.end, node.end);
@@ -91,7 +91,7 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
     span: file.span(node),
     ...(shape.name && { nameSpan: file.span(shape.name) }),
     bodySpan,
-    tags: functionTags(outer, node),
+    tags: functionTags(outer, node, shape.name),
   };
   return id;
 }
@@ -128,7 +128,7 @@ function expressionName(node: ts.Expression): string {
 function lowerParameters(
   f: FunctionLowering,
   node: ts.FunctionLikeDeclaration,
-  documented: ReadonlyMap<string, ParameterFact["type"]> | undefined,
+  documented: FunctionDocTypes | undefined,
 ): readonly ParameterFact[] {
   const list = node.parameters.filter(({ name }) => !(ts.isIdentifier(name) && name.text === "this"));
   const facts: ParameterFact[] = [];
@@ -140,11 +140,7 @@ function lowerParameters(
   list.forEach((parameter, index) => {
     const variable = variables[index]!;
     const { name, initializer } = parameter;
-    const type = parameter.type
-      ? typeRef(f, parameter.type)
-      : ts.isIdentifier(name)
-        ? documented?.get(name.text)
-        : undefined;
+    const type = parameter.type ? typeRef(f, parameter.type) : documentedType(name, index, documented);
     if (type) f.file.variables[variable]!.type = type;
     const isProperty = parameter.modifiers?.some(({ kind }) => parameterProperty.has(kind)) ?? false;
     facts.push({
@@ -166,6 +162,17 @@ function lowerParameters(
     }
   });
   return facts;
+}
+
+/** By its name; a pattern has none and goes by its place. */
+function documentedType(
+  name: ts.BindingName,
+  index: number,
+  documented: FunctionDocTypes | undefined,
+): TypeRef | undefined {
+  if (!documented) return undefined;
+  if (!ts.isIdentifier(name)) return documented.parameters[index]?.type;
+  return documented.parameters.find((parameter) => parameter.name === name.text)?.type;
 }
 
 const parameterProperty: ReadonlySet<ts.SyntaxKind> = new Set([

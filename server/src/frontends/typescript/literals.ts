@@ -3,6 +3,7 @@ import type { Argument, ObjectEntry, ValueId } from "../../core/facts.ts";
 import { value } from "./expressions.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
 import { lowerFunction } from "./functions.ts";
+import { documents } from "./jsdoc.ts";
 import { literalKey } from "./patterns.ts";
 
 export function template(f: FunctionLowering, node: ts.TemplateExpression): ValueId {
@@ -46,6 +47,7 @@ function entry(f: FunctionLowering, node: ts.ObjectLiteralElementLike): ObjectEn
     return { ...keyed, value: value(f, node.name), valueSpan: keyed.keySpan };
   }
   if (ts.isPropertyAssignment(node)) {
+    documents(f, node, node.initializer);
     return { ...keyed, value: value(f, node.initializer, "used", node.name), valueSpan: f.file.span(node.initializer) };
   }
   const kind = ts.isGetAccessor(node) ? "getter" : ts.isSetAccessor(node) ? "setter" : "method";

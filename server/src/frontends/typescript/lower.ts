@@ -7,6 +7,7 @@ import { FileLowering } from "./file-lowering.ts";
 import { FunctionLowering } from "./function-lowering.ts";
 import { finish } from "./functions.ts";
 import { declareStatements, declareVars } from "./hoist.ts";
+import { declareDocTypes } from "./jsdoc.ts";
 import { parse } from "./parse.ts";
 import { body } from "./statements.ts";
 
@@ -41,6 +42,7 @@ function lowerModule(file: FileLowering): FunctionFacts {
   const { source } = file;
   const id = file.reserveFunction();
   const f = new FunctionLowering(file, id, undefined);
+  declareDocTypes(f, source);
   declareVars(f, source);
   declareStatements(f, source.statements);
   body(f, source.statements);

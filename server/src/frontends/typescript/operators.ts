@@ -1,7 +1,8 @@
 import { ts } from "ts-morph";
 import type { Instruction, Use, ValueId } from "../../core/facts.ts";
-import { effect, flatten, unwrap, value } from "./expressions.ts";
+import { effect, flatten, typed, unwrap, value } from "./expressions.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
+import { docType } from "./jsdoc.ts";
 import { assignTo, reference } from "./patterns.ts";
 
 const { SyntaxKind } = ts;
@@ -101,9 +102,10 @@ function shortCircuit(
   // `??` asks for something else than truth, and only a branch needs to know.
   const before = f.here();
   const mark = before.instructions.length;
-  const missing = operation(f, "== null", [left], node);
+  const nothing = f.literal(null, f.file.span(node));
+  const missing = operation(f, "==", [left, nothing], node);
   const result = sometimes(f, missing, "truthy", node, evaluate);
-  if (f.current === before) before.instructions.splice(mark, 1);
+  if (f.current === before) before.instructions.splice(mark, 2);
   return result;
 }
 
@@ -144,10 +146,15 @@ function sum(f: FunctionLowering, node: ts.BinaryExpression): ValueId {
     return operation(f, "+", registers, node);
   }
   const parts: (string | ValueId)[] = [];
+  const add = (text: string) => {
+    const last = parts.length - 1;
+    if (typeof parts[last] === "string") parts[last] += text;
+    else parts.push(text);
+  };
   for (const operand of operands) {
-    if (ts.isStringLiteralLike(operand)) parts.push(operand.text);
+    if (ts.isStringLiteralLike(operand)) add(operand.text);
     else if (ts.isTemplateExpression(operand)) {
-      parts.push(operand.head.text);
+      add(operand.head.text);
       for (const piece of operand.templateSpans) parts.push(value(f, piece.expression), piece.literal.text);
     } else parts.push(value(f, operand));
   }
@@ -180,7 +187,7 @@ export function assignment(f: FunctionLowering, node: ts.BinaryExpression): Valu
   }
   const target = reference(f, left);
   if (token === SyntaxKind.EqualsToken) {
-    const assigned = value(f, right, "used", left);
+    const assigned = typed(f, right, value(f, right, "used", left), docType(f, unwrap(right)));
     target.write(assigned, f.file.span(node));
     return assigned;
   }

@@ -6,7 +6,7 @@ import { condition, effect, unwrap, value } from "./expressions.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
 import { lowerFunction } from "./functions.ts";
 import { declareStatements, listKind } from "./hoist.ts";
-import { docType } from "./jsdoc.ts";
+import { docType, documents } from "./jsdoc.ts";
 import { doLoop, forIn, forLoop, forOf, whileLoop } from "./loops.ts";
 import {
   enumObject,
@@ -160,6 +160,7 @@ function dispatch(f: FunctionLowering, node: ts.Statement): void {
   const { file } = f;
   switch (node.kind) {
     case SyntaxKind.ExpressionStatement:
+      documentAssignment(f, node as ts.ExpressionStatement);
       effect(f, (node as ts.ExpressionStatement).expression);
       return;
     case SyntaxKind.VariableStatement:
@@ -249,6 +250,12 @@ function dispatch(f: FunctionLowering, node: ts.Statement): void {
   }
 }
 
+/** The doc comment of `exports.f = function …` and `this.pool = …` speaks of what is assigned. */
+function documentAssignment(f: FunctionLowering, node: ts.ExpressionStatement): void {
+  const { expression } = node;
+  if (ts.isBinaryExpression(expression)) documents(f, node, expression.right);
+}
+
 /** `const a = f(), { b } = g();` `documented` is the node whose doc comment may carry a type. */
 export function variables(f: FunctionLowering, list: ts.VariableDeclarationList, documented: ts.Node): void {
   const kind = listKind(list);
@@ -259,6 +266,7 @@ export function variables(f: FunctionLowering, list: ts.VariableDeclarationList,
       if (declared && variable !== undefined) f.file.variables[variable]!.type = declared;
     }
     if (initializer) {
+      documents(f, documented, initializer);
       if (heldBy(list)) f.file.managed = callIn(initializer);
       bind(f, name, value(f, initializer, "used", name));
     } else if (kind === "let" && ts.isIdentifier(name) && !isAmbient(documented)) {

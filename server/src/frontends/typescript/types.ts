@@ -65,6 +65,8 @@ function convert(f: FunctionLowering, node: ts.TypeNode): TypeRef {
       return (node as ts.TypeOperatorNode).operator === SyntaxKind.ReadonlyKeyword
         ? typeRef(f, (node as ts.TypeOperatorNode).type)
         : other;
+    case SyntaxKind.JSDocTypeLiteral:
+      return { kind: "object", members: docMembers(f, node as ts.JSDocTypeLiteral) };
     case SyntaxKind.LiteralType:
       return literal((node as ts.LiteralTypeNode).literal);
     case SyntaxKind.StringKeyword:
@@ -146,6 +148,20 @@ export function typeMembers(
       members.push({ name: key.text, type: member.type ? typeRef(f, member.type) : other });
   }
   return members;
+}
+
+/** `@property {T} name` of a `@typedef`, `@param {T} options.name` of a parameter. */
+function docMembers(
+  f: FunctionLowering,
+  node: ts.JSDocTypeLiteral,
+): readonly { readonly name: string; readonly type: TypeRef }[] {
+  return (node.jsDocPropertyTags ?? []).map((tag) => {
+    const { name, typeExpression } = tag as ts.JSDocPropertyTag;
+    return {
+      name: ts.isIdentifier(name) ? name.text : name.right.text,
+      type: typeExpression ? typeRef(f, typeExpression.type) : other,
+    };
+  });
 }
 
 /** Within the scope at hand a type parameter stands for its constraint. */
