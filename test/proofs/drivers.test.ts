@@ -63,6 +63,7 @@ prove(
         ? `${driver.label} ends the process when PgBouncer closes an idle client`
         : `${driver.label} connects again when PgBouncer closed an idle client`,
       modes: ["transaction"],
+      versions: "oldest",
       settings: { client_idle_timeout: 1 },
       applications,
       play: async (stage) => {
@@ -90,6 +91,7 @@ prove(
       act({
         example: `${driver.label} sends the name from each place that its driver names`,
         modes: ["transaction"],
+        versions: "oldest",
         applications,
         play: async (stage) => {
           const { option, urlParameter, environment = [] } = driver.applicationName;

@@ -14,6 +14,8 @@ export interface Proof<Seen> {
   /** What the same file does after the fix, "fixed example gives …"; absent where nothing is to be fixed. */
   readonly fixed?: string;
   readonly modes: readonly Place["mode"][];
+  /** "oldest" where the claim is about a library and PgBouncer's version cannot matter; each version otherwise. */
+  readonly versions?: "oldest";
   /** PgBouncer's settings beside pool_mode. */
   readonly settings?: Settings;
   /** Files of `applications/` to play instead of the rule's example. */
@@ -55,8 +57,8 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
   describe(rule, () => {
     for (const proof of proofs) {
       for (const mode of proof.modes) {
-        const programs = bench.kind === "ready" ? bench.bouncers : [];
-        const missing = bench.kind === "ready" ? Object.keys(bench.missing) : wantedVersions;
+        const programs = bench.kind === "ready" ? chosen(proof, bench.bouncers) : [];
+        const missing = bench.kind === "ready" ? Object.keys(bench.missing) : chosen(proof, wantedVersions);
         for (const version of missing) {
           for (const title of titlesOf(proof)) {
             test.skip(`${rule}: ${title} (PgBouncer ${version}, ${mode})`, () => {});
@@ -107,6 +109,10 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
       }
     });
   });
+}
+
+function chosen<T>(proof: Act, oldestFirst: readonly T[]): readonly T[] {
+  return proof.versions === "oldest" ? oldestFirst.slice(0, 1) : oldestFirst;
 }
 
 const sides = ["example", "fixed"] as const;
