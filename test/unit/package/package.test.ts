@@ -35,8 +35,10 @@ describe("the packaged extension", () => {
           "dist/extension.js",
           "dist/server.js",
           "dist/cli.js",
+          "dist/engine.js",
           "dist/typescript.js",
           "dist/libpg-query.wasm",
+          "dist/bouncer-safe.schema.json",
           "dist/THIRD-PARTY-NOTICES.txt",
         ],
         ...["snippets/typescript.json", "snippets/javascript.json", "snippets/python.json", "snippets/pgbouncer.json"],
@@ -47,7 +49,7 @@ describe("the packaged extension", () => {
 
   test("holds nothing else", () => {
     const expected =
-      /^(package\.json|readme\.md|LICENSE\.txt|changelog\.md|dist\/[^/]+\.(js|wasm|txt)|snippets\/\w+\.json|(docs|schema|client\/media)\/.+\.(md|png|svg|json))$/;
+      /^(package\.json|readme\.md|LICENSE\.txt|changelog\.md|dist\/[^/]+\.(js|wasm|json|txt)|snippets\/\w+\.json|(docs|client\/media)\/.+\.(md|png|svg|json))$/;
     expect(files().filter((name) => !expected.test(name))).toEqual([]);
   });
 
