@@ -171,15 +171,32 @@ export function indentLines(source: Source, facts: FileFacts, lines: Span): Edit
   return edits;
 }
 
-/** Puts code before and after a run of statements and moves them one step to the right (`try {` … `} catch {` …). */
-export function wrapStatements(source: Source, facts: FileFacts, run: Span, head: string, tail: string): Edit[] {
+/**
+ * Puts code before and after a run of statements and moves them one step to the right (`try {` … `} catch {` …). The statements in
+ * `without`, which stand in the run or in one of its statements, go.
+ */
+export function wrapStatements(
+  source: Source,
+  facts: FileFacts,
+  statements: readonly Span[],
+  { head, tail }: { readonly head: string; readonly tail: string },
+  without: readonly Span[] = [],
+): Edit[] {
+  const kept = statements.filter((each) => !without.some(({ start }) => start === each.start));
+  const start = kept[0]?.start;
+  if (start === undefined) return [];
   const { newline } = styleOf(source.text);
-  const indent = indentAt(source.text, run.start);
-  const [first, ...rest] = indentLines(source, facts, run);
+  const indent = indentAt(source.text, start);
+  const run = span(start, kept.at(-1)!.end);
+  const removals = without.map((each) => removeStatement(source, each));
+  const isGone = ({ span: at }: Edit) =>
+    removals.some((each) => each.span.start <= at.start && at.start < each.span.end);
+  const [first, ...lines] = indentLines(source, facts, run);
   if (!first) return [];
-  const start = replace(source, first.span, `${indent}${indented(head, indent, newline)}${newline}${first.newText}`);
+  const opening = replace(source, first.span, `${indent}${indented(head, indent, newline)}${newline}${first.newText}`);
   const comment = /^[ \t]*\/\/[^\r\n]*/.exec(source.text.slice(run.end))?.[0].length ?? 0;
-  return [start, ...rest, insert(source, run.end + comment, newline + indent + indented(tail, indent, newline))];
+  const closing = insert(source, run.end + comment, newline + indent + indented(tail, indent, newline));
+  return [opening, ...lines.filter((line) => !isGone(line)), closing, ...removals];
 }
 
 /** Every line after the first gets the indentation. */

@@ -2,16 +2,7 @@ import type { OptionSetting } from "../core/driver.ts";
 import type { Model, Option, Pool } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import type { Place } from "../core/text.ts";
-import {
-  isSetTo,
-  numberOf,
-  optionAt,
-  optionFor,
-  poolLabel,
-  removeOption,
-  setOptions,
-  timeOf,
-} from "./knowledge/options.ts";
+import { isSetTo, numberOf, optionAt, optionFor, poolLabel, setOptions, timeOf } from "./knowledge/options.ts";
 import { because, poolerName, sharesServers } from "./knowledge/verdict.ts";
 
 /** What makes a pool keep connections: the setting at fault, if it is written down, and the first half of the message. */
@@ -106,12 +97,8 @@ function fix(
   title: string,
   settings: readonly OptionSetting[] | undefined,
 ): Fix[] {
-  const edits = settings && setOptions(model, pool, settings);
-  if (!edits) return [];
-  const replaced = settings.some(({ path }) => path === fault?.path);
-  if (!fault || replaced) return [{ title, safety: "suggestion", edits }];
-  const removal = removeOption(model, pool, fault);
-  return removal ? [{ title, safety: "suggestion", edits: [...edits, removal] }] : [];
+  const edits = settings && setOptions(model, pool, settings, fault);
+  return edits ? [{ title, safety: "suggestion", edits }] : [];
 }
 
 /** Nothing stays behind: all settings of the library's NullPool form are in place. */

@@ -63,7 +63,7 @@ function report(model: Model, transaction: Transaction, wait: ExternalWait): Rep
   return {
     place: wait.place,
     severity: severityOf(transaction, wait),
-    message: `\`${wait.what}\` waits for ${waits[wait.kind]} while the open transaction holds ${holds} that others need ${because(profile)}.`,
+    message: `${wait.what} waits for ${waits[wait.kind]} while the open transaction holds ${holds} that others need ${because(profile)}.`,
     related: callers(model, wait),
     fixes: moveOut(model, transaction, wait),
   };

@@ -3,7 +3,7 @@ import type { Known, Model, Option, Pool } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import { slice } from "../core/text.ts";
 import { misplacedName, uniquePart } from "./knowledge/application-name.ts";
-import { literal, optionFor, removeOption, setOptions, sourceOf } from "./knowledge/options.ts";
+import { literal, optionFor, setOptions, sourceOf } from "./knowledge/options.ts";
 
 /** NAMEDATALEN - 1 of a standard build of PostgreSQL. */
 const longest = 63;
@@ -65,21 +65,10 @@ function ignored(model: Model, pool: Pool, option: Option): Report {
 }
 
 function move(model: Model, pool: Pool, option: Option, to: string): Fix[] {
-  const removal = removeOption(model, pool, option);
   const written = slice(model.text(option.place.path), option.valueSpan);
-  const inserted = setOptions(model, pool, [{ path: to, value: written }]);
-  if (!removal || !inserted) return [];
-  // The only entry of its object: replacing it is one edit instead of two that touch.
-  const renamed = inserted.some(({ span }) => span.start >= removal.span.start && span.start <= removal.span.end);
-  const source = sourceOf(model, option.place.path);
-  const edits = renamed ? [replace(source, option.place.span, nestedProperty(to, written))] : [removal, ...inserted];
-  return [{ title: `Move it to \`${to}\``, safety: "safe", edits }];
+  const edits = setOptions(model, pool, [{ path: to, value: written }], option);
+  return edits ? [{ title: `Move it to \`${to}\``, safety: "safe", edits }] : [];
 }
-
-const nestedProperty = (path: string, value: string): string => {
-  const [first, ...rest] = path.split(".");
-  return rest.length === 0 ? `${first}: ${value}` : `${first}: { ${nestedProperty(rest.join("."), value)} }`;
-};
 
 function shorten(model: Model, pool: Pool, name: Known): Fix[] {
   const option = optionFor(pool, "application name");

@@ -44,6 +44,10 @@ time.`,
     }
     for (const stray of strays) {
       if (begun.some((transaction) => belongs(transaction, stray))) continue;
+      // What belongs to a BEGIN is told there.
+      const isBegin = control(stray) === "BEGIN";
+      if (!isBegin && strays.some((other) => other.place.path === stray.place.path && control(other) === "BEGIN"))
+        continue;
       yield {
         place: stray.place,
         message: `\`${control(stray)}\` goes through \`${receiver(model, stray)}\` and may use another connection than the transaction that it is meant for.`,

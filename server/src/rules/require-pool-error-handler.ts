@@ -1,3 +1,4 @@
+import type { Driver } from "../core/driver.ts";
 import { insert, insertAfter, type Source, styleOf } from "../core/edit.ts";
 import type { CallInstruction } from "../core/facts.ts";
 import type { Model, Pool } from "../core/model.ts";
@@ -29,7 +30,9 @@ The rule does not see listeners that a framework registers.`,
       // It is gone before an idle connection is closed.
       if (pool.ended === "yes" && (pool.role === "session" || pool.lifetime.kind === "per call")) continue;
       // The pool inside is judged itself.
-      if (pool.inner) continue;
+      if (pool.via === "wraps") continue;
+      // They run in functions that are frozen between requests; nothing says that this process lives on.
+      if (isServerless(pool.driver)) continue;
       const label = `\`${poolLabel(model, pool)}\``;
       const event = pool.role === "session" ? "its connection" : "an idle connection";
       yield {
@@ -40,6 +43,9 @@ The rule does not see listeners that a framework registers.`,
     }
   },
 };
+
+const isServerless = ({ modules }: Driver): boolean =>
+  Object.keys(modules).some((name) => /\bneon\b|\bvercel\b/.test(name));
 
 function fixes(model: Model, pool: Pool): Fix[] {
   const edits = listen(model, pool);

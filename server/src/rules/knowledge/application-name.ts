@@ -65,8 +65,12 @@ function nameOf(facts: FileFacts, each: Instruction): string | undefined {
 
 /** The expression that a variable is given, where there is one only. */
 function assignedTo(facts: FileFacts, variable: number): Span | undefined {
-  const stores = instructionsOf(facts).filter((each) => each.op === "store" && each.variable === variable);
-  return stores.length === 1 ? stores[0]!.span : undefined;
+  const values = facts.functions.flatMap(({ blocks }) => {
+    const instructions = blocks.flatMap((block) => block.instructions);
+    const stores = instructions.filter((each) => each.op === "store").filter((each) => each.variable === variable);
+    return stores.map(({ value }) => instructions.find((each) => "dst" in each && each.dst === value));
+  });
+  return values.length === 1 ? values[0]?.span : undefined;
 }
 
 const instructionsOf = (facts: FileFacts): Instruction[] =>

@@ -33,7 +33,7 @@ export function callbackForm(model: Model, transaction: Transaction): readonly E
 
   const rest = following(facts, begin);
   const commit = rest.find((each) => contains(each.span, transaction.ends[0]!.place.span));
-  if (!commit || commit.kind !== "expression" || transaction.ends[0]!.how !== "commit") return undefined;
+  if (commit?.kind !== "expression" || transaction.ends[0]!.how !== "commit") return undefined;
   const inside = rest.filter((each) => each.span.end <= commit.span.start);
   const after = rest.filter((each) => each.span.start >= commit.span.end);
   if (!inside[0] || leaves(facts.statements, begin, inside) || sharesNames(model, path, inside, after))
@@ -41,7 +41,7 @@ export function callbackForm(model: Model, transaction: Transaction): readonly E
 
   const { semicolon } = styleOf(source.text);
   const [before, behind] = form[1].split("%") as [string, string];
-  const head = call.replace(form[0], before) + `async (${transaction.handle}) => {`;
+  const head = `${call.replace(form[0], before)}async (${transaction.handle}) => {`;
   const run = span(inside[0].span.start, inside.at(-1)!.span.end);
   return [
     replace(source, begin.span, head),

@@ -14,8 +14,9 @@ import type { Model, Transaction } from "../../core/model.ts";
 import type { Edit } from "../../core/rule.ts";
 import { contains, type Place, type Span, slice, span } from "../../core/text.ts";
 import { sourceOf } from "./options.ts";
-import { callsOn, following, isBraceless, statementAround, triesAround } from "./statements.ts";
-import { release, releaseNames, rollback } from "./transactions.ts";
+import { releaseStatements } from "./release-client.ts";
+import { following, isBraceless, statementAround, triesAround } from "./statements.ts";
+import { release, rollback } from "./transactions.ts";
 
 /** What a fix of one transaction works on. */
 interface Scene {
@@ -39,7 +40,7 @@ export function closeOnEveryPath(model: Model, transaction: Transaction): readon
   if (!scene) return undefined;
   const host = hostTry(scene);
   const closing = host ? closeIn(scene, host) : wrap(scene);
-  return closing && withoutTouching([...closing, ...beforeReturns(model, scene)]);
+  return closing && [...closing, ...beforeReturns(model, scene)];
 }
 
 /** The try that surrounds the transaction: BEGIN is in its body, or it comes right after BEGIN and has the statements that end it. */
@@ -67,11 +68,11 @@ function closeIn(scene: Scene, host: StatementFact): Edit[] | undefined {
   else if (!transaction.ends.some(({ place }) => contains(host.catch!, place.span)))
     edits.push(insertFirst(source, host.catch, scene.rollback));
 
-  const releasedAtEnd = host.finally && releasesIn(scene, host.finally).length > 0;
+  const releasedAtEnd = host.finally && releasesIn(scene, host.finally)?.length !== 0;
   if (scene.release && !releasedAtEnd) {
-    const removed = removeReleases(scene, span(host.span.start, enclosingEnd(facts, host)));
+    const removed = releasesIn(scene, span(host.span.start, enclosingEnd(facts, host)));
     if (!removed) return undefined;
-    edits.push(...removed);
+    edits.push(...removed.map((each) => removeStatement(source, each)));
     if (host.finally) edits.push(insertLast(source, host.finally, scene.release));
     else tail += ` finally {${indent}${unit}${scene.release}${indent}}`;
   }
@@ -83,16 +84,24 @@ function closeIn(scene: Scene, host: StatementFact): Edit[] | undefined {
 
 function wrap(scene: Scene): Edit[] | undefined {
   const { source, facts, begin } = scene;
-  const rest = following(facts, begin);
+  const after = following(facts, begin);
+  // A client that is checked out here is released, even where BEGIN itself fails.
+  const rest = begin.kind === "expression" && scene.release ? [begin, ...after] : after;
   const first = rest[0];
-  if (!first || rest.some((each) => /^export\b/.test(slice(source.text, each.span)))) return undefined;
-  const run = span(first.span.start, rest.at(-1)!.span.end);
-  const removed = scene.release ? removeReleases(scene, run) : [];
+  if (!first || after.length === 0 || rest.some((each) => /^export\b/.test(slice(source.text, each.span))))
+    return undefined;
+  const removed = scene.release ? releasesIn(scene, span(first.span.start, rest.at(-1)!.span.end)) : [];
   if (!removed) return undefined;
   const { unit, semicolon } = styleOf(source.text);
   const end = scene.release ? `} finally {\n${unit}${scene.release}\n}` : "}";
   const tail = `} catch (error) {\n${unit}${scene.rollback}\n${unit}throw error${semicolon}\n${end}`;
-  return [...wrapStatements(source, facts, run, "try {", tail), ...removed];
+  return wrapStatements(
+    source,
+    facts,
+    rest.map((each) => each.span),
+    { head: "try {", tail },
+    removed,
+  );
 }
 
 /** Early returns keep the transaction open whatever a catch does. */
@@ -110,26 +119,9 @@ function beforeReturns(model: Model, { source, facts, transaction, rollback: cod
   });
 }
 
-/** Takes the releases out that a release in `finally` replaces; undefined where one is part of a larger statement. */
-function removeReleases(scene: Scene, within: Span): Edit[] | undefined {
-  const { source, facts } = scene;
-  const edits: Edit[] = [];
-  for (const at of releasesIn(scene, within)) {
-    const statement = statementAround(facts, at);
-    const alone =
-      statement?.kind === "expression" && /^(?:await\s+)?$/.test(source.text.slice(statement.span.start, at.start));
-    if (!alone || isBraceless(source.text, statement.span)) return undefined;
-    edits.push(removeStatement(source, statement.span));
-  }
-  return edits;
-}
-
-const releasesIn = ({ source, facts, transaction }: Scene, within: Span): Span[] => {
-  const names = releaseNames(transaction.driver);
-  return callsOn(facts, source.text, transaction.handle ?? "", within)
-    .filter(({ property }) => names.has(property!))
-    .map((call) => call.span);
-};
+/** Releases that a release in `finally` takes the place of; undefined where one is part of a larger statement. */
+const releasesIn = ({ source, facts, transaction }: Scene, within: Span): Span[] | undefined =>
+  releaseStatements(source, facts, transaction.driver, transaction.handle ?? "", within);
 
 function sceneOf(model: Model, transaction: Transaction): Scene | undefined {
   const { path, span: at } = transaction.place;
@@ -153,13 +145,3 @@ function sceneOf(model: Model, transaction: Transaction): Scene | undefined {
 }
 
 const enclosingEnd = (facts: FileFacts, { function: id }: StatementFact): number => facts.functions[id]!.span.end;
-
-/** A line that goes away needs no indentation. */
-const withoutTouching = (edits: readonly Edit[]): Edit[] => {
-  const removals = edits.filter(({ newText, span: { start, end } }) => newText === "" && end > start);
-  return edits.filter(
-    (edit) =>
-      edit.span.start < edit.span.end ||
-      !removals.some(({ span: { start, end } }) => start <= edit.span.start && edit.span.start < end),
-  );
-};

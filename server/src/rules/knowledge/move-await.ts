@@ -39,34 +39,47 @@ function sceneOf(model: Model, transaction: Transaction, wait: ExternalWait): Sc
   const waiting = statementAround(facts, wait.place.span);
   const begin = statementAround(facts, transaction.place.span);
   if (!waiting || !begin || (waiting.kind !== "variable" && waiting.kind !== "expression")) return undefined;
+  // The body of a concise arrow is no statement that something could be put before.
+  if (begin.function !== transaction.function) return undefined;
   if (transaction.form === "callback") {
     // The statement is one of the callback's own, and the callback is written in the call.
     const callback = facts.functions[waiting.function];
     const isCallback =
       callback && contains(transaction.call.argumentsSpan, callback.span) && callback.parent === transaction.function;
-    const list = siblingsOf(facts, waiting);
-    const isTopLevel =
-      callback &&
-      facts.statements.every(
-        (each) =>
-          each.function !== waiting.function ||
-          each === waiting ||
-          each.kind === "block" ||
-          !contains(each.span, waiting.span),
-      );
-    return isCallback && isTopLevel ? { source, facts, waiting, begin, body: list } : undefined;
+    const isTopLevel = siblingsOf(facts, waiting).every(
+      (each) =>
+        each.parent < 0 ||
+        facts.statements[each.parent]!.function !== waiting.function ||
+        facts.statements[each.parent]!.kind === "block",
+    );
+    return isCallback && isTopLevel ? { source, facts, waiting, begin, body: siblingsOf(facts, waiting) } : undefined;
   }
-  const direct = [begin, ...following(facts, begin)];
-  if (direct.includes(waiting)) return { source, facts, waiting, begin, body: following(facts, begin) };
-  // BEGIN and the statement in one try, or the try right after BEGIN.
+  const anchor = checkoutBefore(facts, transaction, begin) ?? begin;
+  if (following(facts, begin).includes(waiting))
+    return { source, facts, waiting, begin: anchor, body: following(facts, begin) };
+  // The try right after BEGIN.
   const next = following(facts, begin)[0];
   const inNext =
-    next?.kind === "try" &&
-    next.body &&
-    contains(next.body, waiting.span) &&
-    waiting.parent >= 0 &&
-    isDirectlyIn(facts, waiting, next);
-  return inNext ? { source, facts, waiting, begin, body: siblingsOf(facts, waiting) } : undefined;
+    next?.kind === "try" && next.body && contains(next.body, waiting.span) && isDirectlyIn(facts, waiting, next);
+  return inNext ? { source, facts, waiting, begin: anchor, body: siblingsOf(facts, waiting) } : undefined;
+}
+
+/** The checkout right in front of BEGIN, or of the try that it is in: waiting before it keeps the client free as well. */
+function checkoutBefore(
+  facts: FileFacts,
+  { checkout, place }: Transaction,
+  begin: StatementFact,
+): StatementFact | undefined {
+  if (checkout?.place.path !== place.path) return undefined;
+  const around =
+    facts.statements[
+      facts.statements[begin.parent]?.kind === "block" ? facts.statements[begin.parent]!.parent : begin.parent
+    ];
+  return [begin, around].flatMap((each) => {
+    const list = each ? siblingsOf(facts, each) : [];
+    const before = each && list[list.indexOf(each) - 1];
+    return before?.kind === "variable" && contains(before.span, checkout.place.span) ? [before] : [];
+  })[0];
 }
 
 function isDirectlyIn(facts: FileFacts, { parent }: StatementFact, outer: StatementFact): boolean {

@@ -1,10 +1,21 @@
-import { indentLines, insertBefore, replace, styleOf, wrapStatements } from "../../core/edit.ts";
+import {
+  indentAt,
+  indentLines,
+  insert,
+  insertBefore,
+  insertLast,
+  replace,
+  type Source,
+  styleOf,
+  wrapStatements,
+} from "../../core/edit.ts";
 import type { CallInstruction, FileFacts, StatementFact } from "../../core/facts.ts";
 import type { Model, Transaction } from "../../core/model.ts";
 import type { Edit } from "../../core/rule.ts";
 import { contains, type Span, slice, span } from "../../core/text.ts";
 import { sourceOf } from "./options.ts";
-import { callsIn, following, statementAround } from "./statements.ts";
+import { callsIn, following, statementAround, triesAround } from "./statements.ts";
+import { sending } from "./transactions.ts";
 
 /** The library's own transaction: what is called on the root handle (`$`), and the name of the handle that its callback gets. */
 const callbackForms: Readonly<Record<string, readonly [opens: string, handle: string]>> = {
@@ -29,7 +40,12 @@ export function onOneConnection(model: Model, transaction: Transaction): readonl
   const facts = model.facts(path);
   const begin = statementAround(facts, transaction.place.span);
   const root = rootOf(source.text, transaction.call);
-  if (begin?.kind !== "expression" || root === undefined || !facts.functions[transaction.function]?.async)
+  if (
+    begin?.kind !== "expression" ||
+    begin.function !== transaction.function ||
+    root === undefined ||
+    !facts.functions[transaction.function]?.async
+  )
     return undefined;
   const rest = following(facts, begin);
   return checkoutDrivers.has(transaction.driver.name)
@@ -46,35 +62,48 @@ function throughClient(
 ): Edit[] | undefined {
   const source = sourceOf(model, transaction.place.path);
   const facts = model.facts(source.path);
-  if (!rest[0] || facts.variables.some(({ name, function: id }) => name === "client" && id === transaction.function))
-    return undefined;
-  const { unit, semicolon } = styleOf(source.text);
-  const run = span(begin.span.start, rest.at(-1)!.span.end);
-  const renamed = callsOnRoot(source.text, facts, run, root).map((at) => replace(source, at, "client"));
-  const opens = insertBefore(source, begin.span, `const client = await ${root}.connect()${semicolon}`);
-  const give = `client.release()${semicolon}`;
+  const isTaken = facts.variables.some(({ name, function: id }) => name === "client" && id === transaction.function);
+  const host =
+    triesAround(facts, begin.span, transaction.function)[0] ?? (rest[0]?.kind === "try" ? rest[0] : undefined);
+  if (!rest[0] || isTaken) return undefined;
+  const { semicolon } = styleOf(source.text);
+  const whole = host
+    ? span(Math.min(begin.span.start, host.span.start), host.span.end)
+    : span(begin.span.start, rest.at(-1)!.span.end);
+  const renamed = callsOnRoot(source.text, facts, whole, root).map((at) => replace(source, at, "client"));
+  const opens = `const client = await ${root}.connect()${semicolon}`;
+  const rollback = `await ${sending(model, transaction, "ROLLBACK").replace(root, "client")}${semicolon}`;
+  const release = `client.release()${semicolon}`;
+  if (!host) return [...renamed, ...closeList(model, transaction, [begin, ...rest], { opens, rollback, release })];
+  const first = host.span.start < begin.span.start ? host.span : begin.span;
+  const closing = closeTry(source, host, release);
+  return closing && [insertBefore(source, first, opens), ...renamed, ...closing];
+}
 
-  const [only] = rest;
-  if (rest.length === 1 && only?.kind === "try" && only.catch) {
-    const indent = source.text.slice(source.text.lastIndexOf("\n", only.span.start - 1) + 1, only.span.start);
-    const { newline } = styleOf(source.text);
-    if (only.finally) return undefined;
-    return [
-      opens,
-      ...renamed,
-      replace(
-        source,
-        span(only.span.end, only.span.end),
-        ` finally {${newline}${indent}${unit}${give}${newline}${indent}}`,
-      ),
-    ];
-  }
-  if (rest.some(({ kind }) => kind === "try")) return undefined;
-  const roll = `await client.query(${slice(source.text, transaction.call.argumentsSpan).slice(1, 2)}ROLLBACK${slice(source.text, transaction.call.argumentsSpan).slice(1, 2)})${semicolon}`;
-  if (!/^await client\.query\(["'`]ROLLBACK["'`]\)/.test(roll)) return undefined;
-  const body = span(rest[0].span.start, run.end);
-  const tail = `} catch (error) {\n${unit}${roll}\n${unit}throw error${semicolon}\n} finally {\n${unit}${give}\n}`;
-  return [opens, ...renamed, ...wrapStatements(source, facts, body, "try {", tail)];
+/** The try that is there has its ROLLBACK; it lacks the release. */
+function closeTry(source: Source, host: StatementFact, release: string): Edit[] | undefined {
+  if (!host.catch) return undefined;
+  if (host.finally) return [insertLast(source, host.finally, release)];
+  const { newline, unit } = styleOf(source.text);
+  const indent = newline + indentAt(source.text, host.span.start);
+  return [insert(source, host.span.end, ` finally {${indent}${unit}${release}${indent}}`)];
+}
+
+function closeList(
+  model: Model,
+  { place }: Transaction,
+  run: readonly StatementFact[],
+  { opens, rollback, release }: { readonly opens: string; readonly rollback: string; readonly release: string },
+): Edit[] {
+  const source = sourceOf(model, place.path);
+  const { unit, semicolon } = styleOf(source.text);
+  const tail = `} catch (error) {\n${unit}${rollback}\n${unit}throw error${semicolon}\n} finally {\n${unit}${release}\n}`;
+  return wrapStatements(
+    source,
+    model.facts(place.path),
+    run.map((each) => each.span),
+    { head: `${opens}\ntry {`, tail },
+  );
 }
 
 function throughCallback(

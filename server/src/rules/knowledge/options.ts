@@ -52,9 +52,15 @@ export const sourceOf = (model: Model, path: string): Source => ({ path, text: m
 
 /**
  * The edits that give a pool these settings: values are replaced where the option is there, properties and missing objects are
- * written where it is not. Undefined where the options are not in sight.
+ * written where it is not. `instead` goes, where it is none of them. Undefined where the options are not in sight.
  */
-export function setOptions(model: Model, pool: Pool, settings: readonly OptionSetting[]): Edit[] | undefined {
+export function setOptions(
+  model: Model,
+  pool: Pool,
+  settings: readonly OptionSetting[],
+  instead?: Option,
+): Edit[] | undefined {
+  const gone = instead && settings.some(({ path }) => path === instead.path) ? undefined : instead;
   const edits: Edit[] = [];
   const missing = new Map<string, OptionSetting[]>();
   for (const setting of settings) {
@@ -68,10 +74,19 @@ export function setOptions(model: Model, pool: Pool, settings: readonly OptionSe
     if (site === undefined || isOpaque(pool, site, setting.path)) return undefined;
     missing.set(site, [...(missing.get(site) ?? []), setting]);
   }
+  const home = gone && outerPath(gone.path);
+  if (gone && home !== undefined && !missing.has(home)) {
+    const removal = removeOption(model, pool, gone);
+    if (!removal) return undefined;
+    edits.push(removal);
+  }
   for (const [path, added] of missing) {
     const properties = nested(added.map((setting) => ({ ...setting, path: below(path, setting.path) })));
     const site = pool.options.sites[path];
-    if (site) edits.push(...insertProperties(sourceOf(model, site.path), site, properties));
+    // One edit in the place of the old entry: taking that out and adding at the end would touch.
+    if (site && gone && path === home)
+      edits.push(replace(sourceOf(model, site.path), gone.place.span, properties.join(", ")));
+    else if (site) edits.push(...insertProperties(sourceOf(model, site.path), site, properties));
     else
       edits.push(
         addArgument(sourceOf(model, pool.place.path), pool.call.argumentsSpan, `{ ${properties.join(", ")} }`),
@@ -81,8 +96,8 @@ export function setOptions(model: Model, pool: Pool, settings: readonly OptionSe
 }
 
 /** The edit that takes an option out of its literal. */
-export function removeOption(model: Model, pool: Pool, option: Option): Edit | undefined {
-  const site = pool.options.sites[option.path.split(".").slice(0, -1).join(".")];
+function removeOption(model: Model, pool: Pool, option: Option): Edit | undefined {
+  const site = pool.options.sites[outerPath(option.path)];
   if (option.from !== "object" || !site || site.path !== option.place.path) return undefined;
   return removeProperty(sourceOf(model, site.path), site, option.place.span);
 }
@@ -106,6 +121,8 @@ function isOpaque(pool: Pool, site: string, path: string): boolean {
   const next = below(site, path).split(".")[0];
   return entries.some(({ key }) => key === next);
 }
+
+const outerPath = (path: string): string => path.split(".").slice(0, -1).join(".");
 
 const below = (site: string, path: string): string => (site === "" ? path : path.slice(site.length + 1));
 
