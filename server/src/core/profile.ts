@@ -2,8 +2,19 @@ import type { Place } from "./text.ts";
 
 /** What stands between the application and PostgreSQL. */
 export type PoolerKind =
-  | "pgbouncer" | "supavisor" | "neon" | "rds-proxy" | "azure" | "digitalocean" | "heroku" | "crunchy" | "railway"
-  | "hyperdrive" | "pgcat" | "odyssey" | "pgdog";
+  | "pgbouncer"
+  | "supavisor"
+  | "neon"
+  | "rds-proxy"
+  | "azure"
+  | "digitalocean"
+  | "heroku"
+  | "crunchy"
+  | "railway"
+  | "hyperdrive"
+  | "pgcat"
+  | "odyssey"
+  | "pgdog";
 
 export type PoolMode = "session" | "transaction" | "statement";
 
@@ -31,4 +42,8 @@ export interface Profile {
   readonly defaultPoolSize?: Evidenced<number>;
   readonly maxClientConnections?: Evidenced<number>;
   readonly serverResetQueryAlways?: Evidenced<boolean>;
+  /** Whether prepared statements of the protocol work here, from mode, version, settings and kind together. */
+  readonly preparedStatements?: Evidenced<boolean>;
+  /** The connection goes past every pooler (`DIRECT_URL`, a service's direct host); its mode is `session` then. */
+  readonly direct?: Evidenced<true>;
 }

@@ -1,0 +1,186 @@
+import type { UrlFacts } from "../core/model.ts";
+import type { Evidenced, PoolerKind, Profile } from "../core/profile.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import { decidedPart } from "./decided.ts";
+import { isDirectName, kindOfPort, type RecognisedEndpoint, recogniseHost, recogniseVariable } from "./endpoints.ts";
+import type { Environment } from "./environment.ts";
+import { assumed, type Spot, spotAt, stated, weak } from "./evidence.ts";
+import type { FoundPooler } from "./found.ts";
+import { readPrismaVariables } from "./prisma.ts";
+import { completeProfile, directProfile } from "./profile.ts";
+import type { ProfilePart } from "./settings.ts";
+import { isPostgresScheme } from "./url.ts";
+
+export interface Chooser {
+  main(): Profile;
+  forUrl(url: UrlFacts | undefined, from: string): Profile;
+}
+
+/** Decides which pooler a connection goes through. The first that knows, in the order of `forUrl`, decides. */
+export const chooser = (snapshot: Snapshot, poolers: readonly FoundPooler[], environment: Environment): Chooser => {
+  const prisma = readPrismaVariables(snapshot);
+  const decided = decidedPart(snapshot);
+  const complete = (part: KnownPart): Profile => completeProfile(withDecided(part, decided));
+  /** The same pooler gives the same profile object. */
+  const profiles = new Map<string, Profile>();
+  const remember = (key: string, make: () => Profile): Profile => {
+    const profile = profiles.get(key) ?? make();
+    profiles.set(key, profile);
+    return profile;
+  };
+  const ofPooler = (pooler: FoundPooler, database?: string): Profile => {
+    const own = pooler.databases.get(database ?? "*") ?? pooler.databases.get("*");
+    const key = `${pooler.path} ${poolers.indexOf(pooler)} ${own?.mode?.words} ${own?.poolSize?.words}`;
+    return remember(key, () =>
+      complete({
+        ...pooler.part,
+        ...(own?.mode ? { mode: own.mode } : {}),
+        ...(own?.poolSize ? { defaultPoolSize: own.poolSize } : {}),
+      }),
+    );
+  };
+  const keyOf = (url: UrlFacts): string =>
+    `${url.place.path} ${url.place.span.start} ${url.environment} ${url.host} ${url.port} ${url.database}`;
+  const spotOf = (url: UrlFacts): Spot => {
+    const { path, span } = url.place;
+    const text = snapshot.configurations.get(path) ?? snapshot.sources.get(path) ?? "";
+    return spotAt(snapshot, path, text, span);
+  };
+
+  /** A pooler of the workspace, by the name of its container or by a port of this machine. */
+  const byAddress = ({ host, port, database }: UrlFacts, from: string): Profile | undefined => {
+    const near = sortedByNearness(poolers, from);
+    const local = host === undefined || localHost.test(host);
+    const found =
+      (host === undefined ? undefined : near.find(({ hosts }) => hosts.includes(host))) ??
+      (local && port !== undefined ? near.find(({ ports }) => ports.includes(port)) : undefined);
+    return found && ofPooler(found, database);
+  };
+
+  const byHost = (url: UrlFacts, from: string): Profile | undefined => {
+    const found = recogniseHost(url);
+    if (!found) return undefined;
+    const own = found.endpoint.mode ? undefined : ownOfKind(found.knowledge.kind, from);
+    return own
+      ? ofPooler(own, url.database)
+      : remember(keyOf(url), () => profileOfEndpoint(found, url, spotOf(url), complete));
+  };
+
+  const byVariable = (name: string, url: UrlFacts, from: string): Profile | undefined => {
+    if (isDirectName(name) || prisma.direct.has(name))
+      return remember(`direct ${keyOf(url)}`, () =>
+        directProfile(assumedPart.kind, stated(true, spotOf(url), `${name}: past the pooler`)),
+      );
+    const knowledge = recogniseVariable(name);
+    if (!knowledge) return undefined;
+    const own = ownOfKind(knowledge.kind, from);
+    return own
+      ? ofPooler(own, url.database)
+      : remember(keyOf(url), () => complete({ kind: stated(knowledge.kind, spotOf(url), name) }));
+  };
+
+  const ownOfKind = (kind: PoolerKind, from: string): FoundPooler | undefined =>
+    sortedByNearness(poolers, from).find(({ part }) => part.kind.value === kind);
+
+  const byDatabase = ({ database }: UrlFacts, from: string): Profile | undefined => {
+    if (database === undefined) return undefined;
+    const found = sortedByNearness(poolers, from).find(({ databases }) => databases.has(database));
+    return found && ofPooler(found, database);
+  };
+
+  /** Nothing ties the connection to a pooler: the nearest, the one that other connections show, or the assumption. */
+  const byNearness = (url: UrlFacts | undefined, from: string): Profile => {
+    const [nearest] = sortedByNearness(poolers, from);
+    if (nearest) return ofPooler(nearest, url?.database);
+    const kind = url?.port === undefined ? undefined : kindOfPort(url.port);
+    if (url && kind) return remember(keyOf(url), () => complete(hint(url, spotOf(url)) ?? assumedPart));
+    return main();
+  };
+
+  const forUrl = (given: UrlFacts | undefined, from: string): Profile => {
+    const url = explained(given, environment, from);
+    if (!url || (url.scheme !== undefined && !isPostgresScheme(url.scheme))) return byNearness(undefined, from);
+    return (
+      byAddress(url, from) ??
+      byHost(url, from) ??
+      (url.environment === undefined ? undefined : byVariable(url.environment, url, from)) ??
+      byDatabase(url, from) ??
+      byNearness(url, from)
+    );
+  };
+
+  const main = (): Profile => {
+    const [best] = poolers;
+    if (best) return ofPooler(best);
+    const urls = [...environment.urls].sort((a, b) => weight(b.name, prisma.pooled) - weight(a.name, prisma.pooled));
+    for (const { url, name } of urls) {
+      if (isDirectName(name) || prisma.direct.has(name)) continue;
+      const profile = byHost(url, url.place.path) ?? byVariable(name, url, url.place.path);
+      if (profile && !profile.direct) return profile;
+    }
+    for (const { url } of [...urls, ...environment.examples]) {
+      const part = hint(url, spotOf(url));
+      if (part) return remember(`hint ${keyOf(url)}`, () => complete(part));
+    }
+    return remember("assumed", () => complete(assumedPart));
+  };
+
+  return { main, forUrl };
+};
+
+type KnownPart = ProfilePart & { readonly kind: Evidenced<PoolerKind> };
+
+const assumedPart: KnownPart = { kind: assumed("pgbouncer", "assumes PgBouncer") };
+
+/** What people decided goes before what is found; what is found of one pooler says nothing of another that they name. */
+const withDecided = (part: KnownPart, decided: ProfilePart): KnownPart => {
+  const { kind } = decided;
+  return kind && kind.value !== part.kind.value ? { ...decided, kind } : { ...part, ...decided };
+};
+
+const profileOfEndpoint = (
+  { knowledge, endpoint }: RecognisedEndpoint,
+  url: UrlFacts,
+  spot: Spot,
+  complete: (part: KnownPart) => Profile,
+): Profile => {
+  const name = url.environment === undefined ? "" : `${url.environment}: `;
+  const what = `${name}${endpoint.words}`;
+  const kind = stated(knowledge.kind, spot, what);
+  if (endpoint.leads === "direct") return directProfile(kind, stated(true, spot, `${what}, past the pooler`));
+  return complete({ kind, ...(endpoint.mode ? { mode: stated(endpoint.mode, spot, what) } : {}) });
+};
+
+/** An example's host, or a port alone: names the pooler, decides nothing. */
+const hint = (url: UrlFacts, spot: Spot): KnownPart | undefined => {
+  const found = recogniseHost(url);
+  const name = url.environment === undefined ? "" : `${url.environment}: `;
+  if (found?.endpoint.leads === "pooled")
+    return { kind: weak(found.knowledge.kind, spot, `${name}${found.endpoint.words}`) };
+  const kind = url.port === undefined ? undefined : kindOfPort(url.port);
+  return kind && { kind: weak(kind, spot, `${name}port ${url.port}`) };
+};
+
+/** The URL that a variable holds, where only the variable is known in the code. */
+const explained = (url: UrlFacts | undefined, environment: Environment, from: string): UrlFacts | undefined => {
+  if (url?.environment === undefined || url.host !== undefined) return url;
+  const found = environment.urlOf(url.environment, from);
+  return found ? { ...found, environment: url.environment } : url;
+};
+
+const localHost = /^(?:localhost|127\.0\.0\.1|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal)$/i;
+
+/** Poolers whose files stand nearest to a file first; otherwise as they are. */
+const sortedByNearness = (poolers: readonly FoundPooler[], from: string): readonly FoundPooler[] =>
+  poolers.length < 2 ? poolers : [...poolers].sort((a, b) => shared(b.path, from) - shared(a.path, from));
+
+/** Folders that two paths have in common. */
+const shared = (a: string, b: string): number => {
+  const [left, right] = [a.split("/"), b.split("/")];
+  const end = left.findIndex((part, index) => part !== right[index]);
+  return end < 0 ? left.length : end;
+};
+
+/** `DATABASE_URL` speaks for the workspace before any other name. */
+const weight = (name: string, pooled: readonly string[]): number =>
+  pooled.includes(name) ? 3 : name === "DATABASE_URL" ? 2 : /^(?:POSTGRES|PG|DB)_?(?:URL|URI)$/.test(name) ? 1 : 0;

@@ -1,0 +1,69 @@
+import type { Evidenced, PoolerKind } from "../core/profile.ts";
+import { unknownSign } from "./environment-files.ts";
+import { type Spot, stated } from "./evidence.ts";
+import { knowledgeOf, poolerKinds } from "./kinds/index.ts";
+import { constantDefaults, readVersion } from "./pgbouncer-versions.ts";
+import { type ProfilePart, readSetting, settingOfVariable } from "./settings.ts";
+
+/** `edoburu/pgbouncer:v1.23.1-p3` → `pgbouncer`; undefined for an image that is no pooler. */
+export const kindOfImage = (image: string): PoolerKind | undefined => {
+  const { name } = splitImage(image);
+  // An exporter watches a pooler, it is none.
+  if (/exporter|prometheus/i.test(name)) return undefined;
+  return poolerKinds.find((each) => each.image?.test(name))?.kind;
+};
+
+/** A container as its file describes it. */
+export interface Container {
+  readonly image: { readonly text: string; readonly spot: Spot } | undefined;
+  readonly variables: readonly { readonly name: string; readonly value: string; readonly spot: Spot }[];
+  /** It is given an ini: its variables do not decide then. */
+  readonly settingsElsewhere: boolean;
+}
+
+/** What a pooler's container states: its version by the image's tag, its settings by its variables, the image's own defaults else. */
+export const partOfContainer = (
+  kind: Evidenced<PoolerKind>,
+  { image, variables, settingsElsewhere }: Container,
+): ProfilePart & { readonly kind: Evidenced<PoolerKind> } => {
+  const { containerSettings } = knowledgeOf(kind.value);
+  let part: ProfilePart = {};
+  for (const { name, value, spot } of variables) {
+    const setting = settingOfVariable(name, containerSettings);
+    if (setting !== undefined && !value.includes(unknownSign))
+      part = { ...part, ...readSetting(setting, value, spot, name) };
+  }
+  const version = image && kind.value === "pgbouncer" ? versionOf(image) : undefined;
+  return {
+    ...(settingsElsewhere ? {} : imageDefaults(kind, variables)),
+    ...part,
+    ...(version ? { version } : {}),
+    kind,
+  };
+};
+
+const versionOf = ({ text, spot }: NonNullable<Container["image"]>): Evidenced<readonly number[]> | undefined => {
+  const { tag } = splitImage(text);
+  const version = tag === undefined ? undefined : readVersion(tag);
+  return version && stated(version, spot, `image ${text.replaceAll(unknownSign, "…")}`);
+};
+
+/** The entry points of the usual images write an ini of what the environment sets, and leave the rest to PgBouncer. */
+const imageDefaults = (kind: Evidenced<PoolerKind>, variables: Container["variables"]): ProfilePart => {
+  if (kind.value !== "pgbouncer" || kind.place === undefined) return {};
+  const setsMode = variables.some(({ name }) => settingOfVariable(name) === "pool_mode");
+  const spot: Spot = { place: kind.place, words: kind.words };
+  return {
+    ...(setsMode ? {} : { mode: stated(constantDefaults.poolMode, spot, "sets no POOL_MODE: session") }),
+    ignoreStartupParameters: stated(["extra_float_digits"], spot, "ignores extra_float_digits unless told otherwise"),
+  };
+};
+
+const splitImage = (image: string): { readonly name: string; readonly tag: string | undefined } => {
+  const [withoutDigest = ""] = image.split("@", 1);
+  const colon = withoutDigest.lastIndexOf(":");
+  const isTag = colon > withoutDigest.lastIndexOf("/");
+  return isTag
+    ? { name: withoutDigest.slice(0, colon), tag: withoutDigest.slice(colon + 1) }
+    : { name: withoutDigest, tag: undefined };
+};

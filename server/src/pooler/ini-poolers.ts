@@ -1,0 +1,149 @@
+import type { Snapshot } from "../core/snapshot.ts";
+import { readConninfo } from "./conninfo.ts";
+import { type Spot, spotAt, stated } from "./evidence.ts";
+import type { FoundDatabase, FoundPooler } from "./found.ts";
+import { type IniEntry, readIni } from "./ini.ts";
+import { isPoolMode } from "./modes.ts";
+import { constantDefaults } from "./pgbouncer-versions.ts";
+import { type ProfilePart, readSetting } from "./settings.ts";
+
+/** An entry with the file that holds it, which `%include` may have brought in. */
+interface PlacedEntry {
+  readonly section: string | undefined;
+  readonly entry: IniEntry;
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Every PgBouncer that an ini file of the workspace configures: files with a [pgbouncer] section, their includes read in place. */
+export const poolersOfIniFiles = (snapshot: Snapshot): readonly FoundPooler[] => {
+  const inis = [...snapshot.configurations].filter(([path]) => /\.ini$/i.test(path));
+  const included = new Set<string>();
+  const files = inis.map(([path, text]) => ({ path, text, entries: flatten(snapshot, path, text, included, 0) }));
+  return files
+    .filter(({ path, entries }) => !included.has(path) && entries.some(({ section }) => section === "pgbouncer"))
+    .map(({ path, text, entries }) => poolerOf(snapshot, path, text, entries));
+};
+
+/** PgBouncer stops at this depth too. */
+const deepestInclude = 10;
+
+const flatten = (
+  snapshot: Snapshot,
+  path: string,
+  text: string,
+  included: Set<string>,
+  depth: number,
+): readonly PlacedEntry[] => {
+  const file = readIni(text);
+  const own = [
+    ...file.loose.map((entry) => ({ section: undefined, entry })),
+    ...file.sections.flatMap(({ name, entries }) => entries.map((entry) => ({ section: name, entry }))),
+  ].map(({ section, entry }) => ({
+    at: entry.keySpan.start,
+    placed: [{ section, entry, path, text }] as PlacedEntry[],
+  }));
+  const brought = file.includes.map(({ file: name, span, section }) => ({
+    at: span.start,
+    placed: depth < deepestInclude ? include(snapshot, path, name, section, included, depth) : [],
+  }));
+  return [...own, ...brought].sort((a, b) => a.at - b.at).flatMap(({ placed }) => placed);
+};
+
+const include = (
+  snapshot: Snapshot,
+  from: string,
+  name: string,
+  section: string | undefined,
+  included: Set<string>,
+  depth: number,
+): PlacedEntry[] => {
+  const path = includedPath(snapshot, from, name);
+  const text = path === undefined ? undefined : snapshot.configurations.get(path);
+  if (path === undefined || text === undefined || path === from) return [];
+  included.add(path);
+  // What stands before its first header belongs to the section that includes it.
+  return flatten(snapshot, path, text, included, depth + 1).map((placed) => ({
+    ...placed,
+    section: placed.section ?? section,
+  }));
+};
+
+/** PgBouncer looks from its working directory, which is not known: beside the file first, then any file of that name. */
+const includedPath = (snapshot: Snapshot, from: string, name: string): string | undefined => {
+  const folder = from.slice(0, from.lastIndexOf("/") + 1);
+  const relative = name.replace(/^\.\//, "");
+  const beside = [folder + relative, ...snapshot.roots.map((root) => `${root}/${relative}`)];
+  const exact = beside.find((path) => snapshot.configurations.has(path));
+  if (exact !== undefined) return exact;
+  const last = `/${name.slice(name.lastIndexOf("/") + 1)}`;
+  const same = [...snapshot.configurations.keys()].filter((path) => path.endsWith(last));
+  return same.length === 1 ? same[0] : undefined;
+};
+
+const poolerOf = (snapshot: Snapshot, path: string, text: string, entries: readonly PlacedEntry[]): FoundPooler => {
+  const header = readIni(text).sections.find(({ name }) => name === "pgbouncer")?.headerSpan ?? { start: 0, end: 0 };
+  const spot = spotAt(snapshot, path, text, header);
+  const settings = entries.filter(({ section }) => section === "pgbouncer");
+  let part: ProfilePart = {};
+  for (const { entry, ...file } of settings)
+    part = { ...part, ...readSetting(entry.key, entry.value, spotOf(snapshot, file, entry)) };
+  const port = Number(settings.findLast(({ entry }) => entry.key === "listen_port")?.entry.value ?? 6432);
+  return {
+    path,
+    source: "ini",
+    part: { ...unsetDefaults(spot, settings), ...part, kind: stated("pgbouncer", spot, "[pgbouncer]") },
+    hosts: [],
+    ports: Number.isInteger(port) ? [port] : [],
+    databases: databasesOf(snapshot, entries),
+    settingsElsewhere: false,
+  };
+};
+
+const spotOf = (
+  snapshot: Snapshot,
+  { path, text }: { readonly path: string; readonly text: string },
+  { keySpan, valueSpan }: IniEntry,
+): Spot => spotAt(snapshot, path, text, { start: keySpan.start, end: valueSpan.end });
+
+/** What PgBouncer does where the file says nothing is as sure as what the file says, as far as it is the same in every version. */
+const unsetDefaults = (spot: Spot, settings: readonly PlacedEntry[]): ProfilePart => {
+  const sets = (key: string): boolean => settings.some(({ entry }) => entry.key === key);
+  return {
+    ...(sets("pool_mode") ? {} : { mode: stated(constantDefaults.poolMode, spot, "sets no pool_mode: session") }),
+    ...(sets("ignore_startup_parameters")
+      ? {}
+      : { ignoreStartupParameters: stated<readonly string[]>([], spot, "sets no ignore_startup_parameters") }),
+    ...(sets("default_pool_size")
+      ? {}
+      : { defaultPoolSize: stated(constantDefaults.defaultPoolSize, spot, "sets no default_pool_size: 20") }),
+    ...(sets("max_client_conn")
+      ? {}
+      : { maxClientConnections: stated(constantDefaults.maxClientConnections, spot, "sets no max_client_conn: 100") }),
+    ...(sets("query_wait_timeout")
+      ? {}
+      : { queryWaitTimeout: stated(constantDefaults.queryWaitTimeout, spot, "sets no query_wait_timeout: 120") }),
+  };
+};
+
+/** Modes and sizes alone: users and passwords of the entries are left where they are. */
+const databasesOf = (snapshot: Snapshot, entries: readonly PlacedEntry[]): ReadonlyMap<string, FoundDatabase> => {
+  const databases = new Map<string, FoundDatabase>();
+  for (const { section, entry, ...file } of entries) {
+    if (section !== "databases") continue;
+    let database: FoundDatabase = {};
+    for (const { key, value, keySpan, valueSpan } of readConninfo(entry.value, entry.valueSpan.start).entries) {
+      const spot = spotAt(snapshot, file.path, file.text, { start: keySpan.start, end: valueSpan.end });
+      const spelt = value.toLowerCase();
+      if (key === "pool_mode" && isPoolMode(spelt))
+        database = { ...database, mode: stated(spelt, spot, `[databases] ${entry.key} pool_mode=${value}`) };
+      if (key === "pool_size" && /^\d+$/.test(value))
+        database = {
+          ...database,
+          poolSize: stated(Number(value), spot, `[databases] ${entry.key} pool_size=${value}`),
+        };
+    }
+    databases.set(entry.key, database);
+  }
+  return databases;
+};

@@ -1,0 +1,75 @@
+import type { Evidenced, PoolerKind, PoolMode, Profile } from "../core/profile.ts";
+import { assumed, following } from "./evidence.ts";
+import { knowledgeOf } from "./kinds/index.ts";
+import { defaultPreparedStatements } from "./pgbouncer-versions.ts";
+import type { ProfilePart } from "./settings.ts";
+
+/** Fills in what follows from the kind and the version. */
+export const completeProfile = (part: ProfilePart & { readonly kind: Evidenced<PoolerKind> }): Profile => {
+  const { title, defaults } = knowledgeOf(part.kind.value);
+  const byDefault = <T>(value: T | undefined): Evidenced<T> | undefined =>
+    value === undefined ? undefined : assumed(value, `${title}'s default`);
+  const mode = part.mode ?? modeOfKind(part.kind) ?? assumed("transaction", "assumes transaction pooling");
+  const maxPreparedStatements =
+    part.maxPreparedStatements ?? statementsOfKind(part.kind) ?? statementsOfVersion(part.kind, part.version);
+  const known = { ...part, mode, ...given("maxPreparedStatements", maxPreparedStatements) };
+  return {
+    ...given("ignoreStartupParameters", byDefault(defaults.ignoreStartupParameters)),
+    ...given("clientIdleTimeout", byDefault(defaults.clientIdleTimeout)),
+    ...given("queryWaitTimeout", byDefault(defaults.queryWaitTimeout)),
+    ...given("defaultPoolSize", byDefault(defaults.defaultPoolSize)),
+    ...given("maxClientConnections", byDefault(defaults.maxClientConnections)),
+    ...known,
+    ...given("preparedStatements", preparedStatements(known)),
+  };
+};
+
+/** A connection past every pooler: the client keeps its server. */
+export const directProfile = (kind: Evidenced<PoolerKind>, evidence: Evidenced<true>): Profile => ({
+  kind,
+  mode: { ...evidence, value: "session" },
+  direct: evidence,
+  preparedStatements: { ...evidence, value: true },
+});
+
+/** Weak evidence informs and does not decide: the mode stays an assumption then. */
+const modeOfKind = (kind: Evidenced<PoolerKind>): Evidenced<PoolMode> | undefined => {
+  const { title, defaults } = knowledgeOf(kind.value);
+  return defaults.mode !== undefined && kind.strength === "stated"
+    ? following(defaults.mode, kind, `${title} pools by ${defaults.mode}`)
+    : undefined;
+};
+
+const statementsOfKind = (kind: Evidenced<PoolerKind>): Evidenced<number> | undefined => {
+  const { title, defaults } = knowledgeOf(kind.value);
+  const value = defaults.maxPreparedStatements;
+  return value === undefined ? undefined : following(value, kind, `${title} has max_prepared_statements=${value}`);
+};
+
+const statementsOfVersion = (
+  kind: Evidenced<PoolerKind>,
+  version: Profile["version"],
+): Evidenced<number> | undefined => {
+  if (kind.value !== "pgbouncer" || !version) return undefined;
+  const value = defaultPreparedStatements(version.value);
+  const named = `PgBouncer ${version.value.join(".")}`;
+  return value === undefined
+    ? following(0, version, `${named} has no max_prepared_statements`)
+    : following(value, version, `${named} has max_prepared_statements=${value}`);
+};
+
+const preparedStatements = ({
+  kind,
+  mode,
+  maxPreparedStatements: limit,
+}: Pick<Profile, "kind" | "mode" | "maxPreparedStatements">): Evidenced<boolean> | undefined => {
+  if (mode.value === "session") return { ...mode, value: true };
+  if (limit) return { ...limit, value: limit.value > 0 };
+  const { title, defaults } = knowledgeOf(kind.value);
+  if (defaults.preparedStatements === undefined) return undefined;
+  const kept = defaults.preparedStatements === "kept";
+  return following(kept, kind, `${title} ${kept ? "keeps" : "does not keep"} prepared statements`);
+};
+
+const given = <K extends string, T>(name: K, value: T | undefined): { readonly [P in K]?: T } =>
+  (value === undefined ? {} : { [name]: value }) as { readonly [P in K]?: T };

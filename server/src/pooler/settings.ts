@@ -1,0 +1,55 @@
+import type { Evidenced, Profile } from "../core/profile.ts";
+import { type Spot, stated } from "./evidence.ts";
+import { isPoolMode } from "./modes.ts";
+
+/** A profile as far as one file states it. */
+export type ProfilePart = Partial<Profile>;
+
+type Reader = (value: string) => unknown;
+
+interface SettingDescription {
+  readonly into: keyof Profile;
+  /** Undefined where the value is none that PgBouncer takes. */
+  readonly read: Reader;
+}
+
+const integer: Reader = (value) => (/^\d+$/.test(value) ? Number(value) : undefined);
+/** Seconds, with a fraction where PgBouncer allows it. */
+const seconds: Reader = (value) => (/^\d+(?:\.\d+)?$/.test(value) ? Number(value) : undefined);
+const list: Reader = (value) =>
+  value
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+const switched: Reader = (value) =>
+  /^(?:1|true|yes|on)$/i.test(value) ? true : /^(?:0|false|no|off)$/i.test(value) ? false : undefined;
+const mode: Reader = (value) => (isPoolMode(value.toLowerCase()) ? value.toLowerCase() : undefined);
+
+/** PgBouncer's settings that the profile holds. Containers take the same names in upper case. */
+const settings: Readonly<Record<string, SettingDescription>> = {
+  pool_mode: { into: "mode", read: mode },
+  max_prepared_statements: { into: "maxPreparedStatements", read: integer },
+  ignore_startup_parameters: { into: "ignoreStartupParameters", read: list },
+  track_extra_parameters: { into: "trackExtraParameters", read: list },
+  client_idle_timeout: { into: "clientIdleTimeout", read: seconds },
+  query_wait_timeout: { into: "queryWaitTimeout", read: seconds },
+  idle_transaction_timeout: { into: "idleTransactionTimeout", read: seconds },
+  default_pool_size: { into: "defaultPoolSize", read: integer },
+  max_client_conn: { into: "maxClientConnections", read: integer },
+  server_reset_query_always: { into: "serverResetQueryAlways", read: switched },
+};
+
+/** What one setting of PgBouncer states; `spelt`: its name in the file. Nothing where it is another setting or no valid value. */
+export const readSetting = (name: string, value: string, spot: Spot, spelt = name): ProfilePart => {
+  const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
+  const read = setting?.read(value.trim());
+  if (!setting || read === undefined) return {};
+  return { [setting.into]: stated(read, spot, `${spelt}=${value.trim()}`) satisfies Evidenced<unknown> };
+};
+
+/** `PGBOUNCER_POOL_MODE`, `POOL_MODE` → `pool_mode`; undefined where it is no setting of the profile. */
+export const settingOfVariable = (variable: string, own: Readonly<Record<string, string>> = {}): string | undefined => {
+  if (Object.hasOwn(own, variable)) return own[variable];
+  const name = variable.replace(/^PGBOUNCER_/, "").toLowerCase();
+  return variable === variable.toUpperCase() && Object.hasOwn(settings, name) ? name : undefined;
+};
