@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Application, Call } from "./machine/application.ts";
 import type { Sent } from "./machine/wire.ts";
 import { countTexts, type Record, showAnswer, showCall } from "./record.ts";
@@ -13,8 +14,8 @@ export interface Actor {
   repeat(times: number, ...call: Call): Promise<readonly Answer[]>;
   /** Waits for the end of the process; `undefined` where it still runs after so many milliseconds. */
   exit(patience: number): Promise<Exit | undefined>;
-  /** What it printed so far. */
-  printed(): string;
+  /** What it printed, once it has printed anything or so many milliseconds have passed. */
+  printed(patience: number): Promise<string>;
   /** What its driver sent. */
   readonly sent: readonly Sent[];
 }
@@ -24,6 +25,8 @@ export interface Exit {
   readonly code: number;
   readonly printed: string;
 }
+
+const pollEvery = 25;
 
 /** Puts an application's doings into the record. `patience`: how long a call may take before it counts as hanging, in ms. */
 export function actor(
@@ -73,7 +76,9 @@ export function actor(
       record.write(label, `the process ended with exit code ${code}`, causes(printed));
       return { code, printed };
     },
-    printed: () => {
+    printed: async (wait) => {
+      const deadline = Date.now() + wait;
+      while (!application.printed().includes("\n") && Date.now() < deadline) await sleep(pollEvery);
       const lines = application.printed().split("\n").filter(Boolean);
       record.write(label, lines.length ? "printed" : "printed nothing", lines);
       return application.printed();

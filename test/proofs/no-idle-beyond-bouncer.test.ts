@@ -12,7 +12,7 @@ prove(
       const app = await stage.application("app");
       await app.call("listOrders");
       await stage.noClients();
-      return { printed: app.printed() };
+      return { printed: await app.printed(1_000) };
     },
     fault: (seen) => {
       expect(seen.printed).toContain("client_idle_timeout");
@@ -31,7 +31,7 @@ prove(
       await app.call("listOrders");
       await stage.wait(6500);
       const clients = await stage.clients();
-      return { clients, printed: app.printed() };
+      return { clients, printed: await app.printed(1_000) };
     },
     fault: (seen) => {
       expect(seen.clients).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -32,13 +32,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const programs = await postgresPrograms();
   if (programs.kind === "missing") return without(project, programs.reason);
 
-  const runFolder = openFolder(mkdtempSync(join(tmpdir(), "bouncer-safe-proofs-")));
+  const runFolder = makeRunFolder();
   const versions = await bouncerPrograms(runFolder);
   const bouncers = [...versions.values()].flatMap((found) => (found.kind === "found" ? [found.value] : []));
   const missing = Object.fromEntries(
     [...versions].flatMap(([version, found]) => (found.kind === "missing" ? [[version, found.reason]] : [])),
   );
-  const postgres = await startPostgres(programs.value);
+  const postgres = await startPostgres(programs.value, runFolder).catch((error: unknown) => {
+    rmSync(runFolder, { recursive: true, force: true });
+    throw error;
+  });
   project.provide("bench", { kind: "ready", postgresPort: postgres.port, runFolder, bouncers, missing });
   return async () => {
     await postgres.end();
@@ -48,6 +51,25 @@ export default async function setup(project: TestProject): Promise<() => Promise
     for (const [version, reason] of Object.entries(missing))
       console.log(`proofs: skipped PgBouncer ${version}: ${reason}`);
   };
+}
+
+/** A folder for everything of this run; those of runs that were killed go. */
+function makeRunFolder(): string {
+  const prefix = "bouncer-safe-proofs-";
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length).split("-")[0]) : Number.NaN;
+    if (pid && !isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+  return openFolder(mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`)));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // A process of another user answers with EPERM, and lives.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 function without(project: TestProject, reason: string): () => Promise<void> {

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "./client.ts";
@@ -48,8 +47,8 @@ const tables = `
 `;
 
 /** Starts PostgreSQL and makes the template database `proofs`, from which each case gets a copy. */
-export async function startPostgres(programs: PostgresPrograms): Promise<Postgres> {
-  const folder = openFolder(mkdtempSync(join(tmpdir(), "bouncer-safe-postgres-")));
+export async function startPostgres(programs: PostgresPrograms, runFolder: string): Promise<Postgres> {
+  const folder = openFolder(join(runFolder, "postgres"));
   const data = join(folder, "data");
   if (account) execFileSync("chown", [account, folder]);
   const initArgs = ["-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"];
