@@ -31,10 +31,10 @@ export function lowerClass(f: FunctionLowering, node: ts.ClassLikeDeclaration, n
   const { file } = f;
   const heritage = node.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword)?.types[0];
   const superclass = heritage && value(f, heritage.expression);
-  const known = f.copying > 0 ? file.once.get(node) : undefined;
+  const known = f.copying > 0 ? file.once.classes.get(node) : undefined;
   const id = known ?? file.reserveClass();
   if (known === undefined) {
-    if (f.copying > 0) file.once.set(node, id);
+    if (f.copying > 0) file.once.classes.set(node, id);
     file.classes[id] = describe(f, node, id, name, superclass, heritage);
   }
   const dst = f.next();

@@ -32,8 +32,13 @@ export class FileLowering {
   depth = 0;
   /** The call whose result the `using` declaration at hand holds. */
   managed: ts.Node | undefined;
-  /** Closures, classes, scopes and statements of `finally` bodies, which are lowered several times. */
-  readonly once = new Map<ts.Node, number>();
+  /** What `finally` bodies hold, by its node: they are lowered several times, but their variables, closures and statements are the same. */
+  readonly once = {
+    variables: new Map<ts.Node, VariableId>(),
+    functions: new Map<ts.Node, FunctionId>(),
+    classes: new Map<ts.Node, ClassId>(),
+    statements: new Map<ts.Node, number>(),
+  };
   /** Bindings made for `import("x").Name` in types, by specifier and name. */
   readonly typeImports = new Map<string, VariableId>();
   /** What the doc comment of another node speaks of: the value of a declaration, of a property. */

@@ -54,10 +54,10 @@ export function functionValue(
 /** Lowers a function with its body, once: further copies of a `finally` body share it. */
 export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDeclaration, shape: Shape): FunctionId {
   const { file } = outer;
-  const known = outer.copying > 0 ? file.once.get(node) : undefined;
+  const known = outer.copying > 0 ? file.once.functions.get(node) : undefined;
   if (known !== undefined) return known;
   const id = file.reserveFunction();
-  if (outer.copying > 0) file.once.set(node, id);
+  if (outer.copying > 0) file.once.functions.set(node, id);
   const f = new FunctionLowering(file, id, outer);
   bindTypeParameters(f, node.typeParameters);
   const documented = functionDocTypes(f, node);

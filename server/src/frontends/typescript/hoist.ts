@@ -11,9 +11,9 @@ export function declareName(
   kind: VariableFact["kind"],
   scope = f.scope,
 ): VariableId {
-  const known = f.copying > 0 ? f.file.once.get(name) : undefined;
+  const known = f.copying > 0 ? f.file.once.variables.get(name) : undefined;
   const variable = known ?? f.file.declare(name.text, kind, f.id, f.file.span(name));
-  if (f.copying > 0) f.file.once.set(name, variable);
+  if (f.copying > 0) f.file.once.variables.set(name, variable);
   if (kind === "type") scope.bindType(name.text, variable);
   else scope.values.set(name.text, variable);
   return variable;

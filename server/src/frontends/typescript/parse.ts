@@ -11,23 +11,31 @@ export function parse(path: string, text: string): ts.SourceFile {
   }
 }
 
-/** Parses texts of open files again and again: what did not change between two texts is not parsed again. */
+/**
+ * Parses the same files again and again: what did not change between two texts is not parsed again. A tree is kept from the second text on,
+ * so a scan of a whole workspace holds none; and for a few files only, as people edit a few at a time.
+ */
 export class Parser {
+  readonly #seen = new Set<string>();
+  /** In the order of their last use. */
   readonly #last = new Map<string, ts.SourceFile>();
 
   /** The tree of the newest text. Trees given out earlier for the path must no longer be read. */
   parse(path: string, text: string): ts.SourceFile {
     const last = this.#last.get(path);
     const source = last ? update(path, last, text) : parse(path, text);
+    if (!this.#seen.has(path)) {
+      this.#seen.add(path);
+      return source;
+    }
+    this.#last.delete(path);
     this.#last.set(path, source);
+    if (this.#last.size > mostTrees) this.#last.delete(this.#last.keys().next().value!);
     return source;
   }
-
-  /** Forgets a closed file. */
-  drop(path: string): void {
-    this.#last.delete(path);
-  }
 }
+
+const mostTrees = 8;
 
 function update(path: string, last: ts.SourceFile, text: string): ts.SourceFile {
   if (last.text === text) return last;

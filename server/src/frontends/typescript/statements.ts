@@ -97,10 +97,10 @@ export function lowerStatement(f: FunctionLowering, node: ts.Statement): void {
 /** Enters a statement into the table; in a further copy of a `finally` body it is there already. */
 function record(f: FunctionLowering, node: ts.Statement, lower: () => void): void {
   const { file, statement: outer } = f;
-  const known = f.copying > 0 ? file.once.get(node) : undefined;
+  const known = f.copying > 0 ? file.once.statements.get(node) : undefined;
   if (known === undefined) {
     f.statement = file.statements.length;
-    if (f.copying > 0) file.once.set(node, f.statement);
+    if (f.copying > 0) file.once.statements.set(node, f.statement);
     file.statements.push(statementFact(f, node, outer));
   } else f.statement = known;
   lower();
@@ -307,10 +307,10 @@ function ifChain(f: FunctionLowering, first: ts.IfStatement): void {
       break;
     }
     node = elseStatement;
-    const known = f.copying > 0 ? f.file.once.get(node) : undefined;
+    const known = f.copying > 0 ? f.file.once.statements.get(node) : undefined;
     const index = known ?? f.file.statements.length;
     if (known === undefined) {
-      if (f.copying > 0) f.file.once.set(node, index);
+      if (f.copying > 0) f.file.once.statements.set(node, index);
       f.file.statements.push(statementFact(f, node, f.statement));
     }
     f.statement = index;
