@@ -19,18 +19,18 @@ describe("workspace folders", () => {
   });
 
   test("folders with settings of their own are analysed on their own", async () => {
-    const api = folder({ "a.ts": source("SEES:a:db.ts MARK:b") });
-    const other = folder({ "db.ts": source("MARK:b") });
+    const api = folder({ "a.ts": source("SEES:a:db.ts MARK:no-double-pool") });
+    const other = folder({ "db.ts": source("MARK:no-double-pool") });
     const client = await start({
       folders: [api, other],
-      settings: { [api.uri]: { pooler: { mode: "statement" } }, [other.uri]: { rules: { b: "error" } } },
+      settings: { [api.uri]: { pooler: { mode: "statement" } }, [other.uri]: { rules: { "no-double-pool": "error" } } },
     });
 
     const { items } = await client.pullWorkspace();
 
     expect(items).toMatchObject([
-      { uri: api.uriOf("a.ts"), items: [{ message: "MARK:b in statement mode", severity: 2 }] },
-      { uri: other.uriOf("db.ts"), items: [{ message: "MARK:b in transaction mode", severity: 1 }] },
+      { uri: api.uriOf("a.ts"), items: [{ message: "MARK:no-double-pool in statement mode", severity: 2 }] },
+      { uri: other.uriOf("db.ts"), items: [{ message: "MARK:no-double-pool in transaction mode", severity: 1 }] },
     ]);
   });
 
@@ -81,18 +81,18 @@ describe("workspace folders", () => {
 
 describe("settings", () => {
   test("a change is seen at once, and the client is asked to pull again", async () => {
-    const files = folder({ "a.ts": source("MARK:a") });
+    const files = folder({ "a.ts": source("MARK:no-double-pool") });
     const client = await start({ folders: [files] });
     const uri = files.uriOf("a.ts");
-    await client.open(uri, source("MARK:a"));
+    await client.open(uri, source("MARK:no-double-pool"));
     await client.pullWorkspace();
     client.forget("workspace/diagnostic/refresh");
 
-    await client.changeSettings({ "": { rules: { a: "off" } } });
+    await client.changeSettings({ "": { rules: { "no-double-pool": "off" } } });
     await client.next("workspace/diagnostic/refresh");
     expect(await client.messages(uri)).toEqual([]);
 
-    await client.changeSettings({ "": { rules: { a: "hint" } } });
+    await client.changeSettings({ "": { rules: { "no-double-pool": "hint" } } });
     expect(await client.pull(uri)).toMatchObject({ items: [{ severity: 4 }] });
   });
 

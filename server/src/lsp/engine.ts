@@ -1,6 +1,6 @@
 import type { Analyzer } from "../analyze.ts";
+import type { PartialSettings } from "../config.ts";
 import type { Rule } from "../core/rule.ts";
-import type { Settings } from "../core/settings.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 
 /** The workspace as the language server uses it: open documents go in, snapshots come out. Paths are absolute, with `/`. */
@@ -23,7 +23,7 @@ export type RuleSummary = Pick<Rule, "name" | "summary" | "why" | "dependsOn">;
 
 /** The parts behind the server. The costly ones are loaded when the first file needs them, so `initialize` waits for none. */
 export interface Engine {
-  openWorkspace(roots: readonly string[], settings: Settings): Texts;
+  openWorkspace(roots: readonly string[], settings: PartialSettings): Texts;
   loadAnalyzer(): Promise<Analyzer>;
   loadRules(): Promise<readonly RuleSummary[]>;
 }

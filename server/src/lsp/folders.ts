@@ -1,14 +1,14 @@
-import type { Settings } from "../core/settings.ts";
+import type { PartialSettings } from "../config.ts";
 import type { FolderSettings } from "./settings.ts";
 
 /** Workspace folders that are analysed as one program: those with the same settings, so that evidence and imports cross folders. */
 export interface FolderGroup {
   readonly roots: readonly string[];
-  readonly settings: Settings;
+  readonly settings: PartialSettings;
 }
 
 export function groupFolders(folders: ReadonlyMap<string, FolderSettings>): FolderGroup[] {
-  const groups = new Map<string, { roots: string[]; settings: Settings }>();
+  const groups = new Map<string, { roots: string[]; settings: PartialSettings }>();
   for (const [root, { enable, settings }] of folders) {
     if (!enable) continue;
     const key = JSON.stringify(settings);

@@ -1,6 +1,6 @@
 import type { Analysis, Analyzer } from "../analyze.ts";
+import type { PartialSettings } from "../config.ts";
 import type { Finding } from "../core/rule.ts";
-import type { Settings } from "../core/settings.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { Lines } from "./convert.ts";
 import type { Engine, Texts } from "./engine.ts";
@@ -53,7 +53,7 @@ export class Outcome {
 /** Workspace folders that share their settings, and so are analysed as one program. */
 export class Project {
   readonly roots: readonly string[];
-  readonly settings: Settings;
+  readonly settings: PartialSettings;
   readonly texts: Texts;
   readonly #engine: Engine;
   readonly #closed = new AbortController();
@@ -64,7 +64,12 @@ export class Project {
   #scanning: Promise<void> | undefined;
 
   /** `settled` is told of each new outcome. */
-  constructor(engine: Engine, roots: readonly string[], settings: Settings, settled: (outcome: Outcome) => void) {
+  constructor(
+    engine: Engine,
+    roots: readonly string[],
+    settings: PartialSettings,
+    settled: (outcome: Outcome) => void,
+  ) {
     this.#engine = engine;
     this.#settled = settled;
     this.roots = roots;

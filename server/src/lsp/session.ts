@@ -107,7 +107,11 @@ export class Session {
     if (path === undefined) return;
     this.#uris.set(path, document.uri);
     const project = this.projectOf(path) ?? this.#openLoose(path);
-    project?.texts.setText(path, document.getText());
+    if (!project) return;
+    const isConfiguration = project.texts.snapshot().configurations.has(path);
+    project.texts.setText(path, document.getText());
+    // The workspace keeps what it once read of a configuration until it hears that it changed.
+    if (isConfiguration) void project.texts.changed([path]);
   }
 
   /** A document was closed: what the disk says counts again. */

@@ -2,6 +2,7 @@ import { type CodeAction, CodeActionKind } from "vscode-languageserver";
 import type { DirectiveFact, FileFacts } from "../core/facts.ts";
 import type { Edit, Finding } from "../core/rule.ts";
 import { contains, slice, span } from "../core/text.ts";
+import { unusedSuppression } from "../suppressions.ts";
 import type { ActionContext } from "./code-actions.ts";
 import { toDiagnostic } from "./diagnostics.ts";
 import { toWorkspaceEdit } from "./edits.ts";
@@ -15,7 +16,9 @@ export function suppressActions(findings: readonly Finding[], { session, outcome
     const diagnostics = [toDiagnostic(finding, { ...session, outcome })];
     return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit: toWorkspaceEdit([edit], outcome, session) }];
   };
-  return onePerRule(findings).flatMap((finding) => [
+  // A comment that hides nothing is not mended by another one.
+  const silenceable = findings.filter(({ rule }) => rule !== unusedSuppression);
+  return onePerRule(silenceable).flatMap((finding) => [
     ...action(`Disable ${finding.rule} for this line`, finding, lineSuppression(finding, outcome)),
     ...action(`Disable ${finding.rule} for this file`, finding, fileSuppression(finding, outcome)),
   ]);
