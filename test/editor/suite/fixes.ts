@@ -101,7 +101,7 @@ export function fixes(window: () => Workbench): void {
       const editor = await open(path);
       const actions = await actionsFor(path, await finding(path, "require-pool-error-handler"));
       await apply(actions.find(({ title }) => /disable.*file/i.test(title)));
-      assert.match(editor.document.getText(), /^\/[/*] bouncer-safe-disable-file require-pool-error-handler/);
+      assert.match(editor.document.getText(), /^\/[/*] bouncer-safe-disable require-pool-error-handler/);
       await noFinding(path, "require-pool-error-handler");
     });
   });
