@@ -23,9 +23,10 @@ function read(text: string, place: Span): DirectiveFact | undefined {
   const match = directive.exec(text.slice(place.start, place.end));
   if (!match) return undefined;
   const [, suffix, rest = ""] = match;
-  const [names = "", ...because] = rest.split(/(?:^|\s)--(?=\s|$)/);
+  const split = /(?:^|\s)--(?=\s|$)/.exec(rest);
+  const names = split ? rest.slice(0, split.index) : rest;
   const rules = names.split(/[\s,]+/).filter((name) => name !== "" && name !== "*");
-  const reason = because.join("--").trim();
+  const reason = split ? rest.slice(split.index + split[0].length).trim() : "";
   const kind = suffix === "-line" ? "disable-line" : suffix === "-next-line" ? "disable-next-line" : "disable-file";
   return { kind, rules, ...(reason && { reason }), span: place, covers: covered(text, place, kind) };
 }
