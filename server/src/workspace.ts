@@ -1,44 +1,23 @@
-import { readFileSync, statSync } from "node:fs";
-import { resolve, sep } from "node:path";
-import { setImmediate } from "node:timers/promises";
-import {
-  type ConfigurationProblem,
-  configurationName,
-  mergeSettings,
-  type PartialSettings,
-  readConfiguration,
-} from "./config.ts";
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path/posix";
+import { configurationName, mergeSettings, type PartialSettings } from "./config.ts";
 import { defaultSettings, type Settings } from "./core/settings.ts";
 import type { Snapshot } from "./core/snapshot.ts";
 import { createResolver } from "./frontends/typescript/resolve.ts";
-import { nearestConfiguration, readAbove } from "./workspace/above.ts";
 import { importersOf } from "./workspace/closure.ts";
-import { type IgnoreLevel, isIgnored, withIgnoreFile } from "./workspace/gitignore.ts";
-import { createGlobFilter } from "./workspace/globs.ts";
-import { isPgBouncerIni, isReadThoughIgnored, isSkippedFolder, kindOf } from "./workspace/names.ts";
+import { isPgBouncerIni, kindOf } from "./workspace/names.ts";
 import { readAliases, readPackages } from "./workspace/packages.ts";
-import {
-  decode,
-  type Encoding,
-  largeFile,
-  looksBinary,
-  looksGenerated,
-  readLarge,
-  readShared,
-} from "./workspace/read.ts";
-import { isDriverModule, specifiersIn } from "./workspace/specifiers.ts";
-import { describe, walk, withSlash } from "./workspace/walk.ts";
+import { nameOf, stateOf, toPath } from "./workspace/paths.ts";
+import { createPause } from "./workspace/pause.ts";
+import { isVanished, type WorkspaceProblem } from "./workspace/problems.ts";
+import { decode, type Encoding } from "./workspace/read.ts";
+import { readSettings } from "./workspace/settings.ts";
+import { readSource, type Source, toSource } from "./workspace/sources.ts";
+import { Territory } from "./workspace/territory.ts";
+import { describe } from "./workspace/walk.ts";
 import { handsOnHandles } from "./workspace/words.ts";
 
-/** A file or folder that the analysis goes without. */
-export interface WorkspaceProblem {
-  readonly path: string;
-  /** `unreadable` and `configuration` are for people to mend; `set aside` is told on request. */
-  readonly kind: "unreadable" | "set aside" | "configuration";
-  readonly message: string;
-  /** UTF-16 offset in a configuration file. */
-  readonly offset?: number;
-}
+export type { WorkspaceProblem } from "./workspace/problems.ts";
 
 export interface ScanOptions {
   readonly signal?: AbortSignal;
@@ -47,20 +26,11 @@ export interface ScanOptions {
 }
 
 export interface WorkspaceOptions {
-  /** What the editor's settings or the command line say. The project's `bouncer-safe.json` goes before them. */
+  /** What the editor's settings say. The project's `bouncer-safe.json` goes before them. */
   readonly settings?: PartialSettings;
   /** Read instead of the `bouncer-safe.json` of the roots. */
   readonly configuration?: string;
 }
-
-/** A source that is no candidate, or not yet: its imports, one a line. */
-interface Source {
-  readonly imports: string;
-  readonly seed: boolean;
-}
-
-/** Longest time without a look at the event loop, in ms: a fraction of a keystroke's budget. */
-const slice = 6;
 
 /**
  * The current texts: the only state that changes. Everything after it works on `snapshot()`.
@@ -69,39 +39,38 @@ const slice = 6;
  * `encodingOf` says how to write a text back.
  */
 export class Workspace {
-  readonly #roots: readonly string[];
+  readonly roots: readonly string[];
   readonly #options: WorkspaceOptions;
   #settings: Settings;
-  #leavesOut: (path: string) => boolean = () => false;
-  /** Every source below the roots that the walk saw. */
-  readonly #sources = new Map<string, Source>();
-  /** Sources that are loaded, from disk. */
-  readonly #texts = new Map<string, string>();
+  #territory: Territory;
+  /** Every source that the walk saw, as it is on disk. */
+  #sources = new Map<string, Source>();
   /** Texts of open documents: they hide what is on disk. */
   readonly #open = new Map<string, string>();
+  /** What the prefilter knows of them; none for a document that is no source of the workspace. */
+  readonly #openSources = new Map<string, Source>();
+  /** Texts from disk of the sources that are part of the snapshot. */
+  readonly #texts = new Map<string, string>();
+  readonly #encodings = new Map<string, { readonly encoding: Encoding; readonly faithful: boolean }>();
   readonly #configurationPaths = new Set<string>();
   readonly #configurations = new Map<string, string>();
-  readonly #encodings = new Map<string, { readonly encoding: Encoding; readonly faithful: boolean }>();
   readonly #problems = new Map<string, WorkspaceProblem>();
-  #seeds: ReadonlySet<string> = new Set();
-  /** Paths of the snapshot's sources, sorted. */
-  #members: readonly string[] = [];
-  /** What snapshots share as long as it does not change. */
-  #existing: ReadonlySet<string> | undefined;
-  #loadedConfigurations: ReadonlyMap<string, string> | undefined;
+  #seeds = new Set<string>();
+  /** Seeds and what gets handles from them: the snapshot's sources. */
+  #members: ReadonlySet<string> = new Set();
+  /** What must be found out before the next snapshot: nothing, whether these sources join in, or everything. */
+  #unsettled: "nothing" | Set<string> | "everything" = "everything";
   #version = 0;
   #snapshot: Snapshot | undefined;
-  /** Which sources belong together must be found out again. */
-  #closureIsStale = true;
+  /** What snapshots share as long as it does not change. */
+  #existing: ReadonlySet<string> | undefined;
+  #shared: ReadonlyMap<string, string> | undefined;
 
   constructor(roots: readonly string[], options: WorkspaceOptions = {}) {
-    this.#roots = roots.map(toPath);
+    this.roots = roots.map(toPath);
     this.#options = options;
     this.#settings = mergeSettings(defaultSettings, options.settings ?? {});
-  }
-
-  get roots(): readonly string[] {
-    return this.#roots;
+    this.#territory = new Territory(this.roots, this.#settings.ignore);
   }
 
   /** What could not be read or was left out, by path. */
@@ -109,56 +78,46 @@ export class Workspace {
     return [...this.#problems.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
-  /** Walks the roots and loads what can matter. Gives the event loop its turns; ends early, without a change, where the signal says so. */
+  /** Walks the roots and reads what can matter. Gives the event loop its turns; ends early, without a change, where the signal says so. */
   async scan({ signal, progress }: ScanOptions = {}): Promise<void> {
-    const found: string[] = [];
+    const { settings, problems: faults } = this.#readSettings();
+    const territory = new Territory(this.roots, settings.ignore);
+    const found = new Set<string>();
     const configurations: string[] = [];
-    const inis: string[] = [];
-    const problems: WorkspaceProblem[] = [];
-    const pause = createPause(signal, () => progress?.(found.length));
-    const { settings, problem } = this.#readSettings();
-    const leavesOut = createGlobFilter(this.#roots, settings.ignore);
-    for (const root of this.#roots) {
-      const above = readAbove(root);
-      configurations.push(...above.configurations);
-      inis.push(...above.inis);
-      const options = {
-        above: above.rules,
-        ignores: leavesOut,
-        problem: ({ path, message }: { path: string; message: string }) =>
-          problems.push({ path, kind: "unreadable", message }),
-      };
-      for (const listing of walk(root, options)) {
-        found.push(...listing.sources);
+    const problems: WorkspaceProblem[] = [...faults];
+    const pause = createPause(signal, () => progress?.(found.size));
+    for (const root of this.roots) {
+      configurations.push(...territory.aboveRoot(root).configurations);
+      for (const listing of territory.walk(root, ({ path, message }) =>
+        problems.push({ path, kind: "unreadable", message }),
+      )) {
+        for (const path of listing.sources) found.add(path);
         configurations.push(...listing.configurations);
-        inis.push(...listing.inis);
         if (await pause()) return;
       }
     }
     const sources = new Map<string, Source>();
     for (const path of found) {
-      // Overlapping roots list a file twice.
-      if (sources.has(path)) continue;
-      const source = readSource(path, problems);
+      const source = readSource(path, (problem) => problems.push(problem));
       if (source) sources.set(path, source);
       if (await pause()) return;
     }
     this.#settings = settings;
-    this.#leavesOut = leavesOut;
-    replace(this.#sources, sources);
+    this.#territory = territory;
+    this.#sources = sources;
     this.#texts.clear();
-    this.#configurations.clear();
-    this.#loadedConfigurations = undefined;
-    this.#existing = undefined;
     this.#encodings.clear();
-    this.#problems.clear();
     this.#configurationPaths.clear();
-    for (const path of [...configurations, ...inis]) this.#configurationPaths.add(path);
-    for (const one of problem) problems.push(one);
-    for (const one of problems) this.#problems.set(one.path, one);
+    this.#configurations.clear();
+    this.#problems.clear();
+    for (const path of configurations) this.#configurationPaths.add(path);
+    this.#readOpen();
+    for (const problem of problems) this.#problems.set(problem.path, problem);
+    this.#existing = undefined;
+    this.#shared = undefined;
+    this.#unsettled = "everything";
     this.#changed();
-    this.#closureIsStale = true;
-    progress?.(found.length);
+    progress?.(found.size);
   }
 
   /** The text of an open document; it counts from now on, whatever is on disk. */
@@ -166,30 +125,37 @@ export class Workspace {
     const key = toPath(path);
     if (this.#open.get(key) === text) return;
     const before = this.#sourceOf(key);
-    const isNew = !this.#open.has(key) && !this.#sources.has(key);
+    if (!this.#open.has(key) && !this.#sources.has(key)) this.#existing = undefined;
     this.#open.set(key, text);
-    const kind = kindOf(nameOf(key));
-    if (kind === "source") this.#noteImports(before, this.#sourceOf(key));
-    else if (kind !== "other" && this.#holds(key)) this.#noteConfiguration(key);
+    if (this.#isSource(key)) this.#openSources.set(key, toSource(text));
+    this.#noteOpenConfiguration(key);
     if (isSettingsFile(key)) this.#applySettings();
-    if (isNew) this.#existing = undefined;
+    const after = this.#sourceOf(key);
+    if (before?.seed !== after?.seed || before?.imports !== after?.imports) this.#unsettle(key);
     this.#changed();
   }
 
   /** The document was closed: its file counts again. */
   dropText(path: string): void {
     const key = toPath(path);
-    if (!this.#open.has(key)) return;
-    this.#open.delete(key);
+    if (!this.#open.delete(key)) return;
+    this.#openSources.delete(key);
+    if (isSettingsFile(key)) this.#applySettings();
     this.#refresh(key);
+    this.#changed();
   }
 
   /** What a file watcher reports: files and folders that were made, changed or removed. */
   changed(paths: readonly string[]): void {
     for (const path of paths.map(toPath)) {
       if (isSettingsFile(path)) this.#applySettings();
-      this.#refresh(path);
+      if (nameOf(path) === ".gitignore") {
+        this.#territory.forgetRules();
+        this.#refresh(dirname(path));
+        this.#readOpen();
+      } else this.#refresh(path);
     }
+    this.#changed();
   }
 
   /** The workspace as it is now. The same object as long as nothing changes. */
@@ -204,8 +170,13 @@ export class Workspace {
     return known?.faithful ? known.encoding : undefined;
   }
 
+  #changed(): void {
+    this.#version++;
+    this.#snapshot = undefined;
+  }
+
   #createSnapshot(): Snapshot {
-    if (this.#closureIsStale) this.#findClosure();
+    this.#settle();
     const sources = new Map<string, string>();
     for (const path of this.#members) {
       const text = this.#textOf(path);
@@ -216,70 +187,101 @@ export class Workspace {
 
   #view(sources: ReadonlyMap<string, string>): Snapshot {
     this.#loadConfigurations();
-    this.#loadedConfigurations ??= new Map(this.#configurations);
+    this.#shared ??= new Map(this.#configurations);
     this.#existing ??= new Set([...this.#sources.keys(), ...this.#configurationPaths, ...this.#open.keys()]);
     const existing = this.#existing;
     return {
       version: this.#version,
-      roots: this.#roots,
+      roots: this.roots,
       sources,
-      configurations: this.#loadedConfigurations,
+      configurations: this.#shared,
       settings: this.#settings,
       seen: this.#sources.size,
       exists: (path) => existing.has(path),
     };
   }
 
-  #findClosure(): void {
-    this.#closureIsStale = false;
-    const seeds = new Set<string>();
-    const imports = new Map<string, string>();
-    const note = (path: string, source: Source) => {
-      if (source.seed) seeds.add(path);
-      else if (source.imports) imports.set(path, source.imports);
-    };
-    for (const [path, source] of this.#sources) if (!this.#open.has(path)) note(path, source);
-    for (const path of this.#open.keys()) {
-      const source = this.#sourceOf(path);
-      if (source) note(path, source);
-    }
-    this.#seeds = seeds;
-    const importers = seeds.size ? this.#importersOf(seeds, imports) : new Set<string>();
-    for (const path of this.#texts.keys()) if (!seeds.has(path) && !importers.has(path)) this.#texts.delete(path);
-    this.#members = [...seeds, ...importers].sort();
+  #unsettle(path: string): void {
+    if (this.#unsettled === "nothing") this.#unsettled = new Set([path]);
+    else if (this.#unsettled !== "everything") this.#unsettled.add(path);
   }
 
-  #importersOf(seeds: ReadonlySet<string>, imports: ReadonlyMap<string, string>): ReadonlySet<string> {
+  /** Finds the members. While somebody types, files only join in; what does not matter any more leaves with the next change on disk. */
+  #settle(): void {
+    const unsettled = this.#unsettled;
+    this.#unsettled = "nothing";
+    if (unsettled === "nothing") return;
+    const everything = unsettled === "everything";
+    const members = everything ? new Set<string>() : new Set(this.#members);
+    const seeds = new Set<string>();
+    const imports = new Map<string, string>();
+    for (const path of everything ? [...this.#sources.keys(), ...this.#open.keys()] : unsettled) {
+      const source = this.#sourceOf(path);
+      if (source?.seed && !members.has(path)) seeds.add(path);
+      else if (source) imports.set(path, source.imports);
+    }
+    if (everything) this.#seeds = new Set();
+    for (const path of seeds) this.#seeds.add(path);
+    this.#add(members, seeds, imports);
+    if (!everything) {
+      // Some of the changed files may get handles from old members, and either kind may have importers of its own.
+      this.#add(members, this.#members, imports);
+      const joined = [...members].filter((path) => !this.#members.has(path));
+      if (joined.length) this.#add(members, joined, this.#importsOutside(members));
+    }
+    for (const path of this.#texts.keys()) if (!members.has(path)) this.#texts.delete(path);
+    this.#members = new Set([...members].sort());
+  }
+
+  #add(members: Set<string>, seeds: Iterable<string>, imports: ReadonlyMap<string, string>): void {
+    const wanted = [...seeds];
+    if (!wanted.length) return;
     const view = this.#view(new Map());
-    return importersOf({
-      seeds,
+    const importers = importersOf({
+      seeds: wanted,
       imports,
       packages: readPackages(view.configurations),
       aliases: readAliases(view.configurations),
       resolve: createResolver(view),
       handsOn: (path) => handsOnHandles(this.#textOf(path) ?? ""),
     });
+    for (const path of [...wanted, ...importers]) members.add(path);
+  }
+
+  #importsOutside(members: ReadonlySet<string>): ReadonlyMap<string, string> {
+    const imports = new Map<string, string>();
+    for (const path of new Set([...this.#sources.keys(), ...this.#open.keys()])) {
+      if (members.has(path)) continue;
+      const source = this.#sourceOf(path);
+      if (source) imports.set(path, source.imports);
+    }
+    return imports;
+  }
+
+  #sourceOf(path: string): Source | undefined {
+    return this.#open.has(path) ? this.#openSources.get(path) : this.#sources.get(path);
+  }
+
+  #isSource(path: string): boolean {
+    return kindOf(nameOf(path)) === "source" && this.#territory.holds(path, "file");
   }
 
   #textOf(path: string): string | undefined {
-    const open = this.#open.get(path);
-    if (open !== undefined) return open;
-    const loaded = this.#texts.get(path);
-    if (loaded !== undefined) return loaded;
+    const held = this.#open.get(path) ?? this.#texts.get(path);
+    if (held !== undefined) return held;
     const text = this.#load(path);
     if (text !== undefined) this.#texts.set(path, text);
     return text;
   }
 
-  /** Decodes a file and remembers how. A file that vanished is no problem; one that cannot be read is named. */
+  /** Decodes a file and remembers how. One that cannot be read is named. */
   #load(path: string): string | undefined {
     try {
       const { text, encoding, faithful } = decode(readFileSync(path));
       this.#encodings.set(path, { encoding, faithful });
       return text;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT")
-        this.#problems.set(path, { path, kind: "unreadable", message: describe(error) });
+      if (!isVanished(error)) this.#problems.set(path, { path, kind: "unreadable", message: describe(error) });
       return undefined;
     }
   }
@@ -294,206 +296,89 @@ export class Workspace {
       if (text === undefined || (isIni && !isPgBouncerIni(text))) this.#configurationPaths.delete(path);
       else {
         this.#configurations.set(path, text);
-        this.#loadedConfigurations = undefined;
+        this.#shared = undefined;
       }
     }
   }
 
-  #sourceOf(path: string): Source | undefined {
-    const open = this.#open.get(path);
-    if (open === undefined) return this.#sources.get(path);
-    return this.#holds(path) && kindOf(nameOf(path)) === "source" ? toSource(open) : undefined;
-  }
-
-  /** True for a path below the roots that nothing leaves out. */
-  #holds(path: string): boolean {
-    const root = this.#roots.find((folder) => path.startsWith(withSlash(folder)));
-    if (root === undefined || this.#leavesOut(path)) return false;
-    const parts = path.slice(withSlash(root).length).split("/");
-    let rules = readAbove(root).rules;
-    let folder = withSlash(root);
-    for (const [index, part] of parts.entries()) {
-      rules = rulesOf(folder, rules);
-      const kind = index === parts.length - 1 ? "file" : "folder";
-      if (kind === "folder" && isSkippedFolder(part)) return false;
-      if (isIgnored(rules, folder + part, part, kind) && !(kind === "file" && isReadThoughIgnored(part))) return false;
-      folder += `${part}/`;
-    }
-    return true;
-  }
-
-  /** Takes one path from disk again. */
+  /** Takes a path from disk again. */
   #refresh(path: string): void {
-    const before = this.#sources.get(path);
-    this.#texts.delete(path);
-    this.#problems.delete(path);
-    this.#encodings.delete(path);
-    this.#existing = undefined;
+    this.#forget(path);
     const state = stateOf(path);
-    if (state === "missing") this.#forget(path);
-    else if (state === "folder") this.#refreshFolder(path);
-    else if (this.#holds(path)) {
-      const kind = kindOf(nameOf(path));
-      if (kind === "source") {
-        const problems: WorkspaceProblem[] = [];
-        const source = readSource(path, problems);
-        for (const problem of problems) this.#problems.set(path, problem);
-        if (source) this.#sources.set(path, source);
-        else this.#sources.delete(path);
-        this.#noteImports(before, source);
-      } else if (kind !== "other") {
-        this.#noteConfiguration(path);
-      }
-    }
-    this.#changed();
+    if (state === "file" && this.#territory.holds(path, "file")) this.#take(path);
+    if (state !== "folder" || !this.#territory.holds(path, "folder")) return;
+    const problem = (one: { path: string; message: string }) =>
+      this.#problems.set(one.path, { ...one, kind: "unreadable" });
+    for (const { sources, configurations } of this.#territory.walk(path, problem))
+      for (const one of [...sources, ...configurations]) this.#take(one);
   }
 
+  #take(path: string): void {
+    const kind = kindOf(nameOf(path));
+    if (kind === "configuration" || kind === "ini") this.#configurationPaths.add(path);
+    if (kind !== "source") return;
+    const source = readSource(path, (problem) => this.#problems.set(path, problem));
+    if (source) this.#sources.set(path, source);
+  }
+
+  /** Drops what is known of a path on disk, and of everything below it. */
   #forget(path: string): void {
     const folder = `${path}/`;
-    for (const known of [...this.#sources.keys()]) {
-      if (known !== path && !known.startsWith(folder)) continue;
-      this.#sources.delete(known);
-      this.#texts.delete(known);
-      this.#closureIsStale = true;
+    for (const known of [
+      this.#sources,
+      this.#texts,
+      this.#encodings,
+      this.#configurations,
+      this.#configurationPaths,
+      this.#problems,
+    ]) {
+      if (known.delete(path)) continue;
+      for (const key of [...known.keys()]) if (key.startsWith(folder)) known.delete(key);
     }
-    for (const known of [...this.#configurationPaths]) {
-      if (known !== path && !known.startsWith(folder)) continue;
-      this.#configurationPaths.delete(known);
-      this.#configurations.delete(known);
-      this.#loadedConfigurations = undefined;
-      this.#closureIsStale = true;
+    this.#existing = undefined;
+    this.#shared = undefined;
+    this.#unsettled = "everything";
+  }
+
+  /** Open documents may have come into the workspace, or have left it. */
+  #readOpen(): void {
+    this.#openSources.clear();
+    for (const [path, text] of this.#open) {
+      if (this.#isSource(path)) this.#openSources.set(path, toSource(text));
+      this.#noteOpenConfiguration(path);
     }
   }
 
-  #refreshFolder(folder: string): void {
-    if (!this.#holds(folder) || isSkippedFolder(nameOf(folder))) return;
-    const options = { ignores: this.#leavesOut, problem: () => {} };
-    for (const listing of walk(folder, options)) {
-      for (const path of [...listing.sources, ...listing.configurations, ...listing.inis]) this.#refresh(path);
-    }
-  }
-
-  #noteConfiguration(path: string): void {
+  #noteOpenConfiguration(path: string): void {
+    const kind = kindOf(nameOf(path));
+    if ((kind !== "configuration" && kind !== "ini") || !this.#territory.holds(path, "file")) return;
     this.#configurationPaths.add(path);
     this.#configurations.delete(path);
-    this.#loadedConfigurations = undefined;
+    this.#shared = undefined;
     // Packages and aliases may lead elsewhere now.
-    this.#closureIsStale = true;
-  }
-
-  #noteImports(before: Source | undefined, after: Source | undefined): void {
-    if (before?.seed !== after?.seed || before?.imports !== after?.imports) this.#closureIsStale = true;
+    this.#unsettled = "everything";
   }
 
   #applySettings(): void {
-    const { settings, problem } = this.#readSettings();
+    const { settings, problems } = this.#readSettings();
+    const before = this.#settings.ignore.join("\n");
     this.#settings = settings;
-    this.#leavesOut = createGlobFilter(this.#roots, settings.ignore);
-    for (const [path, one] of this.#problems) if (one.kind === "configuration") this.#problems.delete(path);
-    for (const one of problem) this.#problems.set(one.path, one);
-    this.#closureIsStale = true;
+    for (const [path, { kind }] of this.#problems) if (kind === "configuration") this.#problems.delete(path);
+    for (const problem of problems) this.#problems.set(problem.path, problem);
+    if (settings.ignore.join("\n") === before) return;
+    this.#territory = new Territory(this.roots, settings.ignore);
+    for (const root of this.roots) this.#refresh(root);
+    this.#readOpen();
   }
 
-  #readSettings(): { readonly settings: Settings; readonly problem: readonly WorkspaceProblem[] } {
-    let settings = mergeSettings(defaultSettings, this.#options.settings ?? {});
-    const problem: WorkspaceProblem[] = [];
-    for (const path of this.#options.configuration
-      ? [toPath(this.#options.configuration)]
-      : this.#roots.flatMap(nearestConfiguration)) {
-      let text: string;
-      try {
-        text = this.#open.get(path) ?? decode(readFileSync(path)).text;
-      } catch (error) {
-        problem.push({ path, kind: "configuration", message: describe(error) });
-        continue;
-      }
-      const read = readConfiguration(text);
-      settings = mergeSettings(settings, read.settings);
-      for (const { message, offset } of read.problems as readonly ConfigurationProblem[])
-        problem.push({ path, kind: "configuration", message, offset });
-    }
-    return { settings, problem };
-  }
-
-  #changed(): void {
-    this.#version++;
-    this.#snapshot = undefined;
+  #readSettings(): ReturnType<typeof readSettings> {
+    return readSettings({
+      roots: this.roots,
+      given: this.#options.settings,
+      configuration: this.#options.configuration && toPath(this.#options.configuration),
+      openText: (path) => this.#open.get(path),
+    });
   }
 }
 
-/** Absolute, with `/`. */
-export const toPath = (path: string): string => {
-  const absolute = resolve(path);
-  return sep === "/" ? absolute : absolute.replaceAll(sep, "/");
-};
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
-
 const isSettingsFile = (path: string): boolean => nameOf(path) === configurationName;
-
-const toSource = (text: string): Source => {
-  const specifiers = specifiersIn(text);
-  // `join` copies: a slice of the text would keep the whole text in memory.
-  return { imports: `${specifiers.join("\n")}`, seed: specifiers.some(isDriverModule) };
-};
-
-const readSource = (path: string, problems: WorkspaceProblem[]): Source | undefined => {
-  try {
-    let bytes = readShared(path);
-    if (bytes.length > largeFile) {
-      if (looksGenerated(bytes))
-        return setAside(path, "generated: its lines are thousands of characters long", problems);
-      const all = readLarge(path);
-      if (!all) return setAside(path, "larger than 16 MB", problems);
-      bytes = all;
-    }
-    const source = toSource(prefilterText(bytes));
-    if (!source.seed) return source;
-    if (looksBinary(bytes)) return setAside(path, "binary", problems);
-    if (looksGenerated(bytes)) return setAside(path, "generated: its lines are thousands of characters long", problems);
-    return source;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT")
-      problems.push({ path, kind: "unreadable", message: describe(error) });
-    return undefined;
-  }
-};
-
-const setAside = (path: string, why: string, problems: WorkspaceProblem[]): undefined => {
-  problems.push({ path, kind: "set aside", message: `set aside: ${why}` });
-};
-
-/** One character a byte, which is the fastest text to search; a file in UTF-16 is decoded. */
-const prefilterText = (bytes: Buffer): string =>
-  bytes[0] === 0xff || bytes[0] === 0xfe ? decode(bytes).text : bytes.toString("latin1");
-
-const createPause = (signal: AbortSignal | undefined, progress: () => void): (() => Promise<boolean> | boolean) => {
-  let last = performance.now();
-  return () => {
-    if (signal?.aborted) return true;
-    if (performance.now() - last < slice) return false;
-    progress();
-    return setImmediate().then(() => {
-      last = performance.now();
-      return signal?.aborted ?? false;
-    });
-  };
-};
-
-const stateOf = (path: string): "file" | "folder" | "missing" => {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return !stats ? "missing" : stats.isDirectory() ? "folder" : "file";
-};
-
-const rulesOf = (folder: string, above: IgnoreLevel | undefined): IgnoreLevel | undefined => {
-  try {
-    return withIgnoreFile(above, folder, readFileSync(`${folder}.gitignore`, "utf8"));
-  } catch {
-    return above;
-  }
-};
-
-const replace = <K, V>(target: Map<K, V>, source: ReadonlyMap<K, V>): void => {
-  target.clear();
-  for (const [key, value] of source) target.set(key, value);
-};

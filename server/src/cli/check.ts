@@ -5,7 +5,8 @@ import { applyBaseline, type BaselineEntry, baselineName, parseBaseline, printBa
 import type { Finding, Rule, Severity } from "../core/rule.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { unusedSuppression } from "../suppressions.ts";
-import { toPath, Workspace } from "../workspace.ts";
+import { toPath } from "../workspace/paths.ts";
+import { Workspace } from "../workspace.ts";
 import { anyFix, applyFixes, type FixChoice, safeFix } from "./fix.ts";
 import { type Arguments, lastValue, Misuse, type printable, severities } from "./options.ts";
 import { printStage } from "./print.ts";

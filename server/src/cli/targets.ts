@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { posix } from "node:path";
-import { toPath } from "../workspace.ts";
+import { toPath } from "../workspace/paths.ts";
 import { Misuse } from "./options.ts";
 
 /** What the command line asks to check. */

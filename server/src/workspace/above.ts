@@ -9,18 +9,15 @@ import { withSlash } from "./walk.ts";
 export interface Above {
   readonly rules: IgnoreLevel | undefined;
   readonly configurations: readonly string[];
-  readonly inis: readonly string[];
 }
 
 export const readAbove = (root: string): Above => {
   let rules: IgnoreLevel | undefined;
   const configurations: string[] = [];
-  const inis: string[] = [];
   for (const folder of foldersAbove(root).reverse()) {
     for (const name of namesIn(folder)) {
       const kind = kindOf(name);
-      if (kind === "configuration") configurations.push(withSlash(folder) + name);
-      if (kind === "ini") inis.push(withSlash(folder) + name);
+      if (kind === "configuration" || kind === "ini") configurations.push(withSlash(folder) + name);
     }
     try {
       rules = withIgnoreFile(rules, withSlash(folder), readFileSync(`${withSlash(folder)}.gitignore`, "utf8"));
@@ -28,7 +25,7 @@ export const readAbove = (root: string): Above => {
       // Most folders have none.
     }
   }
-  return { rules, configurations, inis };
+  return { rules, configurations };
 };
 
 /** The `bouncer-safe.json` in force for a root: its own, or the nearest one above it in the same repository. At most one. */

@@ -2,8 +2,8 @@ import { isIgnored, withIgnoreFile } from "./gitignore.ts";
 import { withSlash } from "./walk.ts";
 
 /**
- * The `ignore` setting: patterns as in `.gitignore`, relative to a root. The answer is for a path whose folders were asked about before
- * (with a final slash), or for any path when those were let through.
+ * The `ignore` setting: patterns as in `.gitignore`, relative to a root. The answer is for a path (a folder's with a final slash) whose
+ * folders were let through before.
  */
 export const createGlobFilter = (
   roots: readonly string[],

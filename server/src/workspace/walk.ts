@@ -5,8 +5,8 @@ import { isReadThoughIgnored, isSkippedFolder, kindOf } from "./names.ts";
 /** What one folder holds, by absolute path with `/`. */
 export interface FolderListing {
   readonly sources: readonly string[];
+  /** By name: with every ini file, until its text tells whose it is. */
   readonly configurations: readonly string[];
-  readonly inis: readonly string[];
 }
 
 export interface WalkProblem {
@@ -36,7 +36,6 @@ export function* walk(root: string, options: WalkOptions): Generator<FolderListi
     const rules = readRules(next.folder, next.rules, entries);
     const sources: string[] = [];
     const configurations: string[] = [];
-    const inis: string[] = [];
     // Last folder first on the stack, so that folders are visited in the order in which they are listed.
     for (let i = entries.length - 1; i >= 0; i--) {
       const entry = entries[i]!;
@@ -53,9 +52,9 @@ export function* walk(root: string, options: WalkOptions): Generator<FolderListi
       const path = next.folder + name;
       if (isIgnored(rules, path, name, "file") && !isReadThoughIgnored(name)) continue;
       if (options.ignores(path)) continue;
-      (kind === "source" ? sources : kind === "ini" ? inis : configurations).push(path);
+      (kind === "source" ? sources : configurations).push(path);
     }
-    yield { sources, configurations, inis };
+    yield { sources, configurations };
   }
 }
 

@@ -1,0 +1,47 @@
+import { isVanished, type WorkspaceProblem } from "./problems.ts";
+import { decode, largeFile, looksBinary, looksGenerated, readLarge, readShared } from "./read.ts";
+import { isDriverModule, specifiersIn } from "./specifiers.ts";
+import { describe } from "./walk.ts";
+
+/** What the prefilter knows of a source. */
+export interface Source {
+  /** Its module specifiers, one a line. */
+  readonly imports: string;
+  /** It names a driver. */
+  readonly seed: boolean;
+}
+
+export const toSource = (text: string): Source => {
+  const specifiers = specifiersIn(text);
+  // `join` of several copies; a slice of the text would keep the whole text in memory.
+  return { imports: ["", ...specifiers].join("\n"), seed: specifiers.some(isDriverModule) };
+};
+
+/** Reads a file as far as the prefilter needs; undefined for one that is left out, with the reason among the problems. */
+export const readSource = (path: string, problem: (problem: WorkspaceProblem) => void): Source | undefined => {
+  const setAside = (why: string): undefined =>
+    problem({ path, kind: "set aside", message: `set aside: ${why}` }) as undefined;
+  try {
+    let bytes = readShared(path);
+    if (bytes.length > largeFile) {
+      if (looksGenerated(bytes)) return setAside(generated);
+      const all = readLarge(path);
+      if (!all) return setAside("larger than 16 MB");
+      bytes = all;
+    }
+    const source = toSource(prefilterText(bytes));
+    if (!source.seed) return source;
+    if (looksBinary(bytes)) return setAside("binary");
+    if (looksGenerated(bytes)) return setAside(generated);
+    return source;
+  } catch (error) {
+    if (!isVanished(error)) problem({ path, kind: "unreadable", message: describe(error) });
+    return undefined;
+  }
+};
+
+const generated = "generated: its lines are thousands of characters long";
+
+/** One character a byte, which is the fastest text to search; a file in UTF-16 is decoded. */
+const prefilterText = (bytes: Buffer): string =>
+  bytes[0] === 0xff || bytes[0] === 0xfe ? decode(bytes).text : bytes.toString("latin1");
