@@ -93,21 +93,19 @@ function stripped(files: Files): Pick<Fixture, "files" | "wants"> {
 function wantsIn(path: string, text: string): readonly Want[] {
   const lines = text.split("\n");
   return lines.flatMap((line, index) => {
-    const comment = /(?:\/\/|#)\s*((?:want|related)\s.*)$/.exec(line);
+    const comment = /(?:\/\/|#)\s*((?:want|related)\s.*?)\r?$/.exec(line);
     if (!comment) return [];
     const marked = markIn(lines[index + 1] ?? "");
-    const parts = [...comment[1]!.matchAll(/(want|related)?\s*((?:[a-z][a-z-]*\s+)*)"((?:[^"\\]|\\.)*)"/g)];
+    const parts = [...comment[1]!.matchAll(/\b(want|related)((?:\s+[a-z][a-z-]*)*)\s+"((?:[^"\\]|\\.)*)"/g)];
     if (parts.length === 0) throw new Error(`${path}:${index + 1}: no pattern in ${comment[0]}`);
-    const kind = comment[1]!.startsWith("want") ? ("finding" as const) : ("related" as const);
     return parts.map((part): Want => {
       const words = part[2]!.trim().split(/\s+/).filter(Boolean);
       const severity = words.find((word) => ["error", "warning", "information", "hint"].includes(word));
       const rule = words.find((word) => word !== severity);
-      const own = part[1] === "related" ? "related" : part[1] === "want" ? "finding" : kind;
       return {
         path,
         line: lines.slice(0, index + 1).filter((each) => !isMark(each)).length,
-        kind: own as Want["kind"],
+        kind: part[1] === "related" ? "related" : "finding",
         pattern: part[3]!.replaceAll('\\"', '"'),
         ...(rule ? { rule } : {}),
         ...(severity ? { severity } : {}),

@@ -44,8 +44,7 @@ The rule does not see listeners that a framework registers.`,
   },
 };
 
-const isServerless = ({ modules }: Driver): boolean =>
-  Object.keys(modules).some((name) => /\bneon\b|\bvercel\b/.test(name));
+const isServerless = ({ modules }: Driver): boolean => Object.keys(modules).some((name) => /neon|vercel/.test(name));
 
 function fixes(model: Model, pool: Pool): Fix[] {
   const edits = listen(model, pool);

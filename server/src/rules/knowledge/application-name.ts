@@ -6,7 +6,9 @@ const spellings = new Set(["application_name", "applicationName", "appName", "ap
 
 /** An option that means to name the application, in a place where the library does not read it. */
 export function misplacedName(pool: Pool): Option | undefined {
-  if (pool.applicationName.given === "yes") return undefined;
+  const { given, name } = pool.applicationName;
+  const isOwn = name?.kind === "constant" && name.value === pool.driver.applicationName.fallback;
+  if (given === "yes" && !isOwn) return undefined;
   return pool.options.entries.find(
     ({ path, means }) =>
       means !== "application name" && means !== "fallback application name" && spellings.has(path.split(".").at(-1)!),
@@ -41,7 +43,12 @@ function findUnique(facts: FileFacts, at: Span, depth: number): Span | undefined
   const inside = instructionsOf(facts).filter((each) => contains(at, each.span));
   for (const each of inside) {
     const name = nameOf(facts, each);
-    if (name !== undefined && uniqueNames.has(name)) return each.span;
+    if (name === undefined || !uniqueNames.has(name)) continue;
+    const call = inside.find(
+      (other) =>
+        other.op === "call" && other.calleeSpan.start === each.span.start && other.calleeSpan.end === each.span.end,
+    );
+    return (call ?? each).span;
   }
   if (depth === 0) return undefined;
   for (const each of inside) {

@@ -1,4 +1,5 @@
 import {
+  indentAt,
   insert,
   insertBefore,
   insertFirst,
@@ -12,10 +13,10 @@ import {
 import type { FileFacts, StatementFact } from "../../core/facts.ts";
 import type { Model, Transaction } from "../../core/model.ts";
 import type { Edit } from "../../core/rule.ts";
-import { contains, type Place, type Span, slice, span } from "../../core/text.ts";
+import { contains, type Span, slice, span } from "../../core/text.ts";
 import { sourceOf } from "./options.ts";
 import { releaseStatements } from "./release-client.ts";
-import { following, isBraceless, statementAround, triesAround } from "./statements.ts";
+import { following, isBraceless, isDirectlyIn, siblingsOf, statementAround, triesAround } from "./statements.ts";
 import { release, rollback } from "./transactions.ts";
 
 /** What a fix of one transaction works on. */
@@ -37,10 +38,12 @@ interface Scene {
  */
 export function closeOnEveryPath(model: Model, transaction: Transaction): readonly Edit[] | undefined {
   const scene = sceneOf(model, transaction);
-  if (!scene) return undefined;
-  const host = hostTry(scene);
+  const host = scene && hostTry(scene);
+  if (!scene || !commitsAlways(scene, host)) return undefined;
   const closing = host ? closeIn(scene, host) : wrap(scene);
-  return closing && [...closing, ...beforeReturns(model, scene)];
+  const within = host?.body ?? scene.facts.functions[transaction.function]!.span;
+  const edits = closing && [...closing, ...beforeReturns(scene, within)];
+  return edits && edits.length > 0 ? edits : undefined;
 }
 
 /** The try that surrounds the transaction: BEGIN is in its body, or it comes right after BEGIN and has the statements that end it. */
@@ -105,18 +108,38 @@ function wrap(scene: Scene): Edit[] | undefined {
 }
 
 /** Early returns keep the transaction open whatever a catch does. */
-function beforeReturns(model: Model, { source, facts, transaction, rollback: code }: Scene): Edit[] {
+function beforeReturns(scene: Scene, within: Span): Edit[] {
+  const { source, facts, rollback: code } = scene;
   const { newline, unit } = styleOf(source.text);
-  const places = transaction.leaks.flatMap(({ steps }) => steps.at(-1)?.place ?? []);
-  return [...new Map(places.map((place) => [place.span.start, place])).values()].flatMap((place: Place) => {
-    const statement = place.path === source.path ? model.statementAt(place.path, place.span.start) : undefined;
-    if (statement?.kind !== "return" || statement.function !== transaction.function) return [];
-    if (!isBraceless(source.text, statement.span)) return [insertBefore(source, statement.span, code)];
-    const around = statementAround(facts, span(statement.span.start - 1, statement.span.start)) ?? statement;
-    const indent = newline + /[ \t]*$/.exec(source.text.slice(0, around.span.start))![0];
+  return openReturns(scene, within).map((statement) => {
+    if (!isBraceless(source.text, statement.span)) return insertBefore(source, statement.span, code);
+    const indent =
+      newline + indentAt(source.text, facts.statements[statement.parent]?.span.start ?? statement.span.start);
     const block = `{${indent}${unit}${code}${indent}${unit}${slice(source.text, statement.span)}${indent}}`;
-    return [replace(source, statement.span, block)];
+    return replace(source, statement.span, block);
   });
+}
+
+/** Returns between BEGIN and its end: nothing that ends the transaction stands in front of them, in their list or one around it. */
+function openReturns({ facts, transaction }: Scene, within: Span): StatementFact[] {
+  const begin = transaction.place.span;
+  const ends = transaction.ends.flatMap(({ place }) => statementAround(facts, place.span) ?? []);
+  return facts.statements.filter((each) => {
+    if (each.kind !== "return" || each.function !== transaction.function) return false;
+    if (!contains(within, each.span) || each.span.start < begin.end) return false;
+    return !ends.some(
+      (end) => contains(each.span, end.span) || following(facts, end).some((later) => contains(later.span, each.span)),
+    );
+  });
+}
+
+/** A COMMIT in one branch only: what the other branch should do cannot be told. */
+function commitsAlways({ facts, transaction, begin }: Scene, host: StatementFact | undefined): boolean {
+  const lists = [begin, host].flatMap((each) => (each ? siblingsOf(facts, each) : []));
+  return transaction.ends
+    .filter(({ how }) => how === "commit")
+    .flatMap(({ place }) => statementAround(facts, place.span) ?? [])
+    .some((end) => lists.includes(end) || (host !== undefined && isDirectlyIn(facts, end, host)));
 }
 
 /** Releases that a release in `finally` takes the place of; undefined where one is part of a larger statement. */
@@ -132,7 +155,11 @@ function sceneOf(model: Model, transaction: Transaction): Scene | undefined {
   if (!begin || !ending || begin.function !== transaction.function || !facts.functions[transaction.function]?.async)
     return undefined;
   const { semicolon } = styleOf(source.text);
-  const owned = transaction.checkout?.function === transaction.function && transaction.checkout.place.path === path;
+  const isInLoop = transaction.checkout && !isInListOf(facts, transaction.checkout.place.span, begin);
+  // Its release belongs outside of the loop, where this transaction does not reach.
+  if (isInLoop && transaction.checkout.leaks.length > 0) return undefined;
+  const owned =
+    !isInLoop && transaction.checkout?.function === transaction.function && transaction.checkout.place.path === path;
   const giveBack = owned ? release(transaction) : undefined;
   return {
     source,
@@ -145,3 +172,9 @@ function sceneOf(model: Model, transaction: Transaction): Scene | undefined {
 }
 
 const enclosingEnd = (facts: FileFacts, { function: id }: StatementFact): number => facts.functions[id]!.span.end;
+
+/** Whether the checkout stands in the list of BEGIN, or of a try around BEGIN. */
+const isInListOf = (facts: FileFacts, checkout: Span, begin: StatementFact): boolean =>
+  [begin, ...triesAround(facts, begin.span, begin.function)].some((each) =>
+    siblingsOf(facts, each).some((other) => contains(other.span, checkout) && other.span.start <= each.span.start),
+  );

@@ -4,7 +4,7 @@ import type { ExternalWait, Model, Transaction } from "../../core/model.ts";
 import type { Edit, Fix } from "../../core/rule.ts";
 import { contains, type Span, slice, span } from "../../core/text.ts";
 import { sourceOf } from "./options.ts";
-import { following, siblingsOf, statementAround } from "./statements.ts";
+import { following, isDirectlyIn, siblingsOf, statementAround } from "./statements.ts";
 
 /** What the transaction's own list of statements is, and where it opens and closes. */
 interface Scene {
@@ -80,11 +80,6 @@ function checkoutBefore(
     const before = each && list[list.indexOf(each) - 1];
     return before?.kind === "variable" && contains(before.span, checkout.place.span) ? [before] : [];
   })[0];
-}
-
-function isDirectlyIn(facts: FileFacts, { parent }: StatementFact, outer: StatementFact): boolean {
-  const holder = facts.statements[parent];
-  return holder === outer || (holder?.kind === "block" && facts.statements[holder.parent] === outer);
 }
 
 function moveBefore({ source, facts, waiting, begin, body }: Scene): Edit[] | undefined {

@@ -47,6 +47,9 @@ export function onOneConnection(model: Model, transaction: Transaction): readonl
     !facts.functions[transaction.function]?.async
   )
     return undefined;
+  const body = facts.functions[transaction.function]!.bodySpan;
+  // Without its COMMIT the transaction cannot be closed for the author.
+  if (!/\bcommit\b|\bend\b\s*["'`;]/i.test(source.text.slice(begin.span.end, body.end))) return undefined;
   const rest = following(facts, begin);
   return checkoutDrivers.has(transaction.driver.name)
     ? throughClient(model, transaction, begin, rest, root)

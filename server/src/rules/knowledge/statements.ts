@@ -17,6 +17,12 @@ export function siblingsOf(facts: FileFacts, statement: StatementFact): Statemen
 export const following = (facts: FileFacts, statement: StatementFact): StatementFact[] =>
   siblingsOf(facts, statement).filter((each) => each.span.start >= statement.span.end);
 
+/** A statement of one of the blocks of a try, not of a block inside them. */
+export function isDirectlyIn(facts: FileFacts, { parent }: StatementFact, outer: StatementFact): boolean {
+  const holder = facts.statements[parent];
+  return holder === outer || (holder?.kind === "block" && facts.statements[holder.parent] === outer);
+}
+
 /** Tries of the same function that have the span in their body, innermost first. */
 export const triesAround = (facts: FileFacts, at: Span, inside: FunctionId): StatementFact[] =>
   facts.statements

@@ -71,7 +71,8 @@ export const releaseNames = (driver: Driver): ReadonlySet<string> =>
 
 /** Source text that gives the handle back to its pool. */
 export function release({ driver, handle }: Pick<Transaction, "driver" | "handle">): string | undefined {
-  const [name] = releaseNames(driver);
+  // pg-promise's own connection is given back with `done`; the pg client inside has a `release`.
+  const name = driver.name === "pg-promise" ? "done" : [...releaseNames(driver)][0];
   if (name === undefined || handle === undefined) return undefined;
   // Only TypeORM's release is a promise.
   return `${driver.name === "typeorm" ? "await " : ""}${handle}.${name}()`;
