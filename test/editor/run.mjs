@@ -2,6 +2,7 @@
 // with a workspace that has no database code, and with one that is not trusted. `--only <run>` runs one of them,
 // `--screenshots` takes the README's picture anew.
 import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import { parseArgs } from "node:util";
 import { resolveCliArgsFromVSCodeExecutablePath, runTests } from "@vscode/test-electron";
 import { build } from "esbuild";
 import { packExtension } from "../../scripts/package.mjs";
+import { writeQuietSettings } from "./host/quiet-settings.mjs";
 import { findVSCode } from "./vscode.mjs";
 import { writeWorkspace } from "./workspaces.mjs";
 
@@ -71,9 +73,11 @@ async function perform(name, { suite: suiteName, workspace, extension, restricte
   const profile = [`--extensions-dir=${join(folder, "extensions")}`, `--user-data-dir=${join(folder, "user-data")}`];
   const workspaceFolder = join(folder, workspace);
   await mkdir(join(folder, "extensions"), { recursive: true });
+  writeQuietSettings(join(folder, "user-data"));
   await writeWorkspace(workspace, workspaceFolder);
   if (extension === "packaged") install(profile);
   const debuggingPort = await freePort();
+  const stopTail = tail(output);
   try {
     await runTests({
       vscodeExecutablePath: executable,
@@ -93,6 +97,8 @@ async function perform(name, { suite: suiteName, workspace, extension, restricte
   } catch (error) {
     console.error(`editor: ${name}: ${error.message}`);
     return false;
+  } finally {
+    stopTail();
   }
   // An exit code alone proves nothing: a suite that was never loaded ends well too.
   const { tests, failures } = JSON.parse(await readFile(counts, "utf8").catch(() => '{"tests":0,"failures":0}'));
@@ -116,4 +122,19 @@ function freePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+/** Prints what the suite writes to a file: through the window, mocha's lines arrive unformatted. Returns what ends it. */
+function tail(file) {
+  let printed = 0;
+  const print = () => {
+    const text = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+    process.stdout.write(text.subarray(printed));
+    printed = text.length;
+  };
+  const timer = setInterval(print, 200);
+  return () => {
+    clearInterval(timer);
+    print();
+  };
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Takes desktop VS Code's command line and runs the extension tests in code-server's VS Code, in headless Chromium.
 // For `@vscode/test-electron`: runTests({ vscodeExecutablePath: this file }).
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openBrowser } from "./browser.mjs";
 import { runServerCommand, startServer } from "./vscode-server.mjs";
@@ -38,7 +38,6 @@ async function runTests() {
   const server = await startServer({ userData, extensions, flags: ["--enable-smoke-test-driver", ...trust] });
   const windowErrors = new Set();
   let browser;
-  const stopTail = tail(process.env.EDITOR_MOCHA_OUTPUT);
   try {
     browser = await openBrowser(join(userData, "browser"), last("remote-debugging-port"));
     const page = browser.pages()[0] ?? (await browser.newPage());
@@ -76,7 +75,6 @@ async function runTests() {
   } finally {
     await browser?.close().catch(() => {});
     server.stop();
-    stopTail();
   }
 }
 
@@ -109,20 +107,4 @@ function parse(args) {
 
 function last(name) {
   return flags.get(name)?.at(-1);
-}
-
-/** Prints what the suite writes to a file: through the window, mocha's lines arrive unformatted. Returns what ends it. */
-function tail(file) {
-  if (!file) return () => {};
-  let printed = 0;
-  const print = () => {
-    const text = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-    process.stdout.write(text.subarray(printed));
-    printed = text.length;
-  };
-  const timer = setInterval(print, 200);
-  return () => {
-    clearInterval(timer);
-    print();
-  };
 }

@@ -1,41 +1,19 @@
 // Starts and ends the VS Code server inside code-server, on loopback.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { writeQuietSettings } from "./quiet-settings.mjs";
 import { node24, vscodeRoot } from "./setup.mjs";
 
 const serverMain = join(vscodeRoot, "out/server-main.js");
-
-/** Chat, telemetry, experiments, updates and welcome pages off: they cost half of a cold start. */
-const quietSettings = {
-  "chat.disableAIFeatures": true,
-  "chat.commandCenter.enabled": false,
-  "extensions.autoCheckUpdates": false,
-  "extensions.autoUpdate": false,
-  "extensions.ignoreRecommendations": true,
-  "git.enabled": false,
-  // Or the ports of every other process on the machine are listed.
-  "remote.autoForwardPorts": false,
-  "security.workspace.trust.startupPrompt": "never",
-  "telemetry.telemetryLevel": "off",
-  "update.mode": "none",
-  "workbench.enableExperiments": false,
-  "workbench.secondarySideBar.defaultVisibility": "hidden",
-  "workbench.startupEditor": "none",
-  "workbench.tips.enabled": false,
-};
 
 /**
  * Starts a server. `flags`: further ones, such as `--enable-smoke-test-driver` and `--disable-workspace-trust`.
  * Resolves with its port, the process, and `stop`, which ends its whole group.
  */
 export async function startServer({ userData, extensions, flags = [] }) {
-  const settings = join(userData, "User/settings.json");
-  if (!existsSync(settings)) {
-    mkdirSync(dirname(settings), { recursive: true });
-    writeFileSync(settings, JSON.stringify(quietSettings, null, 2));
-  }
+  writeQuietSettings(userData);
   const child = spawn(
     node24,
     [

@@ -30,7 +30,7 @@ export async function run(): Promise<void> {
     color: false,
     grep: process.env.EDITOR_GREP || "",
   });
-  // Through the window's console the lines arrive unformatted; the executable prints this file instead.
+  // Through the window's console the lines arrive unformatted; the runner prints this file instead.
   Mocha.reporters.Base.consoleLog = (...values: unknown[]) => write(format(values));
   mocha.suite.emit("pre-require", globalThis as never, "suite", mocha);
   suites[environment("EDITOR_SUITE")]!();

@@ -46,6 +46,8 @@ export class Workbench {
 
   /** Keeps what the window looks like now, to be looked at by a person. */
   async screenshot(name: string): Promise<void> {
+    // Menus and hovers fade in.
+    await this.page.waitForTimeout(300);
     const number = String(++this.#shots).padStart(2, "0");
     await this.page.screenshot({ path: join(process.env.EDITOR_FOLDER!, `${number}-${name}.png`) });
   }
