@@ -1,7 +1,7 @@
-import type { Driver, ExportDescriptor, Member, OptionDescriptor, TypeDescriptor } from "../core/driver.ts";
+import type { Driver, ExportDescriptor, Member, OptionDescriptor, TypeDescriptor, TypeName } from "../core/driver.ts";
 import { neonHttpTypes, neonOptions } from "./neon.ts";
 import { nested } from "./nested.ts";
-import { pgClientOptions, pgPool, pgPoolOptions, pgTypes, pgUrlParameters } from "./pg-types.ts";
+import { givenPool, pgClientOptions, pgPool, pgPoolOptions, pgTypes, pgUrlParameters } from "./pg-types.ts";
 import { postgres, postgresOptions, postgresTypes } from "./postgres.ts";
 import { vercelTypes } from "./vercel-postgres.ts";
 
@@ -30,14 +30,6 @@ const types = {
   Migrate: { role: "value", call: { effects: [{ does: "migrates" }] } },
   Database: {
     role: "pool",
-    names: [
-      "PgDatabase",
-      "NodePgDatabase",
-      "PostgresJsDatabase",
-      "NeonDatabase",
-      "NeonHttpDatabase",
-      "VercelPgDatabase",
-    ],
     members: {
       transaction: {
         effects: [{ does: "runs in transaction", callback: { argument: 0 } }],
@@ -59,7 +51,6 @@ const types = {
   },
   Transaction: {
     role: "transaction",
-    names: ["PgTransaction", "NodePgTransaction", "PostgresJsTransaction", "NeonTransaction", "VercelPgTransaction"],
     extends: "Database",
     /** Throws, which makes the callback form roll back. */
     members: { rollback: { effects: [{ does: "rolls back" }] } },
@@ -84,6 +75,20 @@ const types = {
   },
   SQL: { role: "sql", members: { append: {}, as: {}, mapWith: piece, inlineParams: piece, if: piece } },
 } as const satisfies Readonly<Record<string, TypeDescriptor>>;
+
+/** The types under which one of the packages exports its database and its transaction. */
+const named = (
+  client: TypeName,
+  database: readonly string[],
+  transaction: readonly string[],
+): Readonly<Record<"Database" | "Transaction", TypeDescriptor>> => ({
+  Database: {
+    ...types.Database,
+    names: database,
+    properties: { ...types.Database.properties, $client: { type: client, same: true } },
+  },
+  Transaction: { ...types.Transaction, names: transaction },
+});
 
 const shared = { language: "javascript", name: "drizzle", urlParameters: pgUrlParameters } as const;
 const names = { drizzle: { value: "Factory" } } as const satisfies Readonly<Record<string, ExportDescriptor>>;
@@ -121,10 +126,7 @@ export const drizzleNodePostgres: Driver = {
   types: {
     ...pgTypes,
     ...types,
-    Database: {
-      ...types.Database,
-      properties: { ...types.Database.properties, $client: { type: "Pool", same: true } },
-    },
+    ...named("Pool", ["PgDatabase", "NodePgDatabase"], ["PgTransaction", "NodePgTransaction"]),
   },
   options: { ...connection, ...nested("connection", { ...pgClientOptions, ...pgPoolOptions }) },
   pool: pgBehaviour,
@@ -141,7 +143,7 @@ export const drizzlePostgresJs: Driver = {
   types: {
     ...postgresTypes,
     ...types,
-    Database: { ...types.Database, properties: { ...types.Database.properties, $client: { type: "Sql", same: true } } },
+    ...named("Sql", ["PostgresJsDatabase"], ["PostgresJsTransaction"]),
   },
   options: { ...connection, "connection.url": { means: "url" }, ...nested("connection", postgresOptions) },
   urlParameters: postgres.urlParameters ?? {},
@@ -165,16 +167,15 @@ export const drizzleNeon: Driver = {
   types: {
     ...pgTypes,
     ...types,
-    Database: {
-      ...types.Database,
-      properties: { ...types.Database.properties, $client: { type: "Pool", same: true } },
-    },
+    ...named("Pool", ["NeonDatabase"], ["NeonTransaction"]),
   },
   options: { ...connection, ...nested("connection", neonOptions) },
   pool: pgBehaviour,
   applicationName: pgName,
   statements: "unnamed",
 };
+
+const http = named("NeonQueryFunction", ["NeonHttpDatabase"], ["NeonTransaction"]);
 
 /** Drizzle over Neon's HTTP function: no connection, and no transaction but a batch. */
 export const drizzleNeonHttp: Driver = {
@@ -185,18 +186,18 @@ export const drizzleNeonHttp: Driver = {
   types: {
     ...neonHttpTypes,
     ...types,
+    ...http,
     Factory: { role: "value", call: { returns: "Database" } },
     Database: {
-      ...types.Database,
+      ...http.Database,
       members: {
         ...types.Database.members,
         batch: { effects: [{ does: "runs batch in transaction", statements: { argument: 0 } }] },
       },
-      properties: { ...types.Database.properties, $client: { type: "NeonQueryFunction", same: true } },
     },
   },
   options: connection,
-  pool: { ...pgPool, exitsOnIdleClose: false },
+  pool: givenPool,
   applicationName: {},
   statements: "unnamed",
 };
@@ -210,13 +211,10 @@ export const drizzleVercel: Driver = {
   types: {
     ...vercelTypes,
     ...types,
-    Database: {
-      ...types.Database,
-      properties: { ...types.Database.properties, $client: { type: "Pool", same: true } },
-    },
+    ...named("Pool", ["VercelPgDatabase"], ["VercelPgTransaction"]),
   },
   options: { client: { means: "handle" } },
-  pool: pgPool,
-  applicationName: pgName,
+  pool: givenPool,
+  applicationName: {},
   statements: "unnamed",
 };

@@ -75,5 +75,6 @@ export function driverModules(specifier: string): readonly DriverModule[] {
  */
 export function generatedModules(specifier: string): readonly DriverModule[] {
   const path = specifier.replace(/(\/index)?\.[cm]?[jt]s$/, "");
-  return suffixes.filter(({ suffix }) => path.endsWith(suffix)).map(({ module }) => module);
+  const found = suffixes.filter(({ suffix }) => path.endsWith(suffix)).map(({ module }) => module);
+  return found.filter(({ driver }, index) => found.findIndex((each) => each.driver === driver) === index);
 }

@@ -1,13 +1,14 @@
-import type { Driver, Member, OptionDescriptor, TypeDescriptor } from "../core/driver.ts";
+import type { Driver, Member, OptionDescriptor, Signature, TypeDescriptor } from "../core/driver.ts";
 import { nested } from "./nested.ts";
 import { pgClientOptions } from "./pg-types.ts";
 
+const managed: Signature = {
+  effects: [{ does: "runs in transaction", callback: { argument: 0 }, unlessReturned: "stays open" }],
+  calls: [{ callback: { argument: 0 }, with: ["Transaction"] }],
+};
+
 const transaction: Member = [
-  {
-    when: { argument: 0, is: "function" },
-    effects: [{ does: "runs in transaction", callback: { argument: 0 }, unlessReturned: "stays open" }],
-    calls: [{ callback: { argument: 0 }, with: ["Transaction"] }],
-  },
+  { ...managed, when: { argument: 0, is: "function" } },
   { effects: [{ does: "begins", handle: "result" }], returns: "Transaction" },
 ];
 
@@ -33,7 +34,7 @@ export const knexTypes = {
       client: { type: "Client", same: true },
       schema: { type: "SchemaBuilder", same: true },
       migrate: { type: "Migrator", same: true },
-      seed: { type: "Migrator", same: true },
+      seed: { type: "Seeder", same: true },
       fn: "Fragment",
     },
     /** `knex.select(…)`, `knex.insert(…)`, `knex.with(…)`. */
@@ -42,11 +43,11 @@ export const knexTypes = {
   Transaction: {
     role: "transaction",
     extends: "Knex",
-    names: ["Knex.Transaction", "Transaction"],
+    names: ["Knex.Transaction"],
     members: {
       commit: { effects: [{ does: "commits" }] },
       rollback: { effects: [{ does: "rolls back" }] },
-      savepoint: transaction,
+      savepoint: managed,
       isCompleted: {},
     },
   },
@@ -84,9 +85,9 @@ export const knexTypes = {
       up: { effects: [{ does: "migrates" }] },
       down: { effects: [{ does: "migrates" }] },
       rollback: { effects: [{ does: "migrates" }] },
-      run: { effects: [{ does: "runs" }] },
     },
   },
+  Seeder: { role: "pool", names: ["Knex.Seeder"], members: { run: { effects: [{ does: "runs" }] } } },
   /** `knex.client`: raw connections out of its pool. */
   Client: {
     role: "pool",

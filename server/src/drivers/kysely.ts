@@ -1,8 +1,8 @@
-import type { Driver, Member, TypeDescriptor } from "../core/driver.ts";
-import { pgPool } from "./pg-types.ts";
+import type { Driver, Member, Signature, TypeDescriptor } from "../core/driver.ts";
+import { givenPool } from "./pg-types.ts";
 
 const view: Member = { returns: { type: "Kysely", same: true } };
-const sqlText: Member = { effects: [{ does: "builds SQL", text: { argument: 0 } }], returns: "RawBuilder" };
+const sqlText: Signature = { effects: [{ does: "builds SQL", text: { argument: 0 } }], returns: "RawBuilder" };
 const piece: Member = { returns: "RawBuilder" };
 
 const types = {
@@ -109,7 +109,8 @@ const types = {
       compile: {},
     },
   },
-  CompiledQueryFactory: { role: "value", members: { raw: sqlText } },
+  CompiledQueryFactory: { role: "value", members: { raw: { ...sqlText, returns: "CompiledQuery" } } },
+  CompiledQuery: { role: "sql" },
   PostgresDialect: {
     role: "value",
     new: { effects: [{ does: "wraps", handle: { argument: 0, property: "pool" } }] },
@@ -157,7 +158,7 @@ export const kysely: Driver = {
     onCreateConnection: { means: "connect hook" },
     onReserveConnection: { means: "connect hook" },
   },
-  pool: pgPool,
+  pool: givenPool,
   applicationName: {},
   statements: "unnamed",
 };

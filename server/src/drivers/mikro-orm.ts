@@ -48,7 +48,7 @@ const types = {
   },
   EntityManager: {
     role: "pool",
-    names: ["EntityManager", "SqlEntityManager", "PostgreSqlEntityManager"],
+    names: ["EntityManager", "SqlEntityManager"],
     members: {
       ...reads,
       transactional: {
@@ -106,7 +106,6 @@ const types = {
       getResultList: runs,
       getSingleResult: runs,
       getCount: runs,
-      transacting: { effects: [{ does: "moves to", handle: { argument: 0 } }], returns: "SqlQueryBuilder" },
       getQuery: {},
       getParams: {},
       getFormattedQuery: {},

@@ -36,7 +36,6 @@ export const neon: Driver = {
     "@neondatabase/serverless": {
       Pool: { class: "Pool" },
       Client: { class: "Client" },
-      ClientBase: { class: "ClientBase" },
       Query: { class: "Query" },
       neon: { value: "HttpFactory" },
     },

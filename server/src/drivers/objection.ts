@@ -30,6 +30,7 @@ const statics = {
 
 const types = {
   ...knexTypes,
+  Transaction: { ...knexTypes.Transaction, names: ["Transaction"] },
   Model: {
     role: "value",
     statics,

@@ -1,4 +1,5 @@
 import type { Driver, Member, TypeDescriptor } from "../core/driver.ts";
+import { passedOn } from "./nested.ts";
 import { pgClientOptions, pgPool, pgPoolOptions, pgTypes, pgUrlParameters } from "./pg-types.ts";
 
 /** Text, a PreparedStatement or a ParameterizedQuery, or an object of the same shape (facts A14). */
@@ -111,6 +112,8 @@ const types = {
   },
 } as const satisfies Readonly<Record<string, TypeDescriptor>>;
 
+const unlisted = "pg-promise hands it on to pg; its types leave it out";
+
 /** pg-promise: a factory, its main object, and databases over pg pools. */
 export const pgPromise: Driver = {
   name: "pg-promise",
@@ -127,8 +130,10 @@ export const pgPromise: Driver = {
   },
   types,
   options: {
-    ...pgClientOptions,
-    ...pgPoolOptions,
+    ...passedOn(
+      { ...pgClientOptions, ...pgPoolOptions },
+      { options: unlisted, min: unlisted, poolSize: unlisted, onConnect: unlisted, verify: unlisted },
+    ),
     /** Sent as SET on every new connection (facts D18). */
     "initOptions.schema": { means: "search path" },
     "initOptions.connect": { means: "connect hook" },

@@ -144,6 +144,13 @@ export const pgUrlParameters = {
   ...pgStartupOptions,
 } as const satisfies Readonly<Record<string, OptionDescriptor>>;
 
+/** A pool that the application hands over: its options stand elsewhere. */
+export const givenPool = {
+  defaults: {},
+  exitsOnIdleClose: false,
+  reconnects: true,
+} as const;
+
 /** Facts E1, E2 and E3. */
 export const pgPool = {
   defaults: { max: 10, min: 0, idle: 10_000, lifetime: "never", acquireTimeout: "never" },

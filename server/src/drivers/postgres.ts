@@ -99,6 +99,8 @@ const shared = {
   target_session_attrs: { means: "client side" },
 } as const satisfies Readonly<Record<string, OptionDescriptor>>;
 
+const open = "the types allow any parameter here";
+
 export const postgresOptions: Readonly<Record<string, OptionDescriptor>> = {
   host: { means: "host" },
   hostname: { means: "host" },
@@ -116,8 +118,8 @@ export const postgresOptions: Readonly<Record<string, OptionDescriptor>> = {
   /** Tracked by PgBouncer for each client (facts B8). */
   "connection.TimeZone": { means: "client side" },
   "connection.DateStyle": { means: "client side" },
-  "connection.standard_conforming_strings": { means: "client side" },
-  "connection.client_encoding": { means: "client side" },
+  "connection.standard_conforming_strings": { means: "client side", untyped: open },
+  "connection.client_encoding": { means: "client side", untyped: open },
   connection: { means: "startup parameters" },
 };
 

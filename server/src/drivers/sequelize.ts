@@ -1,10 +1,12 @@
-import type { Driver, ExportDescriptor, Member, OptionDescriptor, TypeDescriptor } from "../core/driver.ts";
+import type { Driver, ExportDescriptor, Member, OptionDescriptor, Signature, TypeDescriptor } from "../core/driver.ts";
 import { nested } from "./nested.ts";
 import { pgClientOptions, pgUrlParameters } from "./pg-types.ts";
 
 /** Runs on the transaction in the options of whichever argument has them, else on the pool. */
 const on = { argument: "any", property: "transaction" } as const;
 const runs: Member = { effects: [{ does: "runs", on }] };
+/** Takes no transaction. */
+const apart: Member = { effects: [{ does: "runs" }] };
 const finds: Member = { effects: [{ does: "runs", on }], returns: "Model" };
 /** Opens a transaction of its own where it is given none (facts C18). */
 const implicit: Member = { effects: [{ does: "runs", on, implicitTransaction: true }] };
@@ -40,9 +42,9 @@ const statics = {
   min: runs,
   sum: runs,
   aggregate: runs,
-  sync: runs,
-  drop: runs,
-  describe: runs,
+  sync: apart,
+  drop: apart,
+  describe: apart,
   build: { returns: "Model" },
 } as const satisfies Readonly<Record<string, Member>>;
 
@@ -55,10 +57,13 @@ const managed: Member = {
   calls: [{ callback: { argument: "last" }, with: ["Transaction"] }],
 };
 
-const afterConnect: Member = {
+const afterConnect: Signature = {
   effects: [{ does: "handles event", event: "connect", callback: { argument: "last" } }],
   calls: [{ callback: { argument: "last" }, with: ["Connection"] }],
 };
+
+/** Of all hooks, only this one is of interest. */
+const hook: Member = [{ ...afterConnect, when: { argument: 0, is: "string", oneOf: ["afterConnect"] } }, {}];
 
 const types = {
   Sequelize: {
@@ -82,15 +87,14 @@ const types = {
       getQueryInterface: { returns: "QueryInterface" },
       authenticate: runs,
       validate: runs,
-      sync: runs,
-      drop: runs,
+      sync: apart,
+      drop: apart,
       truncate: runs,
-      createSchema: runs,
-      dropSchema: runs,
-      showAllSchemas: runs,
-      databaseVersion: runs,
+      createSchema: apart,
+      dropSchema: apart,
+      showAllSchemas: apart,
       close: { effects: [{ does: "ends" }] },
-      afterConnect,
+      addHook: hook,
     },
     properties: { models: { type: "Models", same: true } },
   },
@@ -189,6 +193,7 @@ export const sequelize: Driver = {
     ...credentials,
     ...nested("replication.write", credentials),
     ...pool,
+    "hooks.afterConnect": { means: "connect hook" },
     uri: { means: "url", untyped: "an option of @nestjs/sequelize alone" },
     clientMinMessages: { means: "session setting", parameter: "client_min_messages", off: ["ignore", false] },
     timezone: { means: "client side" },
@@ -252,13 +257,11 @@ export const sequelize7: Driver = {
     PostgresDialect: { role: "value" },
     Sequelize: {
       ...types.Sequelize,
-      new: [
-        { when: { argument: 0, is: "object" }, effects: [{ does: "opens", options: 0 }] },
-        { effects: [{ does: "opens", url: 0, options: 1 }] },
-      ],
+      new: { effects: [{ does: "opens", options: 0 }] },
       statics: {},
       members: {
         ...types.Sequelize.members,
+        query: { effects: [{ does: "runs", sql: { argument: 0 }, on }] },
         transaction: managed7,
         startUnmanagedTransaction: {
           effects: [{ does: "begins", handle: "result" }],

@@ -88,6 +88,12 @@ export const slonik: Driver = {
       createSqlTag: { value: "SqlTagFactory" },
       sql: { value: "SqlTag" },
     },
+    /** A fork with the same API. */
+    "@silverhand/slonik": {
+      createPool: { value: "CreatePool" },
+      createSqlTag: { value: "SqlTagFactory" },
+      sql: { value: "SqlTag" },
+    },
     "@slonik/sql-tag": { createSqlTag: { value: "SqlTagFactory" } },
   },
   types,

@@ -5,8 +5,7 @@ import { pgClientOptions, pgPool, pgPoolOptions, pgUrlParameters } from "./pg-ty
 const runs: Member = { effects: [{ does: "runs" }] };
 /** Wrapped in a transaction of its own where there is none (facts C18). */
 const saves: Member = { effects: [{ does: "runs", implicitTransaction: true }] };
-const query: Member = { effects: [{ does: "runs", sql: { argument: 0 }, on: { argument: 2 } }] };
-const sql: Member = { effects: [{ does: "runs", sql: { argument: 0 } }] };
+const text: Member = { effects: [{ does: "runs", sql: { argument: 0 } }] };
 const repository: Member = { returns: "Repository" };
 const migrates: Member = { effects: [{ does: "migrates" }] };
 
@@ -49,6 +48,9 @@ const operations = {
   decrement: runs,
 } as const satisfies Readonly<Record<string, Member>>;
 
+/** Static members of an active record; the rest of the operations are its instances'. */
+const { recover, softDelete, restore, increment, decrement, ...activeRecord } = operations;
+
 const opensDataSource: Member = { effects: [{ does: "opens", options: 0 }], returns: "DataSource" };
 
 export const typeormTypes = {
@@ -62,8 +64,8 @@ export const typeormTypes = {
       destroy: { effects: [{ does: "ends" }] },
       close: { effects: [{ does: "ends" }] },
       transaction,
-      query,
-      sql,
+      query: { effects: [{ does: "runs", sql: { argument: 0 }, on: { argument: 2 } }] },
+      sql: text,
       createQueryBuilder: [
         {
           when: { argument: 0, is: "handle" },
@@ -95,8 +97,8 @@ export const typeormTypes = {
     members: {
       ...operations,
       transaction,
-      query,
-      sql,
+      query: text,
+      sql: text,
       createQueryBuilder: { returns: "QueryBuilder" },
       getRepository: repository,
       getTreeRepository: repository,
@@ -122,7 +124,7 @@ export const typeormTypes = {
     names: ["Repository", "TreeRepository"],
     members: {
       ...operations,
-      query,
+      query: text,
       createQueryBuilder: { effects: [{ does: "moves to", handle: { argument: 1 } }], returns: "QueryBuilder" },
       extend: { returns: { type: "Repository", same: true } },
       findTrees: runs,
@@ -135,7 +137,12 @@ export const typeormTypes = {
   /** Active record: the statements go to the data source that the entity was given. */
   BaseEntity: {
     role: "value",
-    statics: { ...operations, query, createQueryBuilder: { returns: "QueryBuilder" }, getRepository: repository },
+    statics: {
+      ...activeRecord,
+      query: text,
+      createQueryBuilder: { returns: "QueryBuilder" },
+      getRepository: repository,
+    },
     members: { save: saves, remove: saves, softRemove: saves, recover: saves, reload: runs },
   },
   QueryRunner: {
@@ -146,9 +153,9 @@ export const typeormTypes = {
       commitTransaction: { effects: [{ does: "commits" }] },
       rollbackTransaction: { effects: [{ does: "rolls back" }] },
       release: { effects: [{ does: "releases" }] },
-      query: sql,
-      sql,
-      stream: sql,
+      query: text,
+      sql: text,
+      stream: text,
       getReplicationMode: {},
     },
     properties: { manager: { type: "EntityManager", same: true }, connection: "DataSource", dataSource: "DataSource" },
