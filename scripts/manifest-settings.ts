@@ -28,20 +28,39 @@ export function manifestSettings(): object {
 function propertiesOf(path: string, described: Described): (readonly [string, object])[] {
   if (described.kind === "object")
     return Object.entries(described.properties).flatMap(([name, inner]) => propertiesOf(`${path}.${name}`, inner));
-  return [[path, { ...valueOf(described), scope: "resource", markdownDescription: described.description }]];
+  return [
+    [
+      path,
+      {
+        ...schemaOf(described),
+        ...defaultOf(path, described),
+        scope: "resource",
+        markdownDescription: described.description,
+      },
+    ],
+  ];
 }
 
-/** `null` is "not set": the workspace's own files say it then. */
-function valueOf(described: Exclude<Described, { readonly kind: "object" }>): object {
+/**
+ * `null` is "not set": the workspace's own files say it then. An empty list of the pooler's would say that there is none; one of
+ * the settings themselves is joined to what the workspace has.
+ */
+function defaultOf(path: string, { kind }: Described): object {
+  if (kind === "rules") return { default: {} };
+  const isJoined = kind === "texts" && !path.startsWith("bouncerSafe.pooler.");
+  return isJoined ? { type: "array", default: [] } : { default: null };
+}
+
+function schemaOf(described: Exclude<Described, { readonly kind: "object" }>): object {
   switch (described.kind) {
     case "choice":
-      return { type: ["string", "null"], enum: [...described.values, null], default: null };
+      return { type: ["string", "null"], enum: [...described.values, null] };
     case "text":
-      return { type: ["string", "null"], ...(described.pattern && { pattern: described.pattern }), default: null };
+      return { type: ["string", "null"], ...(described.pattern && { pattern: described.pattern }) };
     case "number":
-      return { type: ["integer", "null"], minimum: described.least, default: null };
+      return { type: ["integer", "null"], minimum: described.least };
     case "texts":
-      return { type: "array", items: { type: "string" }, default: [] };
+      return { type: ["array", "null"], items: { type: "string" } };
     case "rules":
       return {
         type: "object",
@@ -52,7 +71,6 @@ function valueOf(described: Exclude<Described, { readonly kind: "object" }>): ob
           ]),
         ),
         additionalProperties: false,
-        default: {},
       };
   }
 }
