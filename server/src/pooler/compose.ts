@@ -2,10 +2,11 @@ import type { UrlFacts } from "../core/model.ts";
 import type { Evidenced, PoolerKind } from "../core/profile.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Span } from "../core/text.ts";
-import { expand, unknownSign, urlOfVariable, valuesBeside } from "./environment-files.ts";
+import { expand, urlOfVariable, valuesBeside } from "./environment-files.ts";
 import { spotAt, stated } from "./evidence.ts";
 import type { FoundPooler } from "./found.ts";
 import { kindOfImage, partOfContainer } from "./images.ts";
+import { unknownSign } from "./url.ts";
 import { readYaml, type YamlValue, yamlAt, yamlEntries, yamlItems, yamlText } from "./yaml.ts";
 
 /** A pooler in a compose file, with the files that it is given. */
@@ -120,8 +121,7 @@ const poolerOf = (
   const image = yamlAt(service.value, "image");
   const files = mountedFiles(service.value, root, folder, fill);
   const part = partOfContainer(kind, {
-    image:
-      image?.kind === "text" ? { text: fill(image.text), spot: spotAt(snapshot, path, text, image.span) } : undefined,
+    image: image?.kind === "text" ? fill(image.text) : undefined,
     variables: service.variables.map(({ name, value, span }) => ({
       name,
       value,

@@ -20,7 +20,7 @@ const poolerOf = (snapshot: Snapshot, path: string, text: string): FoundPooler |
   const defaults = new Map(
     lines.filter(({ instruction }) => instruction === "ARG").map(({ rest }) => splitAt(rest.trim(), "=")),
   );
-  const image = expand(/^(?:--\S+\s+)*(?<image>\S+)/.exec(from.rest)?.groups?.image ?? "", (name) =>
+  const image = expand(/^(?:--\S+\s+)*(?<image>\S+)/.exec(from.rest.trim())?.groups?.image ?? "", (name) =>
     defaults.get(name),
   );
   const kind = kindOfImage(image);
@@ -35,7 +35,7 @@ const poolerOf = (snapshot: Snapshot, path: string, text: string): FoundPooler |
     path,
     source: "dockerfile",
     part: partOfContainer(stated(kind, spot, `FROM ${image}`), {
-      image: { text: image, spot },
+      image,
       variables: variables.map(({ name, value, span }) => ({ name, value, spot: spotAt(snapshot, path, text, span) })),
       settingsElsewhere: copiesIni,
     }),

@@ -1,7 +1,7 @@
 import type { UrlFacts } from "../core/model.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Span } from "../core/text.ts";
-import { parseUrl } from "./url.ts";
+import { parseUrl, unknownSign } from "./url.ts";
 
 /** One `NAME=value` line. Values may be secrets: they are read into `UrlFacts` at once and kept nowhere. */
 interface Assignment {
@@ -59,8 +59,8 @@ export const valuesBeside = (snapshot: Snapshot, folder: string): ReadonlyMap<st
 /** What a variable shows of a connection, by its value or by its name; undefined where it has nothing to do with a database. */
 export const urlOfVariable = (name: string, value: string, path: string, span: Span): UrlFacts | undefined => {
   const base = { place: { path, span }, environment: name };
-  const parts = parseUrl(value.split(unknownSign));
-  if (parts) return { ...base, ...parts, complete: parts.complete };
+  const parts = parseUrl(value);
+  if (parts) return { ...base, ...parts };
   if (value === "" || value.includes(unknownSign))
     return databaseName.test(name) ? { ...base, parameters: {}, complete: false } : undefined;
   if (name === "PGAPPNAME") return { ...base, parameters: { application_name: value }, complete: false };
@@ -73,9 +73,6 @@ export const urlOfVariable = (name: string, value: string, path: string, span: S
 const databaseName = /(?:^|_)(?:DATABASE|DB|POSTGRES(?:QL)?|PG|SUPABASE_DB)_(?:\w+_)?UR[IL]$|^(?:DATABASE|DB)_DSN$/;
 const hostName = /(?:^|_)(?:PG|DB|DATABASE|POSTGRES(?:QL)?|PGBOUNCER|POOLER)_?HOST(?:NAME)?$/;
 const portName = /(?:^|_)(?:PG|DB|DATABASE|POSTGRES(?:QL)?|PGBOUNCER|POOLER)_?PORT$/;
-
-/** Stands for `${NAME}` whose value is not known; a private use character. */
-export const unknownSign = "\uE000";
 
 /** `${NAME}`, `${NAME:-other}`, `$NAME`; what nobody explains becomes `unknownSign`. */
 export const expand = (text: string, lookUp: (name: string) => string | undefined): string =>

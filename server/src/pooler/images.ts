@@ -1,9 +1,9 @@
 import type { Evidenced, PoolerKind } from "../core/profile.ts";
-import { unknownSign } from "./environment-files.ts";
 import { type Spot, stated } from "./evidence.ts";
 import { knowledgeOf, poolerKinds } from "./kinds/index.ts";
 import { constantDefaults, readVersion } from "./pgbouncer-versions.ts";
 import { type ProfilePart, readSetting, settingOfVariable } from "./settings.ts";
+import { unknownSign } from "./url.ts";
 
 /** `edoburu/pgbouncer:v1.23.1-p3` → `pgbouncer`; undefined for an image that is no pooler. */
 export const kindOfImage = (image: string): PoolerKind | undefined => {
@@ -15,7 +15,8 @@ export const kindOfImage = (image: string): PoolerKind | undefined => {
 
 /** A container as its file describes it. */
 export interface Container {
-  readonly image: { readonly text: string; readonly spot: Spot } | undefined;
+  /** With its tag; the kind was told by it. */
+  readonly image: string | undefined;
   readonly variables: readonly { readonly name: string; readonly value: string; readonly spot: Spot }[];
   /** It is given an ini: its variables do not decide then. */
   readonly settingsElsewhere: boolean;
@@ -33,19 +34,18 @@ export const partOfContainer = (
     if (setting !== undefined && !value.includes(unknownSign))
       part = { ...part, ...readSetting(setting, value, spot, name) };
   }
-  const version = image && kind.value === "pgbouncer" ? versionOf(image) : undefined;
+  const version = image !== undefined && kind.value === "pgbouncer" ? versionOf(image) : undefined;
   return {
     ...(settingsElsewhere ? {} : imageDefaults(kind, variables)),
     ...part,
-    ...(version ? { version } : {}),
+    ...(version ? { version: { ...kind, value: version } } : {}),
     kind,
   };
 };
 
-const versionOf = ({ text, spot }: NonNullable<Container["image"]>): Evidenced<readonly number[]> | undefined => {
-  const { tag } = splitImage(text);
-  const version = tag === undefined ? undefined : readVersion(tag);
-  return version && stated(version, spot, `image ${text.replaceAll(unknownSign, "…")}`);
+const versionOf = (image: string): readonly number[] | undefined => {
+  const { tag } = splitImage(image);
+  return tag === undefined ? undefined : readVersion(tag);
 };
 
 /** The entry points of the usual images write an ini of what the environment sets, and leave the rest to PgBouncer. */

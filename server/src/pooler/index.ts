@@ -2,7 +2,8 @@ import type { UrlFacts } from "../core/model.ts";
 import type { Profile } from "../core/profile.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { chooser } from "./choose.ts";
-import { environmentOf } from "./environment.ts";
+import { type Environment, environmentOf } from "./environment.ts";
+import type { FoundPooler } from "./found.ts";
 import { findPoolers } from "./workspace-poolers.ts";
 
 export { describeProfile, printProfile } from "./print.ts";
@@ -21,30 +22,43 @@ export interface Poolers {
   urlOfEnvironment(name: string, from: string): UrlFacts | undefined;
 }
 
-/** Reads what stands in front of the database, from the configuration files of a snapshot. */
+/** Reads what stands in front of the database, from the configuration files of a snapshot. Nothing is read before the first question. */
 export const readPoolers = (snapshot: Snapshot): Poolers => {
-  const known = memory.get(snapshot);
+  const known = answers.get(snapshot);
   if (known) return known;
-  const poolers = lazily(snapshot);
-  memory.set(snapshot, poolers);
-  return poolers;
+  const chosen = once(() => {
+    const { poolers, environment } = readFiles(snapshot);
+    return { environment, choose: chooser(snapshot, poolers, environment) };
+  });
+  const made: Poolers = {
+    get main() {
+      return chosen().choose.main();
+    },
+    profileFor: (url, from) => chosen().choose.forUrl(url, from),
+    urlOfEnvironment: (name, from) => chosen().environment.urlOf(name, from),
+  };
+  answers.set(snapshot, made);
+  return made;
 };
 
-const memory = new WeakMap<Snapshot, Poolers>();
+const answers = new WeakMap<Snapshot, Poolers>();
 
-const lazily = (snapshot: Snapshot): Poolers => {
-  const parts = once(() => {
-    const found = findPoolers(snapshot);
-    const environment = environmentOf(snapshot, found.compose);
-    return { environment, choose: chooser(snapshot, found.poolers, environment) };
-  });
-  return {
-    get main() {
-      return parts().choose.main();
-    },
-    profileFor: (url, from) => parts().choose.forUrl(url, from),
-    urlOfEnvironment: (name, from) => parts().environment.urlOf(name, from),
-  };
+interface Read {
+  readonly roots: readonly string[];
+  readonly poolers: readonly FoundPooler[];
+  readonly environment: Environment;
+}
+
+/** Snapshots share the map of their configuration files as long as none changes: typing in a source reads nothing again. */
+const reads = new WeakMap<Snapshot["configurations"], Read>();
+
+const readFiles = (snapshot: Snapshot): Read => {
+  const known = reads.get(snapshot.configurations);
+  if (known?.roots.join("\n") === snapshot.roots.join("\n")) return known;
+  const { poolers, compose } = findPoolers(snapshot);
+  const read = { roots: snapshot.roots, poolers, environment: environmentOf(snapshot, compose) };
+  reads.set(snapshot.configurations, read);
+  return read;
 };
 
 const once = <T>(make: () => T): (() => T) => {

@@ -21,9 +21,14 @@ export const poolersOfIniFiles = (snapshot: Snapshot): readonly FoundPooler[] =>
   const included = new Set<string>();
   const files = inis.map(([path, text]) => ({ path, text, entries: flatten(snapshot, path, text, included, 0) }));
   return files
-    .filter(({ path, entries }) => !included.has(path) && entries.some(({ section }) => section === "pgbouncer"))
+    .filter(({ path, text, entries }) => !included.has(path) && configuresPooler(text, entries))
     .map(({ path, text, entries }) => poolerOf(snapshot, path, text, entries));
 };
+
+/** A file with the header alone counts: everything in it is PgBouncer's default. */
+const configuresPooler = (text: string, entries: readonly PlacedEntry[]): boolean =>
+  entries.some(({ section }) => section === "pgbouncer") ||
+  readIni(text).sections.some(({ name }) => name === "pgbouncer");
 
 /** PgBouncer stops at this depth too. */
 const deepestInclude = 10;

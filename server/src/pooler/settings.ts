@@ -16,11 +16,11 @@ interface SettingDescription {
 const integer: Reader = (value) => (/^\d+$/.test(value) ? Number(value) : undefined);
 /** Seconds, with a fraction where PgBouncer allows it. */
 const seconds: Reader = (value) => (/^\d+(?:\.\d+)?$/.test(value) ? Number(value) : undefined);
-const list: Reader = (value) =>
-  value
-    .split(",")
-    .map((item) => item.trim())
-    .filter((item) => item !== "");
+/** Names of PostgreSQL's parameters; anything else is refused whole. */
+const list: Reader = (value) => {
+  const names = value.split(",").map((item) => item.trim());
+  return /^[\w.,\s]*$/.test(value) ? names.filter((name) => name !== "") : undefined;
+};
 const switched: Reader = (value) =>
   /^(?:1|true|yes|on)$/i.test(value) ? true : /^(?:0|false|no|off)$/i.test(value) ? false : undefined;
 const mode: Reader = (value) => (isPoolMode(value.toLowerCase()) ? value.toLowerCase() : undefined);

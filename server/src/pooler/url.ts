@@ -11,8 +11,8 @@ export interface UrlParts {
   readonly complete: boolean;
 }
 
-/** Stands for an unknown piece; no URL holds this private use character. */
-const hole = "\uE000";
+/** Stands for an unknown piece of a text; no URL holds this private use character. */
+export const unknownSign = "\uE000";
 
 const postgresSchemes = /^(?:jdbc:)?(?:postgres(?:ql)?|pg|pgsql|cockroachdb|prisma\+postgres)(?:\+\w+)?$/;
 
@@ -24,14 +24,15 @@ const otherSchemes =
 const secretParameter = /pass|pwd|secret|token|credential|^user(?:name)?$|^sslkey$|key$/i;
 
 /**
- * Takes a connection URL (`postgres://…`) or libpq DSN (`host=… dbname=…`) apart; `undefined` pieces of a template are unknown.
+ * Takes a connection URL (`postgres://…`) or libpq DSN (`host=… dbname=…`) apart; `undefined` pieces of a template, or `unknownSign` in a text,
+ * are unknown.
  * User and password are dropped here and go nowhere else. Undefined where the text is neither.
  */
 export const parseUrl = (text: string | readonly (string | undefined)[]): UrlParts | undefined => {
-  const whole = typeof text === "string" ? text : text.map((piece) => piece ?? hole).join("");
+  const whole = typeof text === "string" ? text : text.map((piece) => piece ?? unknownSign).join("");
   const trimmed = whole.trim();
   const scheme = /^(?:jdbc:)?[a-z][a-z0-9+.-]*(?=:)/i.exec(trimmed)?.[0].toLowerCase();
-  if (scheme && otherSchemes.test(scheme)) return { scheme, parameters: {}, complete: !trimmed.includes(hole) };
+  if (scheme && otherSchemes.test(scheme)) return { scheme, parameters: {}, complete: !trimmed.includes(unknownSign) };
   const rest = scheme && trimmed.slice(scheme.length).startsWith("://") ? trimmed.slice(scheme.length + 3) : undefined;
   if (scheme && rest !== undefined && postgresSchemes.test(scheme)) return urlParts(scheme, rest);
   return /^(?:host|hostaddr|port|dbname|user|password|service|sslmode|application_name)\s*=/i.test(trimmed)
@@ -54,15 +55,18 @@ const urlParts = (scheme: string, rest: string): UrlParts => {
   // Several hosts: the first one is tried first.
   const [first = ""] = authority.split(",", 1);
   const { host, port } = hostAndPort(first);
+  // `postgres://user:pass`, half typed: without `@` what looks like a host is somebody's name.
+  const isHost =
+    port === undefined || /^\d*$/.test(port) || port.includes(unknownSign) || authorityAndPath.includes("@");
   const queryText = query < 0 ? "" : beforeFragment.slice(query + 1);
   const parameters = queryParameters(queryText);
   return {
     scheme,
-    ...known("host", parameters.host ?? host),
+    ...known("host", parameters.host ?? (isHost ? host : undefined)),
     ...knownPort(parameters.port ?? port),
     ...known("database", path === undefined ? undefined : decode(path)),
     parameters,
-    complete: !`${authority}/${path ?? ""}?${queryText}`.includes(hole),
+    complete: !`${authority}/${path ?? ""}?${queryText}`.includes(unknownSign),
   };
 };
 
@@ -86,9 +90,9 @@ const queryParameters = (query: string): Readonly<Record<string, string>> => {
   for (const part of query.split("&")) {
     const [key, ...value] = part.split("=");
     const name = decode(key ?? "");
-    if (name !== "" && !name.includes(hole) && !secretParameter.test(name)) {
+    if (name !== "" && !name.includes(unknownSign) && !secretParameter.test(name)) {
       const text = decode(value.join("="));
-      if (!text.includes(hole)) parameters[name] = text;
+      if (!text.includes(unknownSign)) parameters[name] = text;
     }
   }
   return parameters;
@@ -103,19 +107,21 @@ const dsnParts = (text: string): UrlParts => {
     if (key === "host" || key === "hostaddr") host ??= value.split(",", 1)[0];
     else if (key === "port") port = value.split(",", 1)[0];
     else if (key === "dbname") database = value;
-    else if (!secretParameter.test(key) && !value.includes(hole)) parameters[key] = value;
+    else if (!secretParameter.test(key) && !value.includes(unknownSign)) parameters[key] = value;
   }
   return {
     ...known("host", host),
     ...knownPort(port),
     ...known("database", database),
     parameters,
-    complete: !text.includes(hole),
+    complete: !text.includes(unknownSign),
   };
 };
 
 const known = <K extends string>(name: K, text: string | undefined): { readonly [P in K]?: string } =>
-  (text === undefined || text === "" || text.includes(hole) ? {} : { [name]: text }) as { readonly [P in K]?: string };
+  (text === undefined || text === "" || text.includes(unknownSign) ? {} : { [name]: text }) as {
+    readonly [P in K]?: string;
+  };
 
 const knownPort = (text: string | undefined): { readonly port?: number } =>
   text !== undefined && /^\d{1,5}$/.test(text) ? { port: Number(text) } : {};
