@@ -3,6 +3,7 @@ import type { Argument, CallInstruction, ObjectEntry, Use, ValueId } from "../..
 import { span } from "../../core/text.ts";
 import { commonjsVariable } from "./commonjs.ts";
 import { elementOf, endOf, get, unwrap, value } from "./expressions.ts";
+import type { Writable } from "./file-lowering.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
 import { literalKey } from "./patterns.ts";
 import { typeRef } from "./types.ts";
@@ -77,11 +78,12 @@ function calleeOf(f: FunctionLowering, expression: ts.Expression): Callee {
   return { callee: value(f, expression) };
 }
 
+// As busy as they come: it fills one object in place of spreading others.
 function emitCall(
   f: FunctionLowering,
   node: ts.CallExpression | ts.NewExpression,
   style: "call" | "new" | "decorator",
-  callee: Callee,
+  { callee, receiver, property }: Callee,
   use: Use,
   managed: boolean,
 ): ValueId {
@@ -89,22 +91,26 @@ function emitCall(
   const given = list ? argumentList(f, list) : [];
   const dst = f.next();
   const calleeSpan = f.file.span(node.expression);
-  f.emit({
+  const instruction: Writable<CallInstruction> = {
     op: "call",
     dst,
     style,
-    ...callee,
+    callee,
     arguments: given,
     use,
-    span: f.file.span(node),
+    // The two begin at the same place, unless `new` or `@` stands in front.
+    span: style === "call" ? span(calleeSpan.start, Math.max(calleeSpan.end, node.end)) : f.file.span(node),
     calleeSpan,
     // The list starts after the parenthesis; where the parenthesis is missing it starts where it should be.
     argumentsSpan: list
       ? span(Math.max(calleeSpan.end, list.pos - 1), Math.max(calleeSpan.end, node.end))
       : endOf(node.expression),
     managed,
-    ...typeArguments(f, node.typeArguments),
-  });
+  };
+  if (receiver !== undefined) instruction.receiver = receiver;
+  if (property !== undefined) instruction.property = property;
+  if (node.typeArguments) Object.assign(instruction, typeArguments(f, node.typeArguments));
+  f.emit(instruction);
   return dst;
 }
 

@@ -49,7 +49,7 @@ export class FileLowering {
   constructor(source: ts.SourceFile, language: "typescript" | "javascript") {
     this.source = source;
     this.language = language;
-    this.hasTags = /@(?:external|pure)\b/.test(source.text);
+    this.hasTags = source.text.includes("@external") || source.text.includes("@pure");
   }
 
   start(node: ts.Node): number {

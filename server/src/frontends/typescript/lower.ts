@@ -71,10 +71,9 @@ function lowerModule(file: FileLowering): FunctionFacts {
 /** Statements in source order, outer before inner: hoisted functions and `finally` copies are lowered out of turn. */
 function inOrder(statements: readonly StatementFact[]): readonly StatementFact[] {
   const precedes = (a: StatementFact, b: StatementFact) => a.span.start - b.span.start || b.span.end - a.span.end;
-  const isSorted = statements.every(
-    (statement, index) => index === 0 || precedes(statements[index - 1]!, statement) <= 0,
-  );
-  if (isSorted) return statements;
+  let sorted = 1;
+  while (sorted < statements.length && precedes(statements[sorted - 1]!, statements[sorted]!) <= 0) sorted++;
+  if (sorted >= statements.length) return statements;
   const order = statements.map((_, index) => index).sort((a, b) => precedes(statements[a]!, statements[b]!) || a - b);
   const position = new Map(order.map((old, index) => [old, index]));
   return order.map((old) => {
