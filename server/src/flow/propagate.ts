@@ -426,9 +426,11 @@ export class Propagation {
       case "instance":
         return this.instanceProperty(value.class, name, reader, depth);
       case "object": {
-        const found = [this.read(this.field(objectKey(value), name), reader)];
-        for (const spread of this.spreads.get(value) ?? [])
-          found.push(this.propertyOf(spread, name, reader, depth + 1));
+        const found: Values[] = [];
+        for (const source of this.sources(value)) {
+          if (source.kind === "object") found.push(this.read(this.field(objectKey(source), name), reader));
+          else found.push(this.propertyOf(source, name, reader, depth + 1));
+        }
         return union(found);
       }
       case "typed":
@@ -753,17 +755,30 @@ export class Propagation {
     }
   }
 
-  private elements(values: Values, index: number | undefined, reader: FunctionNode, depth = 0): Values {
+  private elements(values: Values, index: number | undefined, reader: FunctionNode): Values {
     const found: Values[] = [];
     for (const value of values) {
       if (value.kind !== "object") continue;
       const exact = index === undefined ? nothing : this.read(this.field(objectKey(value), `#${index}`), reader);
-      found.push(exact.length > 0 ? exact : this.read(this.field(objectKey(value), "[]"), reader));
-      // Spreads may go round in circles (`a = { ...b }`, `b = { ...a }`).
-      if (value.array || depth > 4) continue;
-      for (const spread of this.spreads.get(value) ?? []) found.push(this.elements([spread], index, reader, depth + 1));
+      if (exact.length > 0) found.push(exact);
+      else {
+        for (const source of this.sources(value)) {
+          if (source.kind === "object") found.push(this.read(this.field(objectKey(source), "[]"), reader));
+        }
+      }
     }
     return union(found);
+  }
+
+  /** An object and everything that was spread into it, over any number of spreads: they may go round in circles. */
+  private sources(value: ObjectValue): Iterable<Value> {
+    if (!this.spreads.has(value)) return [value];
+    const found = new Set<Value>([value]);
+    for (const one of found) {
+      if (one.kind !== "object") continue;
+      for (const spread of this.spreads.get(one) ?? []) found.add(spread);
+    }
+    return found;
   }
 
   private load(each: FunctionNode, variable: VariableId): Values {
