@@ -1,9 +1,9 @@
-import { knex } from "./knex.ts";
-import { db as kysely } from "./kysely.ts";
-import { prisma } from "./prisma.ts";
-import { sequelize } from "./sequelize.ts";
-import { sql } from "./sql.ts";
-import { dataSource } from "./data-source.ts";
+import { knex } from "./knex-db.ts";
+import { db as kysely } from "./kysely-db.ts";
+import { prisma } from "./prisma-db.ts";
+import { sequelize } from "./sequelize-db.ts";
+import { sql } from "./sql-db.ts";
+import { dataSource } from "./typeorm-db.ts";
 
 /** A return, a throw and a condition inside: the library ends the transaction. */
 export const viaKnex = (id: number) =>

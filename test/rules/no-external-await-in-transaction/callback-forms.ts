@@ -1,13 +1,13 @@
 import { sql as drizzleSql } from "drizzle-orm";
-import { db as drizzle } from "./drizzle.ts";
-import { knex } from "./knex.ts";
-import { db as kysely } from "./kysely.ts";
-import { orm } from "./mikro.ts";
-import { db as pgp } from "./pgp.ts";
-import { prisma } from "./prisma.ts";
-import { sequelize } from "./sequelize.ts";
-import { pool as slonik, sql as slonikSql } from "./slonik.ts";
-import { dataSource } from "./data-source.ts";
+import { db as drizzle } from "./drizzle-db.ts";
+import { knex } from "./knex-db.ts";
+import { db as kysely } from "./kysely-db.ts";
+import { orm } from "./mikro-db.ts";
+import { db as pgp } from "./pgp-db.ts";
+import { prisma } from "./prisma-db.ts";
+import { sequelize } from "./sequelize-db.ts";
+import { pool as slonik, sql as slonikSql } from "./slonik-db.ts";
+import { dataSource } from "./typeorm-db.ts";
 
 const charge = "https://payments.internal/charge";
 

@@ -1,4 +1,4 @@
-import { sql } from "./sql.ts";
+import { sql } from "./sql-db.ts";
 
 /** What the request needs comes out of the transaction: there is no simple move. */
 export const charge = (id: number) =>

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { sql } from "./sql.ts";
+import { sql } from "./sql-db.ts";
 
 const rates = new Map<string, number>();
 

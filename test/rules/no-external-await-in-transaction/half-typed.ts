@@ -1,4 +1,4 @@
-import { sql } from "./sql.ts";
+import { sql } from "./sql-db.ts";
 
 export const pay = (id: number) =>
   sql.begin(async (tx) => {

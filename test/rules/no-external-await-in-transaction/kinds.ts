@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import bcrypt from "bcrypt";
 import { Queue } from "bullmq";
 import { createClient } from "redis";
-import { sql } from "./sql.ts";
+import { sql } from "./sql-db.ts";
 
 const run = promisify(execFile);
 const mails = new Queue("mails");

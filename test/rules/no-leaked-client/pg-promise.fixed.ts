@@ -1,4 +1,4 @@
-import { db } from "./pgp.ts";
+import { db } from "./pgp-db.ts";
 
 export async function version() {
   const connection = await db.connect();

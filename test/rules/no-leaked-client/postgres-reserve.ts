@@ -1,4 +1,4 @@
-import { sql } from "./sql.ts";
+import { sql } from "./sql-db.ts";
 
 export async function locks() {
   const reserved = await sql.reserve(); // want error "The client of `sql.reserve\(\)` is not released"

@@ -1,4 +1,4 @@
-import { knex } from "./knex.ts";
+import { knex } from "./knex-db.ts";
 
 export async function ship(order: number) {
   const trx = await knex.transaction(); // want error "`knex.transaction\(\)` is left open"

@@ -1,4 +1,4 @@
-import { db } from "./kysely.ts";
+import { db } from "./kysely-db.ts";
 
 export async function pay(order: number) {
   const trx = await db.startTransaction().execute(); // want error "`db.startTransaction\(\).execute\(\)` is left open"

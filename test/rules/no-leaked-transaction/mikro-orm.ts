@@ -1,4 +1,4 @@
-import { orm } from "./mikro.ts";
+import { orm } from "./mikro-db.ts";
 
 export async function publish(id: number) {
   const em = orm.em.fork();

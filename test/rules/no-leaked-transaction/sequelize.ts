@@ -1,4 +1,4 @@
-import { sequelize } from "./sequelize.ts";
+import { sequelize } from "./sequelize-db.ts";
 
 export async function refund(payment: number) {
   const t = await sequelize.transaction(); // want error "`sequelize.transaction\(\)` is left open"

@@ -1,5 +1,5 @@
-import { sql } from "./sql.ts";
-import { dataSource } from "./data-source.ts";
+import { sql } from "./sql-db.ts";
+import { dataSource } from "./typeorm-db.ts";
 
 export async function disposed(customer: number) {
   await using queryRunner = dataSource.createQueryRunner();

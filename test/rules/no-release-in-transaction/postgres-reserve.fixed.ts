@@ -1,4 +1,4 @@
-import { sql } from "./sql.ts";
+import { sql } from "./sql-db.ts";
 
 export async function bill(customer: number) {
   const reserved = await sql.reserve();

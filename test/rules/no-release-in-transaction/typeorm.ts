@@ -1,4 +1,4 @@
-import { dataSource } from "./data-source.ts";
+import { dataSource } from "./typeorm-db.ts";
 
 export async function rename(id: number, name: string) {
   const queryRunner = dataSource.createQueryRunner();

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { db } from "./drizzle.ts";
+import { db } from "./drizzle-db.ts";
 
 export async function clear() {
   await db.execute(sql`BEGIN`); // want error "`BEGIN` goes through `db.execute`"

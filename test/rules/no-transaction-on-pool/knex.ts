@@ -1,4 +1,4 @@
-import { knex } from "./knex.ts";
+import { knex } from "./knex-db.ts";
 
 export async function ship(order: number) {
   await knex.raw("BEGIN"); // want error "`BEGIN` goes through `knex.raw`"

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { db } from "./kysely.ts";
+import { db } from "./kysely-db.ts";
 
 export async function pay(order: number) {
   await sql`BEGIN`.execute(db); // want error "`BEGIN` goes through"

@@ -1,4 +1,4 @@
-import { db } from "./pgp.ts";
+import { db } from "./pgp-db.ts";
 
 export async function move(from: number, to: number) {
   await db.tx(async (t) => {

@@ -1,4 +1,4 @@
-import { sql } from "./sql.ts";
+import { sql } from "./sql-db.ts";
 
 export async function bill(customer: number) {
   await sql`BEGIN`; // want error "`BEGIN` goes through `sql`"

@@ -1,4 +1,4 @@
-import { prisma } from "./prisma.ts";
+import { prisma } from "./prisma-db.ts";
 
 export async function pay(order: number) {
   await prisma.$executeRawUnsafe("BEGIN"); // want error "`BEGIN` goes through `prisma.\$executeRawUnsafe`"

@@ -1,4 +1,4 @@
-import { sequelize } from "./sequelize.ts";
+import { sequelize } from "./sequelize-db.ts";
 
 export async function refund(payment: number) {
   await sequelize.query("BEGIN"); // want error "`BEGIN` goes through `sequelize.query`"

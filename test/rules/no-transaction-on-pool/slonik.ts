@@ -1,4 +1,4 @@
-import { pool, sql } from "./slonik.ts";
+import { pool, sql } from "./slonik-db.ts";
 
 export async function bump(counter: string) {
   await pool.query(sql.unsafe`BEGIN`); // want error "`BEGIN` goes through `pool.query`"

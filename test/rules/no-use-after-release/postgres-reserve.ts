@@ -1,4 +1,4 @@
-import { sql } from "./sql.ts";
+import { sql } from "./sql-db.ts";
 
 export async function peek() {
   const reserved = await sql.reserve();

@@ -17,7 +17,7 @@ import { contains, type Span, slice, span } from "../../core/text.ts";
 import { sourceOf } from "./options.ts";
 import { releaseStatements } from "./release-client.ts";
 import { following, isBraceless, isDirectlyIn, siblingsOf, statementAround, triesAround } from "./statements.ts";
-import { release, rollback } from "./transactions.ts";
+import { handleOf, release, rollback } from "./transactions.ts";
 
 /** What a fix of one transaction works on. */
 interface Scene {
@@ -144,7 +144,7 @@ function commitsAlways({ facts, transaction, begin }: Scene, host: StatementFact
 
 /** Releases that a release in `finally` takes the place of; undefined where one is part of a larger statement. */
 const releasesIn = ({ source, facts, transaction }: Scene, within: Span): Span[] | undefined =>
-  releaseStatements(source, facts, transaction.driver, transaction.handle ?? "", within);
+  releaseStatements(source, facts, transaction.driver, handleOf(transaction) ?? "", within);
 
 function sceneOf(model: Model, transaction: Transaction): Scene | undefined {
   const { path, span: at } = transaction.place;
@@ -156,11 +156,16 @@ function sceneOf(model: Model, transaction: Transaction): Scene | undefined {
     return undefined;
   const { semicolon } = styleOf(source.text);
   const isInLoop = transaction.checkout && !isInListOf(facts, transaction.checkout.place.span, begin);
+  const handle = handleOf(transaction);
+  const isReleased = triesAround(facts, at, transaction.function).some(
+    (each) =>
+      each.finally && releaseStatements(source, facts, transaction.driver, handle ?? "", each.finally)?.length !== 0,
+  );
   // Its release belongs outside of the loop, where this transaction does not reach.
-  if (isInLoop && transaction.checkout.leaks.length > 0) return undefined;
+  if (isInLoop && !isReleased) return undefined;
   const owned =
     !isInLoop && transaction.checkout?.function === transaction.function && transaction.checkout.place.path === path;
-  const giveBack = owned ? release(transaction) : undefined;
+  const giveBack = owned ? release(transaction.driver, handle) : undefined;
   return {
     source,
     facts,

@@ -22,7 +22,7 @@ export function releaseInFinally(model: Model, checkout: Checkout): readonly Edi
   const source = sourceOf(model, path);
   const facts = model.facts(path);
   const statement = statementAround(facts, checkout.place.span);
-  const call = release(checkout);
+  const call = release(checkout.driver, checkout.handle);
   if (!call || !checkout.handle || statement?.kind !== "variable" || statement.function !== checkout.function)
     return undefined;
 

@@ -69,8 +69,11 @@ export const releaseNames = (driver: Driver): ReadonlySet<string> =>
     ),
   );
 
+/** The session's variable: where BEGIN is a tag (reserved`BEGIN`) only the checkout knows it. */
+export const handleOf = ({ checkout, handle }: Transaction): string | undefined => checkout?.handle ?? handle;
+
 /** Source text that gives the handle back to its pool. */
-export function release({ driver, handle }: Pick<Transaction, "driver" | "handle">): string | undefined {
+export function release(driver: Driver, handle: string | undefined): string | undefined {
   // pg-promise's own connection is given back with `done`; the pg client inside has a `release`.
   const name = driver.name === "pg-promise" ? "done" : [...releaseNames(driver)][0];
   if (name === undefined || handle === undefined) return undefined;
