@@ -100,7 +100,7 @@ export const workspaces = {
   },
   quiet: {
     ".vscode/settings.json": settings,
-    "package.json": json({ name: "site", private: true, dependencies: { express: "^5.0.0" } }),
+    "README.md": "# Site\n",
     "src/site.ts": `import express from "express";\n\nexport const app = express();\n// A pool of words: BEGIN, COMMIT, Pool.\n`,
   },
 };

@@ -46,10 +46,14 @@ export async function startServer({ userData, extensions, flags = [] }) {
 
 /** Runs the server's own command line (`--install-extension`, `--list-extensions`, `--version`); returns its exit code. */
 export function runServerCommand({ userData, extensions, args }) {
-  return spawnSync(node24, [serverMain, "--accept-server-license-terms", ...folders(userData, extensions), ...args], {
-    stdio: "inherit",
-    env: cleanEnvironment(),
-  }).status;
+  const { status, stderr } = spawnSync(
+    node24,
+    [serverMain, "--accept-server-license-terms", ...folders(userData, extensions), ...args],
+    // What it says on stderr in good times is about the native modules that it does without.
+    { stdio: ["ignore", "inherit", "pipe"], env: cleanEnvironment() },
+  );
+  if (status !== 0) process.stderr.write(stderr);
+  return status;
 }
 
 function folders(userData, extensions) {

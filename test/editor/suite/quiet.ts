@@ -1,31 +1,44 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
-import { open } from "./document.ts";
-import { serverProcesses } from "./server-process.ts";
+import { open, until } from "./document.ts";
+import { Workbench } from "./workbench.ts";
 
 /** A workspace without database code: the extension stays out of the way. */
 export function defineQuiet(): void {
   describe("a workspace without database code", () => {
-    it("has no findings and costs no server that analyses", async () => {
-      await open("src/site.ts");
-      // The built-in TypeScript extension answers when the window has settled: everything that starts has started.
+    const extension = () => vscode.extensions.getExtension("bouncer-safe.bouncer-safe")!;
+
+    it("does not start the extension while nothing that it reads is there", async () => {
+      await open("README.md");
+      // The built-in extension for Markdown answers: what starts with the window has started.
       await vscode.commands.executeCommand(
         "vscode.executeDocumentSymbolProvider",
         vscode.window.activeTextEditor!.document.uri,
       );
+      assert.equal(extension().isActive, false);
+    });
+
+    it("has no findings and no status item when a TypeScript file is opened", async () => {
+      await open("src/site.ts");
+      await until(
+        () => extension().isActive,
+        () => "the extension never started",
+      );
+      // Answered by the server when it knows the workspace.
+      await vscode.commands.executeCommand("bouncer-safe.checkWorkspace");
+      const workbench = await Workbench.connect();
+      const { uri } = vscode.window.activeTextEditor!.document;
+      await vscode.commands.executeCommand("vscode.executeCodeActionProvider", uri, new vscode.Range(0, 0, 3, 0));
       assert.deepEqual(
         vscode.languages
           .getDiagnostics()
           .flatMap(([, found]) => found.filter(({ source }) => source === "bouncer-safe")),
         [],
       );
-    });
-
-    it("is offered the commands all the same", async () => {
-      const commands: readonly { command: string }[] =
-        vscode.extensions.getExtension("bouncer-safe.bouncer-safe")!.packageJSON.contributes.commands;
-      assert.ok(commands.length > 0);
-      void serverProcesses;
+      await workbench.screenshot("quiet");
+      const status = await workbench.page.locator('[id="status.languageStatus"] a').getAttribute("aria-label");
+      assert.doesNotMatch(status ?? "", /PgBouncer|bouncer-safe/);
+      await workbench.disconnect();
     });
   });
 }
