@@ -4,8 +4,8 @@ import { printFacts } from "../core/print-facts.ts";
 import type { Profile } from "../core/profile.ts";
 import type { Place } from "../core/text.ts";
 import type { Lines } from "./lines.ts";
-import { type Report, relativePath } from "./report.ts";
-import { maskSecrets } from "./secrets.ts";
+import { profileEntries, type Report, relativePath } from "./report.ts";
+import { maskSecrets, secretsIn } from "./secrets.ts";
 
 /** What `--print` needs: the stages' results, and how to tell a place. */
 export interface Printing {
@@ -25,7 +25,15 @@ const printers: Readonly<Record<Stage, (printing: Printing) => string>> = {
   profile: ({ analysis, ...where }) => printProfile(analysis.profile, where),
   facts: ({ analysis, folder }) =>
     [...analysis.facts.values()]
-      .map((facts) => `# ${relativePath(folder, facts.path)}\n${printFacts(facts).trimEnd()}\n`)
+      .map((facts) => {
+        // Facts take a value from its key: a password is a literal like any other there.
+        const hidden = [...secretsIn(analysis.model.text(facts.path))].map((secret) => JSON.stringify(secret));
+        const printed = hidden.reduce(
+          (text, literal) => text.replaceAll(literal, '"***"'),
+          printFacts(facts).trimEnd(),
+        );
+        return `# ${relativePath(folder, facts.path)}\n${printed}\n`;
+      })
       .join("\n"),
   model: (printing) => printModel(printing),
   findings: ({ report }) =>
@@ -38,7 +46,7 @@ const printers: Readonly<Record<Stage, (printing: Printing) => string>> = {
 };
 
 export const printProfile = (profile: Profile, where: Pick<Printing, "lines" | "folder">): string => {
-  const rows = Object.entries(profile).map(([name, { value, strength, words, place }]) => {
+  const rows = profileEntries(profile).map(([name, { value, strength, words, place }]) => {
     const shown =
       name === "version"
         ? (value as readonly number[]).join(".")

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Analysis } from "../analyze.ts";
 import type { Known, Pool, Transaction } from "../core/model.ts";
-import type { Profile } from "../core/profile.ts";
+import type { Evidenced, Profile } from "../core/profile.ts";
 import type { Finding, Fix, Severity } from "../core/rule.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Place } from "../core/text.ts";
@@ -137,9 +137,16 @@ export const createTexts = (snapshot: Snapshot): ((path: string) => Lines) => {
 
 export const relativePath = (folder: string, path: string): string => posix.relative(folder, path) || ".";
 
+/** The parts of a profile that are known, the most telling first. */
+export const profileEntries = (profile: Profile): readonly (readonly [string, Evidenced<unknown>])[] => {
+  const first = ["kind", "mode", "version"];
+  const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
+  return Object.entries(profile).sort(([a], [b]) => rank(a) - rank(b));
+};
+
 const reportProfile = (profile: Profile, range: (place: Place) => Range): ReportedProfile =>
   Object.fromEntries(
-    Object.entries(profile).map(([name, { value, strength, words, place }]) => [
+    profileEntries(profile).map(([name, { value, strength, words, place }]) => [
       name,
       {
         value: name === "version" ? (value as readonly number[]).join(".") : value,

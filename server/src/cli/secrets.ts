@@ -2,6 +2,8 @@
 const secrets: readonly RegExp[] = [
   // A URL's password, up to the last `@` before the path, as PostgreSQL's clients read it.
   /([a-z][a-z0-9+.-]*:\/\/[^\s:/@"'`]*:)([^\s"'`/]*(?:\/[^\s"'`/@]*)*)(?=@)/gi,
+  // SQL: `ALTER ROLE app PASSWORD '…'`.
+  /(\bpassword\s+')((?:[^']|'')+)(?=')/gi,
   // `password=…` in a URL's query, a DSN or an environment file.
   /((?:^|[\s?&;"'`_a-z])(?:password|passwd|pwd|passphrase|secret|token|api_?key)=)([^\s&;"'`]+)/gi,
   // `password: "…"` in code, YAML and JSON.
@@ -16,6 +18,14 @@ export const maskSecrets = (text: string): string => {
   for (const shape of secrets)
     masked = masked.replace(shape, (_, head: string, secret: string) => head + stars(secret));
   return masked;
+};
+
+/** The secrets of a text themselves, for output in which the words around them are gone. */
+export const secretsIn = (text: string): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const shape of secrets)
+    for (const [, , secret] of text.matchAll(shape)) if (secret && stars(secret) !== secret) found.add(secret);
+  return found;
 };
 
 /** True for a text that must not be shown. */
