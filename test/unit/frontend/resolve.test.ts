@@ -265,6 +265,10 @@ describe("packages of the workspace", () => {
       "/w/packages/db/src/client/index.ts",
     ]);
   });
+  test("what a build leaves stands for its source", () => {
+    expect(resolve("/w/packages/db/test/a.test.js", "../dist/pool.js")).toBe("/w/packages/db/src/pool.ts");
+    expect(resolve("/w/packages/db/test/a.test.js", "../dist/nothing.js")).toBe("missing");
+  });
   test("members that pnpm lists", () => {
     const configurations = {
       "/w/pnpm-workspace.yaml": "packages:\n  # all\n  - 'packages/**'\n  - \"!**/fixtures/**\"\ncatalog:\n  - x\n",

@@ -8,10 +8,19 @@ const cache = new Map<string, { readonly text: string; readonly value: Json }>()
 export function readJson(path: string, text: string): Json {
   const known = cache.get(path);
   if (known?.text === text) return known.value;
-  const errors: ParseError[] = [];
-  const value: Json = parse(text, errors, { allowTrailingComma: true });
+  const value = parseTolerantly(text);
   cache.set(path, { text, value });
   return value;
+}
+
+/** Most texts are plain JSON, which the engine reads ten times as fast. */
+function parseTolerantly(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const errors: ParseError[] = [];
+    return parse(text, errors, { allowTrailingComma: true });
+  }
 }
 
 export const asObject = (value: Json): Readonly<Record<string, Json>> =>

@@ -49,12 +49,19 @@ class Resolver {
   resolve(folder: string, specifier: string): Resolution {
     if (specifier === "") return missing;
     if (/^\.{0,2}\//.test(specifier) || specifier === "." || specifier === "..") {
-      return file(findFile(this.#exists, specifier.startsWith("/") ? specifier : posix.join(folder, specifier)));
+      const target = specifier.startsWith("/") ? specifier : posix.join(folder, specifier);
+      return file(findFile(this.#exists, target) ?? this.#built(target));
     }
     const path =
       this.#mapped(folder, specifier) ?? this.#inWorkspace(folder, specifier) ?? this.#byHabit(folder, specifier);
     if (path !== undefined) return file(path);
     return /^[#~]|^@\//.test(specifier) ? missing : { kind: "package", name: packageName(specifier) };
+  }
+
+  /** `../dist/index.js`: what a build leaves stands for its source. */
+  #built(target: string): string | undefined {
+    const own = this.#manifests.nearest(posix.dirname(target));
+    return own && findSource(this.#exists, own.folder, posix.relative(own.folder, target));
   }
 
   /** By `paths` and `baseUrl` of the nearest tsconfig. */
