@@ -39,7 +39,7 @@ export function answerPulls(session: Session): void {
     if (outcome.crash) return sameAsBefore(params);
     const items = toDiagnostics(path, { ...session, outcome });
     const resultId = reports.give(path, items);
-    refreshOthers(project, outcome);
+    refreshOthers(path, project, outcome);
     if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
     return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
   }
@@ -84,9 +84,9 @@ export function answerPulls(session: Session): void {
   }
 
   /** An edit in one file can change the findings of another that is open. */
-  function refreshOthers(project: Project, outcome: Outcome): void {
+  function refreshOthers(answered: string, project: Project, outcome: Outcome): void {
     for (const path of session.openPaths) {
-      if (session.projectOf(path) !== project) continue;
+      if (path === answered || session.projectOf(path) !== project) continue;
       if (reports.isStale(path, toDiagnostics(path, { ...session, outcome }))) refresh.askFor(outcome);
     }
   }

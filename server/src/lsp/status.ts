@@ -61,7 +61,7 @@ function statusOf(project: Project, session: Session): ProjectStatus {
   const folders = project.roots.map(toUri);
   const outcome = project.last;
   const analysis = outcome?.analysis;
-  const state = project.scanning ? "scanning" : outcome?.crash ? "failed" : analysis ? "ready" : "idle";
+  const state = project.scanning || !outcome ? "scanning" : outcome.crash ? "failed" : analysis ? "ready" : "idle";
   if (!outcome || !analysis) return { folders, state, pools: 0, findings: 0 };
   const place = modePlace(analysis, outcome, session);
   return {

@@ -68,6 +68,8 @@ export const fullCapabilities: lsp.ClientCapabilities = {
 
 export interface ClientOptions {
   readonly server: string;
+  /** The command line; `--stdio` alone unless told otherwise. */
+  readonly arguments?: readonly string[];
   readonly folders?: readonly Folder[];
   readonly capabilities?: lsp.ClientCapabilities;
   /** The section `bouncerSafe` by folder URI; "" is the one without a scope. Tests change it and then call `changeSettings`. */
@@ -96,7 +98,9 @@ export class Client {
   private constructor(options: ClientOptions) {
     this.#options = options;
     this.settings = options.settings ?? {};
-    this.process = spawn(process.execPath, [options.server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+    this.process = spawn(process.execPath, [options.server, ...(options.arguments ?? ["--stdio"])], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     this.exit = new Promise((resolve) => this.process.on("exit", resolve));
     // What waits for an answer fails at once.
     this.exit.then(() => this.connection.dispose());

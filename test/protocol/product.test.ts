@@ -1,0 +1,164 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { CodeAction, FullDocumentDiagnosticReport, Range, TextDocumentEdit } from "vscode-languageserver";
+import type { StatusParams } from "../../server/src/lsp/protocol.ts";
+import { applyTextEdits, Client, type ClientOptions, Folder } from "./support/client.ts";
+
+/** The server as it ships, with its own engine. */
+const dist = mkdtempSync(join(tmpdir(), "bouncer-safe-dist-"));
+const clients: Client[] = [];
+const folders: Folder[] = [];
+
+beforeAll(async () => {
+  const script = pathToFileURL(join(import.meta.dirname, "../../scripts/build.mjs")).href;
+  const { buildAll } = (await import(script)) as { readonly buildAll: (dist: string) => Promise<unknown> };
+  await buildAll(dist);
+}, 120_000);
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) await client.stop();
+  for (const folder of folders.splice(0)) folder.remove();
+});
+
+afterAll(() => rmSync(dist, { recursive: true }));
+
+async function start(folder: Folder, options: Partial<ClientOptions> = {}): Promise<Client> {
+  folders.push(folder);
+  const client = await Client.start({ server: join(dist, "server.js"), folders: [folder], ...options });
+  clients.push(client);
+  return client;
+}
+
+const whole: Range = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
+
+const code = `import { Pool } from "pg";
+
+export const pool = new Pool({ connectionString: process.env.DATABASE_URL, application_name: "api" });
+
+export async function pay(id: number): Promise<void> {
+  await pool.query("BEGIN");
+  await pool.query("UPDATE accounts SET balance = 0 WHERE id = $1", [id]);
+  await pool.query("COMMIT");
+}
+`;
+
+const rulesOf = async (client: Client, uri: string) =>
+  ((await client.pull(uri)) as FullDocumentDiagnosticReport).items.map((item) => item.code);
+
+const applied = (text: string, { edit }: CodeAction) =>
+  applyTextEdits(text, (edit!.documentChanges as TextDocumentEdit[])[0]!.edits as never);
+
+describe("the server that ships", () => {
+  test("finds what is wrong in a document and in the workspace", async () => {
+    const folder = new Folder({ "package.json": "{}", "pay.ts": code });
+    const client = await start(folder);
+
+    expect((await client.pullWorkspace()).items.map(({ uri }) => uri)).toEqual([folder.uriOf("pay.ts")]);
+    await client.open(folder.uriOf("pay.ts"), code);
+    expect(await rulesOf(client, folder.uriOf("pay.ts"))).toEqual([
+      "require-pool-error-handler",
+      "no-transaction-on-pool",
+    ]);
+  });
+
+  test("a fix applied takes its finding away", async () => {
+    const folder = new Folder({ "package.json": "{}", "pay.ts": code });
+    const client = await start(folder);
+    const uri = folder.uriOf("pay.ts");
+    await client.pullWorkspace();
+    await client.open(uri, code);
+    const actions = await client.actions(uri, whole, { only: ["source.fixAll.bouncerSafe"] });
+
+    await client.change(uri, { text: applied(code, actions[0]!) });
+
+    expect(await rulesOf(client, uri)).toEqual(["no-transaction-on-pool"]);
+  });
+
+  test.each(["line", "file"])("a comment for the %s silences a finding, and is no finding itself", async (what) => {
+    const folder = new Folder({ "package.json": "{}", "pay.ts": code });
+    const client = await start(folder);
+    const uri = folder.uriOf("pay.ts");
+    await client.pullWorkspace();
+    const text = code.replaceAll("\n", "\r\n");
+    await client.open(uri, text);
+    const action = (await client.actions(uri, whole)).find(
+      ({ title }) => title === `Disable no-transaction-on-pool for this ${what}`,
+    );
+
+    const silenced = applied(text, action!);
+    await client.change(uri, { text: silenced });
+
+    expect(await rulesOf(client, uri)).toEqual(["require-pool-error-handler"]);
+    const next = (await client.actions(uri, whole)).find(
+      ({ title }) => title === `Disable require-pool-error-handler for this ${what}`,
+    );
+    await client.change(uri, { text: applied(silenced, next!) });
+    expect(await rulesOf(client, uri)).toEqual([]);
+  });
+
+  test("an edit of pgbouncer.ini that is not saved yet counts", async () => {
+    const ini = "[databases]\napp = host=db\n[pgbouncer]\npool_mode = transaction\n";
+    const folder = new Folder({ "package.json": "{}", "pay.ts": code, "pgbouncer.ini": ini });
+    const client = await start(folder);
+    const mode = (words: string) =>
+      client.next<StatusParams>("bouncerSafe/status", ({ projects }) =>
+        projects.some(({ label }) => label?.includes(words)),
+      );
+    await client.pullWorkspace();
+    await mode("transaction mode");
+
+    await client.open(folder.uriOf("pgbouncer.ini"), ini, "ini");
+    await client.change(folder.uriOf("pgbouncer.ini"), { text: ini.replace("transaction", "session") });
+    await client.pullWorkspace();
+
+    await mode("session mode");
+  });
+
+  test("half-typed code is answered", async () => {
+    const folder = new Folder({ "package.json": "{}", "pay.ts": code });
+    const client = await start(folder);
+    const uri = folder.uriOf("pay.ts");
+    await client.open(uri, code);
+    for (const length of [code.length - 3, 300, 200, 130, 60, 20]) {
+      await client.change(uri, { text: code.slice(0, length) });
+      expect((await client.pull(uri)).kind).toBe("full");
+    }
+    expect(
+      client.received.filter(
+        ({ method, params }) => method === "window/logMessage" && (params as { type: number }).type === 1,
+      ),
+    ).toEqual([]);
+  });
+
+  test("the command line serves the same", async () => {
+    const folder = new Folder({ "package.json": "{}", "pay.ts": code });
+    const client = await start(folder, { server: join(dist, "cli.js"), arguments: ["lsp", "--stdio"] });
+
+    expect((await client.pullWorkspace()).items).toHaveLength(1);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test("without database code neither the compiler nor PostgreSQL's parser is read", async () => {
+    const bare = mkdtempSync(join(tmpdir(), "bouncer-safe-bare-"));
+    cpSync(dist, bare, { recursive: true });
+    rmSync(join(bare, "typescript.js"));
+    rmSync(join(bare, "libpg-query.wasm"));
+    const folder = new Folder({ "package.json": "{}", "a.ts": "export const a = 1;\n" });
+    const client = await start(folder, { server: join(bare, "server.js") });
+    const uri = folder.uriOf("a.ts");
+    await client.open(uri, "export const a = 2;\n");
+
+    expect(await client.pull(uri)).toMatchObject({ kind: "full", items: [] });
+    expect(await client.pullWorkspace()).toEqual({ items: [] });
+    expect(client.received.filter(({ method }) => method === "window/logMessage")).toEqual([]);
+
+    // They were really gone.
+    await client.change(uri, { text: code });
+    await client.pull(uri);
+    expect(client.received.filter(({ method }) => method === "window/logMessage")).not.toEqual([]);
+    rmSync(bare, { recursive: true });
+  });
+});
