@@ -57,7 +57,17 @@ export type ExportFact =
 
 export interface VariableFact {
   readonly name: string;
-  readonly kind: "import" | "const" | "let" | "var" | "parameter" | "function" | "class" | "catch" | "temporary" | "type";
+  readonly kind:
+    | "import"
+    | "const"
+    | "let"
+    | "var"
+    | "parameter"
+    | "function"
+    | "class"
+    | "catch"
+    | "temporary"
+    | "type";
   /** The function whose scope declares it. */
   readonly function: FunctionId;
   readonly type?: TypeRef;
@@ -181,10 +191,17 @@ export interface Block {
 export type Terminator =
   | { readonly kind: "goto"; readonly to: BlockId }
   /** `test` truthy goes to `then`. `&&`, `||`, `!` in a condition are lowered to control flow, comparisons stay `operation`s. */
-  | { readonly kind: "branch"; readonly test: ValueId; readonly then: BlockId; readonly else: BlockId; readonly span: Span }
+  | {
+      readonly kind: "branch";
+      readonly test: ValueId;
+      readonly then: BlockId;
+      readonly else: BlockId;
+      readonly span: Span;
+    }
   /** A choice that is not looked into: `switch`, the next round of a loop over a collection. */
   | { readonly kind: "choice"; readonly to: readonly BlockId[]; readonly span: Span }
   | { readonly kind: "return"; readonly value?: ValueId; readonly span: Span }
+  /** To the block's handler, or out of the function. Without a value: the end of `finally` or `using` throws on what it caught. */
   | { readonly kind: "throw"; readonly value?: ValueId; readonly span: Span }
   /** Not reached (after `process.exit()`). */
   | { readonly kind: "stop" };
@@ -252,7 +269,12 @@ export interface ObjectEntry {
 export type Instruction =
   | { readonly op: "literal"; readonly dst: ValueId; readonly value: Constant; readonly span: Span }
   /** A template literal, f-string, or a string concatenation: pieces of text with registers between. */
-  | { readonly op: "template"; readonly dst: ValueId; readonly parts: readonly (string | ValueId)[]; readonly span: Span }
+  | {
+      readonly op: "template";
+      readonly dst: ValueId;
+      readonly parts: readonly (string | ValueId)[];
+      readonly span: Span;
+    }
   | { readonly op: "object"; readonly dst: ValueId; readonly entries: readonly ObjectEntry[]; readonly span: Span }
   | { readonly op: "array"; readonly dst: ValueId; readonly elements: readonly Argument[]; readonly span: Span }
   | { readonly op: "load"; readonly dst: ValueId; readonly variable: VariableId; readonly span: Span }
@@ -261,31 +283,106 @@ export type Instruction =
   | { readonly op: "global"; readonly dst: ValueId; readonly name: string; readonly span: Span }
   | { readonly op: "this"; readonly dst: ValueId; readonly span: Span }
   | { readonly op: "super"; readonly dst: ValueId; readonly span: Span }
-  | { readonly op: "get"; readonly dst: ValueId; readonly object: ValueId; readonly property: string; readonly span: Span; readonly propertySpan: Span }
-  | { readonly op: "set"; readonly object: ValueId; readonly property: string; readonly value: ValueId; readonly span: Span }
+  | {
+      readonly op: "get";
+      readonly dst: ValueId;
+      readonly object: ValueId;
+      readonly property: string;
+      readonly span: Span;
+      readonly propertySpan: Span;
+    }
+  | {
+      readonly op: "set";
+      readonly object: ValueId;
+      readonly property: string;
+      readonly value: ValueId;
+      readonly span: Span;
+    }
   /** `object[key]`, where the key is no literal. */
-  | { readonly op: "index"; readonly dst: ValueId; readonly object: ValueId; readonly key: ValueId; readonly span: Span }
-  | { readonly op: "setIndex"; readonly object: ValueId; readonly key: ValueId; readonly value: ValueId; readonly span: Span }
+  | {
+      readonly op: "index";
+      readonly dst: ValueId;
+      readonly object: ValueId;
+      readonly key: ValueId;
+      readonly span: Span;
+    }
+  | {
+      readonly op: "setIndex";
+      readonly object: ValueId;
+      readonly key: ValueId;
+      readonly value: ValueId;
+      readonly span: Span;
+    }
   /** What an object pattern's `...rest` receives, or an iteration takes out of a collection (`element`). */
-  | { readonly op: "rest"; readonly dst: ValueId; readonly object: ValueId; readonly except: readonly string[]; readonly span: Span }
-  | { readonly op: "element"; readonly dst: ValueId; readonly collection: ValueId; readonly index?: number; readonly span: Span }
+  | {
+      readonly op: "rest";
+      readonly dst: ValueId;
+      readonly object: ValueId;
+      readonly except: readonly string[];
+      readonly span: Span;
+    }
+  | {
+      readonly op: "element";
+      readonly dst: ValueId;
+      readonly collection: ValueId;
+      readonly index?: number;
+      readonly span: Span;
+    }
   | { readonly op: "closure"; readonly dst: ValueId; readonly function: FunctionId; readonly span: Span }
   | { readonly op: "class"; readonly dst: ValueId; readonly class: ClassId; readonly span: Span }
   | CallInstruction
   | { readonly op: "await"; readonly dst: ValueId; readonly value: ValueId; readonly span: Span }
-  | { readonly op: "yield"; readonly dst: ValueId; readonly value?: ValueId; readonly delegate: boolean; readonly span: Span }
+  | {
+      readonly op: "yield";
+      readonly dst: ValueId;
+      readonly value?: ValueId;
+      readonly delegate: boolean;
+      readonly span: Span;
+    }
   /** `require("x")` (the module itself) or `await import("x")` (its namespace). */
-  | { readonly op: "import"; readonly dst: ValueId; readonly specifier: string; readonly style: "require" | "dynamic"; readonly span: Span }
+  | {
+      readonly op: "import";
+      readonly dst: ValueId;
+      readonly specifier: string;
+      readonly style: "require" | "dynamic";
+      readonly span: Span;
+    }
   /** One of these: `a ?? b`, `a || b`, `c ? a : b` used as a value. `test` is the register of `c`. */
-  | { readonly op: "either"; readonly dst: ValueId; readonly values: readonly ValueId[]; readonly test?: ValueId; readonly operator: "??" | "||" | "&&" | "?:"; readonly span: Span }
-  | { readonly op: "operation"; readonly dst: ValueId; readonly operator: string; readonly operands: readonly ValueId[]; readonly span: Span }
+  | {
+      readonly op: "either";
+      readonly dst: ValueId;
+      readonly values: readonly ValueId[];
+      readonly test?: ValueId;
+      readonly operator: "??" | "||" | "&&" | "?:";
+      readonly span: Span;
+    }
+  | {
+      readonly op: "operation";
+      readonly dst: ValueId;
+      readonly operator: string;
+      readonly operands: readonly ValueId[];
+      readonly span: Span;
+    }
   /** The end of a `using` or `with` scope for the value that it holds. */
   | { readonly op: "dispose"; readonly value: ValueId; readonly awaited: boolean; readonly span: Span }
   /** Syntax that is not modelled: it may do anything with its operands. */
   | { readonly op: "unknown"; readonly dst: ValueId; readonly operands: readonly ValueId[]; readonly span: Span };
 
 export interface StatementFact {
-  readonly kind: "block" | "expression" | "variable" | "return" | "throw" | "if" | "loop" | "switch" | "try" | "function" | "class" | "import" | "other";
+  readonly kind:
+    | "block"
+    | "expression"
+    | "variable"
+    | "return"
+    | "throw"
+    | "if"
+    | "loop"
+    | "switch"
+    | "try"
+    | "function"
+    | "class"
+    | "import"
+    | "other";
   readonly span: Span;
   /** Index in `statements`, or -1. */
   readonly parent: number;

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { ValueId } from "../../core/facts.ts";
-import type { Span } from "../../core/text.ts";
+import { type Span, span } from "../../core/text.ts";
 import type { Frame, FunctionLowering, OpenBlock } from "./function-lowering.ts";
 import { declareNames } from "./hoist.ts";
 import { bind } from "./patterns.ts";
@@ -53,7 +53,7 @@ export function withCleanup(f: FunctionLowering, node: ts.Node, inside: () => vo
   f.start(onException);
   frame.run();
   // Thrown on, unless `finally` itself jumped.
-  if (f.current) f.end({ kind: "throw", span: f.file.span(node) });
+  if (f.current) f.end({ kind: "throw", span: span(Math.max(node.pos, node.end - 1), node.end) });
   f.current = after;
 }
 

@@ -89,7 +89,9 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
     static: shape.static ?? false,
     ...finish(f),
     span: file.span(node),
-    ...(shape.name && { nameSpan: file.span(shape.name) }),
+    ...(shape.name && {
+      nameSpan: file.span(ts.isPropertyAccessExpression(shape.name) ? shape.name.name : shape.name),
+    }),
     bodySpan,
     tags: functionTags(outer, node, shape.name),
   };

@@ -3,10 +3,10 @@ import { ts } from "ts-morph";
 /** A syntax tree without parent pointers. Text that overflows the parser's stack gives an empty tree. */
 export function parse(path: string, text: string): ts.SourceFile {
   try {
-    return ts.createSourceFile(path, text, options(path), false, scriptKind(path));
+    return ts.createSourceFile(path, text, options(path, text), false, scriptKind(path));
   } catch (error) {
     // The parser recurses: a thousand nested brackets are enough.
-    if (error instanceof RangeError) return ts.createSourceFile(path, "", options(path), false, scriptKind(path));
+    if (error instanceof RangeError) return ts.createSourceFile(path, "", options(path, ""), false, scriptKind(path));
     throw error;
   }
 }
@@ -39,6 +39,8 @@ const mostTrees = 8;
 
 function update(path: string, last: ts.SourceFile, text: string): ts.SourceFile {
   if (last.text === text) return last;
+  // A tree keeps the mode that it was made in.
+  if (docMode(path, last.text) !== docMode(path, text)) return parse(path, text);
   try {
     return last.update(text, changeBetween(last.text, text));
   } catch (error) {
@@ -63,13 +65,16 @@ function changeBetween(before: string, after: string): ts.TextChangeRange {
   );
 }
 
-function options(path: string): ts.CreateSourceFileOptions {
-  // Doc comments carry types in JavaScript alone; reading them costs a tenth of the parse.
-  const isScript = /\.[mc]?jsx?$/i.test(path);
-  return {
-    languageVersion: ts.ScriptTarget.Latest,
-    jsDocParsingMode: isScript ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone,
-  };
+function options(path: string, text: string): ts.CreateSourceFileOptions {
+  const mode = docMode(path, text);
+  return { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: mode };
+}
+
+/** Doc comments carry types in JavaScript alone, and where none of them does, reading them is wasted. */
+function docMode(path: string, text: string): ts.JSDocParsingMode {
+  const carriesTypes =
+    /\.[mc]?jsx?$/i.test(path) && ["@param", "@type", "@return", "@import"].some((tag) => text.includes(tag));
+  return carriesTypes ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone;
 }
 
 function scriptKind(path: string): ts.ScriptKind {
