@@ -134,8 +134,9 @@ const formsAt = (text: string, { start, end }: Token, parameter: string): readon
 };
 
 const within = (text: string, token: Token): readonly Slot[] => {
+  const content = text.slice(token.start, token.end);
   const found: Slot[] = [];
-  for (let at = text.indexOf(hole, token.start); at >= 0 && at < token.end; at = text.indexOf(hole, at + 1))
-    found.push({ start: at, end: at + 1, forms: [mark] });
+  for (let at = content.indexOf(hole); at >= 0; at = content.indexOf(hole, at + 1))
+    found.push({ start: token.start + at, end: token.start + at + 1, forms: [mark] });
   return found;
 };

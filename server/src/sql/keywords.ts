@@ -45,16 +45,19 @@ export const plausibleVerb = (shape: string): SqlVerb | undefined => {
 
 /** A statement in one line of tokens: words in lower case, `'7` and `"7` for the string or quoted name that is token 7, `?` for holes. */
 const shapeOf = (text: string, tokens: readonly Token[]): string => {
-  let shape = "";
-  let end = -1;
-  tokens.forEach((token, index) => {
-    const sign = token.kind === "sign" && text.charAt(token.start) !== ".";
-    const glued = token.start === end && !sign && !/[=(),;-]$/.test(shape);
-    shape += (glued || shape === "" ? "" : " ") + shapeOfToken(text, token, index);
-    end = token.end;
-  });
-  return shape;
+  const parts: string[] = [];
+  let previous: Token | undefined;
+  for (const [index, token] of tokens.entries()) {
+    // What touches is one name (`app.tenant`, `sp_` and a hole), unless a sign stands between.
+    const glued = previous?.end === token.start && !isSeparator(text, token) && !isSeparator(text, previous);
+    parts.push(glued || previous === undefined ? "" : " ", shapeOfToken(text, token, index));
+    previous = token;
+  }
+  return parts.join("");
 };
+
+const isSeparator = (text: string, token: Token): boolean =>
+  token.kind === "semicolon" || (token.kind === "sign" && text.charAt(token.start) !== ".");
 
 const shapeOfToken = (text: string, token: Token, index: number): string => {
   switch (token.kind) {

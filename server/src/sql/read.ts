@@ -22,8 +22,8 @@ const lead = /(?:[\s(]|--[^\r\n]*(?:[\r\n]|$)|\/\*[\s\S]*?\*\/)*/y;
 const word = /[A-Za-z]+(?![\w$:])/y;
 
 /** The first word in lower case, `""` where the text begins with a hole, undefined where it cannot be SQL. */
-const leadingKeyword = (text: string): string | undefined => {
-  lead.lastIndex = 0;
+const leadingKeyword = (text: string, from = 0): string | undefined => {
+  lead.lastIndex = from;
   lead.exec(text);
   const start = lead.lastIndex;
   // A text that is one unknown piece says nothing; statements behind a hole may.
@@ -40,7 +40,7 @@ const plainVerbs: ReadonlySet<string> = new Set(["select", "insert", "update", "
 /** One SELECT, INSERT, UPDATE or DELETE without a word of interest: most of all SQL, told without a parse. */
 const plain = (text: string, keyword: string): readonly SqlCommand[] | undefined => {
   if (!plainVerbs.has(keyword) || interesting.test(text)) return undefined;
-  const end = text.trimEnd().replace(/;$/, "").length;
+  const end = text.trimEnd().replace(/;$/, "").trimEnd().length;
   if (text.lastIndexOf(";", end - 1) >= 0) return undefined;
   const start = lead.lastIndex;
   const opening = text
@@ -78,11 +78,13 @@ const readStatements = (text: string): readonly SqlCommand[] => {
     if (!found) return [];
     commands.push(...found);
   }
-  return commands;
+  // Pieces that nobody knows between semicolons are no SQL.
+  return commands.some((command) => command.does !== "other" || command.verb !== "unknown") ? commands : [];
 };
 
 const readStatement = (text: string, statement: StatementText): readonly SqlCommand[] | undefined => {
   if (text.charAt(statement.start) === hole) return [unknown(text, statement)];
+  if (leadingKeyword(text, statement.start) === undefined) return undefined;
   const parsed = parseWithHoles(text, statement);
   if (parsed === undefined || parsed === "absent") {
     const deeds = deedsOfKeywords(text, statement);

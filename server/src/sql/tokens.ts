@@ -79,7 +79,7 @@ const atomicChange = (text: string, token: Token, before: readonly Token[], open
 
 /** In order: space, comments, strings, quoted names, words, parameters, placeholders, numbers, anything. */
 const pattern =
-  /\s+|--[^\r\n]*|(?<block>\/\*)|(?<string>(?:\b[eE])'(?:[^'\\]|\\[\s\S]|'')*'?|(?:\b[nNbBxX]|\b[uU]&)?'(?:[^']|'')*'?)|(?<quoted>(?:\b[uU]&)?"(?:[^"]|"")*"?)|(?<dollar>\$(?:[A-Za-z_\u0080-\uDFFF\uF900-\uFFFF][\w\u0080-\uDFFF\uF900-\uFFFF]*)?\$)|(?<hole>\uE000)|(?<placeholder>\$\d+(?::\w+|[~^#])|\$\{[^}\n]*\}|\$<[^>\n]*>|\$\([\w.:^~#]*\)|\$\[[^\]\n]*\]|%\(\w+\)s|%s\b|\?\?|\?|(?<![:\w]):[A-Za-z_]\w*(?::\w+)?)|(?<parameter>\$\d+)|(?<word>[A-Za-z_\u0080-\uDFFF\uF900-\uFFFF][\w$\u0080-\uDFFF\uF900-\uFFFF]*)|(?<number>\d[\d_]*(?:\.\d+)?)|(?<semicolon>;)|(?<sign>[\s\S])/y;
+  /\s+|--[^\r\n]*|(?<block>\/\*)|(?<string>(?:\b[eE])'(?:[^'\\]|\\[\s\S]|'')*'?|(?:\b[nNbBxX]|\b[uU]&)?'(?:[^']|'')*'?)|(?<quoted>(?:\b[uU]&)?"(?:[^"]|"")*"?)|(?<dollar>\$(?:[A-Za-z_\u0080-\uDFFF\uF900-\uFFFF][\w\u0080-\uDFFF\uF900-\uFFFF]*)?\$)|(?<hole>\uE000)|(?<placeholder>\$\d+(?::\w+|[~^#])|\$\{[^}\n]*\}|\$<[^>\n]*>|\$\([\w.:^~#]*\)|\$\[[^\]\n]*\]|\$[A-Za-z_]\w*|%\(\w+\)s|%s\b|\?\?|\?|(?<![:\w]):[A-Za-z_]\w*(?::\w+)?)|(?<parameter>\$\d+)|(?<word>[A-Za-z_\u0080-\uDFFF\uF900-\uFFFF][\w$\u0080-\uDFFF\uF900-\uFFFF]*)|(?<number>\d[\d_]*(?:\.\d+)?)|(?<semicolon>;)|(?<sign>[\s\S])/y;
 
 function* tokenize(text: string): Generator<Token> {
   pattern.lastIndex = 0;

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: pg-promise writes its placeholders so
 /** Text with `◦` for what is unknown → what `tell` says of it. Both with PostgreSQL's parser and by keywords alone. */
 export const table: readonly (readonly [string, string])[] = [
   // Transactions.
@@ -144,6 +145,7 @@ export const table: readonly (readonly [string, string])[] = [
   ["SELECT set_config('app.tenant', %s, true)", "select; set_config app.tenant ? local"],
   ["SELECT set_config('app.tenant', %(tenant)s, true)", "select; set_config app.tenant ? local"],
   ["SELECT set_config('app.tenant', $(tenant), true)", "select; set_config app.tenant ? local"],
+  ["SELECT set_config('app.tenant', $tenant, true)", "select; set_config app.tenant ? local"],
   ["SELECT set_config('app.tenant', ${tenant}, true)", "select; set_config app.tenant ? local"],
   ["SELECT set_config('app.tenant', 'x'::text, 'f')", "select; set_config app.tenant =x session"],
   ["SELECT set_config('app.tenant', 'it''s', is_local => true)", "select; set_config app.tenant =it's local"],
@@ -283,6 +285,9 @@ export const table: readonly (readonly [string, string])[] = [
   [";", ""],
   ["◦", ""],
   ["◦◦", ""],
+  ["◦; ◦;", ""],
+  ["◦.run(() => { return 1; });", ""],
+  ["<p>◦; begin</p>", ""],
   ["-- BEGIN", ""],
   ["/* BEGIN; COMMIT */", ""],
   ["BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR", ""],
