@@ -26,8 +26,8 @@ that the function ends itself. The rule does not see functions that run once for
       const { why, place } = pool.lifetime;
       yield {
         place: pool.place,
-        message: `\`${poolLabel(model, pool)}\` opens new connections ${why} and never ends them, until ${poolerName(pool.profile)} refuses more (\`max_client_conn\`).`,
-        related: [{ place, message: `It is opened ${why}.` }],
+        message: `\`${poolLabel(model, pool)}\` opens new connections on every call and never ends them, until ${poolerName(pool.profile)} refuses more (\`max_client_conn\`).`,
+        related: [{ place, message: `This function runs again and again: ${why}.` }],
         fixes: lift(model, pool),
       };
     }

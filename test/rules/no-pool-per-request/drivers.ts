@@ -46,7 +46,7 @@ export async function withDrizzle() {
 }
 
 export async function withPrisma(id: number) {
-  const adapter = new PrismaPg({ connectionString: process.env.DATABASE_URL, application_name: "orders-api" });
-  const prisma = new PrismaClient({ adapter }); // want warning "`new PrismaClient\(\)` opens new connections"
+  const adapter = new PrismaPg({ connectionString: process.env.DATABASE_URL, application_name: "orders-api" }); // want warning "`new PrismaPg\(\)` opens new connections"
+  const prisma = new PrismaClient({ adapter });
   return prisma.order.findUnique({ where: { id } });
 }

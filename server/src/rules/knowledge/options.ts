@@ -10,7 +10,7 @@ import {
 } from "../../core/edit.ts";
 import type { Known, Model, ObjectSite, Option, Pool } from "../../core/model.ts";
 import type { Edit } from "../../core/rule.ts";
-import { slice } from "../../core/text.ts";
+import { contains, slice } from "../../core/text.ts";
 
 /** The option of that path that counts: the last one given. */
 export const optionAt = (pool: Pool, path: string): Option | undefined =>
@@ -42,11 +42,13 @@ export function isSetTo(pool: Pool, setting: OptionSetting): boolean {
   return option?.value.kind === "constant" && String(option.value.value) === setting.value.replace(/^["']|["']$/g, "");
 }
 
-/** The pool as the code names it: `pool`, `new Pool()`, `postgres()`. */
-export const poolLabel = (model: Model, pool: Pool): string => {
+/** The pool as the code names it: `pool`, `new Pool()`, `postgres()`; a subclass's `super()` by the name of the subclass. */
+export function poolLabel(model: Model, pool: Pool): string {
   const callee = slice(model.text(pool.place.path), pool.call.calleeSpan);
-  return pool.call.style === "new" ? `new ${callee}()` : `${callee}()`;
-};
+  if (callee !== "super") return pool.call.style === "new" ? `new ${callee}()` : `${callee}()`;
+  const around = model.facts(pool.place.path).classes.findLast((each) => contains(each.span, pool.place.span));
+  return `new ${around?.name ?? "class"}()`;
+}
 
 export const sourceOf = (model: Model, path: string): Source => ({ path, text: model.text(path) });
 
