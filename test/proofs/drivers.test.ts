@@ -3,7 +3,7 @@ import type { Driver, OptionSetting } from "../../server/src/core/driver.ts";
 import { drivers } from "../../server/src/drivers/index.ts";
 import { act, prove } from "./proof.ts";
 
-/** The libraries that `applications/libraries.mjs` can open, by their driver's label. */
+/** The libraries that open a pool of their own (Kysely is given one), by their driver's label. */
 const labels = [
   "node-postgres",
   "postgres.js",
@@ -12,7 +12,6 @@ const labels = [
   "TypeORM",
   "Drizzle (node-postgres)",
   "Drizzle (postgres.js)",
-  "Kysely",
   "Slonik",
   "pg-promise",
   "MikroORM",

@@ -77,7 +77,7 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
               try {
                 await proof.judge(stage, side);
                 scenes.push({
-                  title,
+                  title: asHeading(title),
                   place: `${program.version} ${mode}`,
                   settings: Object.entries(settings).map(([key, value]) => `${key} = ${value}`),
                   lines: stage.lines(),
@@ -95,7 +95,7 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
     }
 
     if (process.env.UPDATE === "1") {
-      const titles = proofs.flatMap(titlesOf);
+      const titles = proofs.flatMap(titlesOf).map(asHeading);
       afterAll(() => writeScenes(rule, titles, scenes, bench.kind === "ready" ? Object.keys(bench.missing) : []));
       return;
     }
@@ -119,6 +119,10 @@ const sides = ["example", "fixed"] as const;
 
 function titlesOf(proof: Act): readonly string[] {
   return sides.flatMap((side) => proof[side] ?? []);
+}
+
+function asHeading(title: string): string {
+  return title[0]!.toUpperCase() + title.slice(1);
 }
 
 function sourceOf(rule: string, proof: Act, side: Side): string {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 
 /** One play as it is kept: what was played, where, and what was said. */
 export interface Scene {
+  /** As a heading, with a capital. */
   readonly title: string;
   /** "1.18 transaction" */
   readonly place: string;
@@ -49,7 +50,7 @@ export function printScenes(rule: string, titles: readonly string[], scenes: rea
       .map((group) => group.sort((a, b) => a.place.localeCompare(b.place)))
       .sort((a, b) => a[0]!.place.localeCompare(b[0]!.place));
     return [
-      `## ${title[0]!.toUpperCase()}${title.slice(1)}\n`,
+      `## ${title}\n`,
       ...byFirstPlace.map((group) => {
         const places = group.map((scene) => scene.place).join(" · ");
         const settings = group[0]!.settings.length
@@ -66,8 +67,7 @@ export function printScenes(rule: string, titles: readonly string[], scenes: rea
 export function parseScenes(text: string): readonly Scene[] {
   const scenes: Scene[] = [];
   for (const section of text.split(/^## /m).slice(1)) {
-    const heading = section.split("\n")[0]!;
-    const title = `${heading[0]!.toLowerCase()}${heading.slice(1)}`;
+    const title = section.split("\n")[0]!;
     for (const match of section.matchAll(/^PgBouncer (.*?)(?:, with (.*))?:\n\n```text\n([\s\S]*?)\n```$/gm)) {
       const settings = [...(match[2] ?? "").matchAll(/`([^`]*)`/g)].map((setting) => setting[1]!);
       for (const place of match[1]!.split(" · ")) scenes.push({ title, place, settings, lines: match[3]!.split("\n") });

@@ -51,12 +51,6 @@ const libraries = {
     const db = drizzle(options({ connection: { url, prepare: false } }));
     return (text) => db.execute(text);
   },
-  Kysely: async (url, options) => {
-    const { CompiledQuery, Kysely, PostgresDialect } = await import("kysely");
-    const { default: pg } = await import("pg");
-    const db = new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool(options({ connectionString: url })) }) });
-    return (text) => db.executeQuery(CompiledQuery.raw(text));
-  },
   Slonik: async (url, options) => {
     const { createPool, sql } = await import("slonik");
     const { createPgDriverFactory } = await import("@slonik/pg-driver");

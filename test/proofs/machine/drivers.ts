@@ -23,6 +23,7 @@ export async function installDrivers(): Promise<Found<string>> {
   const release = await lock(join(folder, ".installing"));
   try {
     if (!there()) {
+      console.log("proofs: installing the database libraries (once)");
       execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
         cwd: folder,
         env: plainEnvironment(),
