@@ -85,6 +85,11 @@ export class Aliases {
         if (instruction.entries.some((entry) => registers.has(entry.value) || held.has(entry.value)))
           held.add(instruction.dst);
         return;
+      case "closure": {
+        const closure = each.file.functions[instruction.function];
+        if (closure !== undefined && this.touches(closure)) held.add(instruction.dst);
+        return;
+      }
       case "array":
         if (instruction.elements.some((element) => registers.has(element.value) || held.has(element.value)))
           held.add(instruction.dst);
@@ -95,6 +100,12 @@ export class Aliases {
           registers.has(instruction.callee) ||
           instruction.arguments.some((argument) => registers.has(argument.value));
         if (given && this.isView(each.registers[instruction.dst])) registers.add(instruction.dst);
+        // `Promise.all([pool.connect(), …])` hands on what it was given.
+        const carried =
+          each.calls.get(instruction)?.builtin === true &&
+          instruction.arguments.some((argument) => held.has(argument.value));
+        if (carried && instruction.property !== undefined && combinators.has(instruction.property))
+          held.add(instruction.dst);
         return;
       }
       default:
@@ -120,6 +131,8 @@ export class Aliases {
     return (this.registers.get(each)?.size ?? 0) > 0 || (this.held.get(each)?.size ?? 0) > 0;
   }
 }
+
+const combinators = new Set(["all", "allSettled", "race", "any"]);
 
 /** Whether a function is written inside another. */
 export function isInside(each: FunctionNode, outer: FunctionNode): boolean {

@@ -66,7 +66,7 @@ export function deedsOf(
 ): readonly Deed[] | undefined {
   const deeds: Deed[] = [];
   let touched = false;
-  for (const one of resolved.driver) {
+  for (const one of relevant(resolved.driver, aliases)) {
     for (const effect of one.effects) {
       const slot = handleSlot(effect, each, call, one);
       if (slot === undefined || !actsOn(each, call, one, slot, aliases)) continue;
@@ -76,6 +76,13 @@ export function deedsOf(
     if (!touched && usesHandle(each, call, one, aliases)) touched = true;
   }
   return touched ? (deeds.length > 0 ? deeds : [{ does: "touch" }]) : undefined;
+}
+
+/** One variable may hold several handles, by its declared type and by what is put in it: the call is one of theirs, not all. */
+function relevant(calls: readonly DriverCall[], aliases: Aliases): readonly DriverCall[] {
+  if (calls.length <= 1) return calls;
+  const own = calls.filter((one) => one.receiver?.site === aliases.site);
+  return own.length > 0 ? own.slice(0, 1) : calls.slice(0, 1);
 }
 
 /** The handle that an effect is about. */

@@ -44,7 +44,7 @@ export function link({ snapshot, facts, poolers, resolve }: LinkInput): Model {
     if (known === undefined) contexts.set(file, (known = contextOf(file, snapshot.roots)));
     return known;
   };
-  const pools = findPools({
+  const { pools, foreign } = findPools({
     files: files.values(),
     escaped: propagation.escaped,
     property: (values, name, reader) => propagation.property(values, name, reader),
@@ -57,6 +57,15 @@ export function link({ snapshot, facts, poolers, resolve }: LinkInput): Model {
     files: files.values(),
     waits: new ExternalWaits({ external: new Set(settings.external), pure: new Set(settings.pure) }),
     context,
+    isPostgres: (handle, driver, file) => {
+      const pool = poolOf(handle, pools);
+      if (pool?.postgres === "yes") return true;
+      if (pool?.postgres === "no" || reaches(handle, foreign)) return false;
+      const { dialect } = driver;
+      if (dialect === undefined) return true;
+      const packages = manifests.dependencies(file.path);
+      return dialect.packages.some((one) => packages.has(one)) || (pool === undefined && packages.size === 0);
+    },
     profile: (handle, file) => poolOf(handle, pools)?.profile ?? poolers.profileFor(undefined, file.path),
   });
   return {
@@ -80,6 +89,12 @@ function poolOf(handle: HandleValue | undefined, pools: ReadonlyMap<HandleValue[
     if (pool !== undefined) return pool;
   }
   return undefined;
+}
+
+function reaches(handle: HandleValue | undefined, sites: ReadonlySet<HandleValue["site"]>): boolean {
+  for (let at = handle, depth = 0; at !== undefined && depth < 8; at = at.site.parent, depth++)
+    if (sites.has(at.site)) return true;
+  return false;
 }
 
 function innermost(statements: readonly StatementFact[], offset: number): StatementFact | undefined {

@@ -43,8 +43,19 @@ function runs(each: FunctionNode, returned: boolean, depth: number, seen: Set<Fu
     if (above.kind === "per call") return above;
     if (above.kind === "once") verdict = once;
   }
-  return verdict;
+  const offered =
+    !returned && verdict.kind === "unknown" && each.callers.size === 0 && exportedName(each) !== undefined;
+  if (!offered || startup.test(each.facts.name ?? "")) return verdict;
+  return {
+    kind: "per call",
+    why: "every call of it makes one, and keeps nothing",
+    place: { path: each.file.path, span: each.facts.nameSpan ?? each.facts.span },
+  };
 }
+
+/** Functions that a process runs once, by their names. */
+const startup =
+  /^(main|run|start|boot|init|setup|set_?up|teardown|tear_?down|up|down|seed|migrat|connect|open|create|build|make|get|register|load|install|default$|bin|cli|command|before|after|check|ping|health|test|wait)/i;
 
 /** Registers that hold what a call gives, through awaits, choices and views. */
 function derived(each: FunctionNode, call: CallInstruction): ReadonlySet<number> {

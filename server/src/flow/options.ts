@@ -63,7 +63,7 @@ export function readOptions(
   };
 }
 
-const isObject = (value: Value): boolean => value.kind === "object" || value.kind === "typed";
+const isObject = (value: Value): boolean => (value.kind === "object" && !value.array) || value.kind === "typed";
 const isAbsent = (value: Value): boolean => value.kind === "constant" && value.value === undefined;
 
 function positional(

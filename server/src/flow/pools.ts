@@ -28,8 +28,14 @@ interface Found {
   readonly one: DriverCall;
 }
 
-/** Every pool, engine and single connection that the workspace opens, PostgreSQL's alone, in source order. */
-export function findPools(around: PoolSurroundings): ReadonlyMap<Site, Pool> {
+export interface FoundPools {
+  /** Every pool, engine and single connection that the workspace opens, PostgreSQL's alone, in source order. */
+  readonly pools: ReadonlyMap<Site, Pool>;
+  /** Those of other databases. */
+  readonly foreign: ReadonlySet<Site>;
+}
+
+export function findPools(around: PoolSurroundings): FoundPools {
   const found = new Map<Site, Found>();
   const touched = new Events();
   for (const file of around.files) {
@@ -46,6 +52,7 @@ export function findPools(around: PoolSurroundings): ReadonlyMap<Site, Pool> {
   }
   classesWithoutCall(around, found);
   const pools = new Map<Site, Pool>();
+  const foreign = new Set<Site>();
   const build = (site: Site): Pool | undefined => {
     const known = pools.get(site);
     if (known !== undefined) return known;
@@ -53,11 +60,12 @@ export function findPools(around: PoolSurroundings): ReadonlyMap<Site, Pool> {
     if (one === undefined) return undefined;
     const inner = innerSite(one.handle, found);
     const pool = describe(around, one, inner === undefined ? undefined : build(inner), touched);
-    if (pool !== undefined) pools.set(site, pool);
+    if (pool === undefined) foreign.add(site);
+    else pools.set(site, pool);
     return pool;
   };
   for (const site of found.keys()) build(site);
-  return pools;
+  return { pools, foreign };
 }
 
 const opensHere = (one: DriverCall, result: HandleValue): boolean => {

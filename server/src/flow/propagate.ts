@@ -972,6 +972,7 @@ export class Propagation {
         const member = inherited(base.driver, base.type, "new");
         const signature = member === undefined ? undefined : overload(member, call, this.argumentValues(args, each));
         if (signature !== undefined) {
+          this.wrapBase(owner.base, signature, call, args, each);
           outcome.driver.push({
             driver: base.driver,
             name: base.type,
@@ -985,6 +986,21 @@ export class Propagation {
     }
     void registers;
     return true;
+  }
+
+  /** `super({ adapter })`: the class stands on a pool that was opened elsewhere. */
+  private wrapBase(
+    base: HandleValue,
+    signature: Signature,
+    call: CallInstruction,
+    args: readonly Values[],
+    each: FunctionNode,
+  ): void {
+    for (const effect of signature.effects ?? []) {
+      if (effect.does !== "wraps") continue;
+      const inner = this.inSlot(effect.handle, call, args, undefined, each);
+      if (inner !== undefined && inner.site !== base.site) Object.assign(base.site, { kind: "wraps", parent: inner });
+    }
   }
 
   private bind(

@@ -1,3 +1,4 @@
+import type { Driver } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
 import type { Checkout, ExternalWait, Pool, Statement, Step, Transaction } from "../core/model.ts";
 import type { Profile } from "../core/profile.ts";
@@ -8,7 +9,7 @@ import type { ExternalWaits } from "./external.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
 import { firstHandle } from "./propagate.ts";
 import { roleOf } from "./roles.ts";
-import { definition, type Pieces, slotTexts } from "./text.ts";
+import { definition, type Pieces, slotRegister, slotTexts, texts } from "./text.ts";
 import type { HandleValue } from "./values.ts";
 import { type Observer, type State, stepsOf, walkFrom } from "./walk.ts";
 
@@ -17,6 +18,8 @@ export interface TransactionSurroundings {
   readonly files: Iterable<FileNode>;
   readonly waits: ExternalWaits;
   context(file: FileNode): Pool["context"];
+  /** False where the handle is, or may well be, one of another database. */
+  isPostgres(handle: HandleValue | undefined, driver: Driver, file: FileNode): boolean;
   /** The profile of the pooler behind a handle. */
   profile(handle: HandleValue | undefined, file: FileNode): Profile;
 }
@@ -49,19 +52,69 @@ class Finder implements Observer {
   constructor(private readonly around: TransactionSurroundings) {}
 
   run(): TransactionFacts {
+    const files = [...this.around.files];
+    // Twice, for wrappers of wrappers.
+    for (let round = 0; round < 2; round++) {
+      for (const file of files) for (const each of file.functions) this.findForwarder(each);
+    }
     const later: (() => void)[] = [];
-    for (const file of this.around.files) {
+    for (const file of files) {
       for (const each of file.functions) {
         for (const [call, resolved] of each.calls) {
           for (const one of resolved.driver) {
+            if (!this.around.isPostgres(one.receiver ?? one.result, one.driver, file)) continue;
             this.follow(each, call, one);
             later.push(() => this.rest(each, call, one));
           }
+          if (resolved.targets.length > 0) later.push(() => this.forwarded(each, call, resolved.targets));
         }
       }
     }
     for (const look of later) look();
     return { transactions: [...this.transactions.values()], checkouts: this.checkouts, statements: this.statements };
+  }
+
+  /** Functions that send the text in one of their parameters through a pool: `db.query = (text) => pool.query(text)`. */
+  private readonly forwarders = new Map<
+    FunctionNode,
+    { readonly parameter: number; readonly one: DriverCall; readonly handle: HandleValue | undefined }
+  >();
+
+  private findForwarder(each: FunctionNode): void {
+    if (each.facts.parameters.length === 0 || this.forwarders.has(each)) return;
+    const parameterOf = (register: number | undefined): number => {
+      const source = register === undefined ? undefined : definition(each, register);
+      return source?.op === "load" ? each.facts.parameters.findIndex((one) => one.variable === source.variable) : -1;
+    };
+    for (const [call, resolved] of each.calls) {
+      for (const one of resolved.driver) {
+        for (const effect of one.effects) {
+          if (effect.does !== "runs" || effect.sql === undefined) continue;
+          const parameter = parameterOf(slotRegister(call, effect.sql));
+          if (parameter >= 0) this.forwarders.set(each, { parameter, one, handle: receiverHandle(each, call, one) });
+        }
+      }
+      for (const target of resolved.targets) {
+        const inner = this.forwarders.get(target);
+        const parameter = inner === undefined ? -1 : parameterOf(call.arguments[inner.parameter]?.value);
+        if (inner !== undefined && parameter >= 0) this.forwarders.set(each, { ...inner, parameter });
+      }
+    }
+  }
+
+  /** `db.query("BEGIN")`, where the project's own function hands the text on to the pool. */
+  private forwarded(each: FunctionNode, call: CallInstruction, targets: readonly FunctionNode[]): void {
+    for (const target of targets) {
+      const forwarder = this.forwarders.get(target);
+      const argument = forwarder === undefined ? undefined : call.arguments[forwarder.parameter];
+      if (forwarder === undefined || argument === undefined) continue;
+      const { handle, one } = forwarder;
+      if (handle === undefined || roleOf(handle) !== "pool" || !this.around.isPostgres(handle, one.driver, each.file))
+        continue;
+      const [pieces, other] = texts(each.registers[argument.value] ?? []);
+      if (pieces === undefined || other !== undefined || !opens(pieces) || this.transactions.has(call)) continue;
+      this.record(each, call, one.driver, "sql", "pool", handle);
+    }
   }
 
   /** Handles that are made here: sessions that are checked out, transactions that are handed out open. */
@@ -114,6 +167,11 @@ class Finder implements Observer {
       const named = held.find((parameter) => handleOf(callback, parameter.variable) === session);
       const name = named === undefined ? undefined : callback.file.facts.variables[named.variable]?.name;
       if (name !== undefined) checkout.handle = name;
+      // Called back with an error, there is no client.
+      const [failure] = callback.facts.parameters;
+      const truths = new Map(
+        failure === undefined || held.includes(failure) ? [] : [[`v${failure.variable}`, false] as const],
+      );
       this.checkouts.push(checkout);
       this.checkout = checkout;
       this.walkIn(
@@ -121,7 +179,7 @@ class Finder implements Observer {
         { block: 0, after: 0 },
         session,
         new Aliases(session.site, new Set(held.map((one) => one.variable)), callback, []),
-        initial,
+        { ...initial, truths },
       );
       this.checkout = undefined;
     }
@@ -137,7 +195,14 @@ class Finder implements Observer {
   ): void {
     const start = locate(each, call);
     if (start === undefined) return;
-    this.walkIn(each, start, handle, new Aliases(handle.site, variables, each, roots), initial);
+    this.walkIn(
+      each,
+      start,
+      handle,
+      new Aliases(handle.site, variables, each, roots),
+      initial,
+      roots.includes(call.dst) ? call : undefined,
+    );
   }
 
   private walkIn(
@@ -146,9 +211,10 @@ class Finder implements Observer {
     handle: HandleValue,
     aliases: Aliases,
     initial: State,
+    origin?: CallInstruction,
   ): void {
     this.handle = handle;
-    const exits = walkFrom(each, start, aliases, initial, this);
+    const exits = walkFrom(each, start, aliases, initial, this, origin);
     this.handle = undefined;
     if (exits === undefined || !this.claims) return;
     for (const state of [...exits.thrown, ...exits.normal]) this.left(state);
@@ -209,12 +275,7 @@ class Finder implements Observer {
       inTransaction: role === "transaction" ? "yes" : role === "pool" ? "no" : "unknown",
       profile: this.around.profile(handle, each.file),
     });
-    const commands = sqlCommands(pieces);
-    if (
-      commands[0]?.does !== "begin" ||
-      commands.some((command) => command.does === "commit" || command.does === "rollback")
-    )
-      return;
+    if (!opens(pieces)) return;
     if (role === "pool") {
       if (!this.transactions.has(call)) this.record(each, call, one.driver, "sql", "pool", handle);
     } else if (role === "session" && handle !== undefined) this.floating(each, call, one, handle);
@@ -321,6 +382,15 @@ class Finder implements Observer {
       transaction.waits.push(wait);
     }
   }
+}
+
+/** A text that begins a transaction and does not end it. */
+function opens(pieces: Pieces): boolean {
+  const commands = sqlCommands(pieces);
+  return (
+    commands[0]?.does === "begin" &&
+    !commands.some((command) => command.does === "commit" || command.does === "rollback")
+  );
 }
 
 const ownerOf = (each: FunctionNode, id: number): FunctionNode => each.file.functions[id] as FunctionNode;

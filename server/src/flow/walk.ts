@@ -63,9 +63,10 @@ export function walkFrom(
   aliases: Aliases,
   initial: State,
   observer: Observer,
+  origin?: CallInstruction,
 ): Exits | undefined {
   try {
-    return new Walk(observer, 0, []).function(owner, start, aliases, initial);
+    return new Walk(observer, 0, [], origin).function(owner, start, aliases, initial);
   } catch (error) {
     if (error instanceof GiveUp) return undefined;
     throw error;
@@ -79,6 +80,8 @@ class Walk {
     private readonly observer: Observer,
     private readonly depth: number,
     private readonly chain: readonly Step[],
+    /** The call that makes the handle: what it makes in the next round of a loop is another one. */
+    private readonly origin: CallInstruction | undefined,
     private readonly bindings: Bindings = new Map(),
     private readonly stack: readonly FunctionNode[] = [],
   ) {}
@@ -126,11 +129,16 @@ class Walk {
     let states: readonly State[] = [state];
     for (let index = from; index < block.instructions.length && states.length > 0; index++) {
       const instruction = block.instructions[index] as Instruction;
-      if (instruction.op === "store") states = states.map((one) => remembering(each, instruction, aliases, one));
-      else if (instruction.op === "call")
+      if (instruction.op === "store") {
+        // The variable now holds something else, and who has the handle cannot be told.
+        if (aliases.variables.has(instruction.variable) && !aliases.has(each, instruction.value)) {
+          return [];
+        }
+        states = states.map((one) => remembering(each, instruction, aliases, one));
+      } else if (instruction.op === "call")
         states = states.flatMap((one) => this.call(each, instruction, aliases, one, leave));
       else if (instruction.op === "await") {
-        for (const one of states) this.waited(each, instruction.value, instruction.span, one, leave);
+        for (const one of states) this.waited(each, instruction.value, instruction.span, aliases, one, leave);
       } else if (instruction.op === "dispose" && aliases.has(each, instruction.value)) {
         states = states.map((one) => ({ ...one, life: "released", open: false }));
       } else if (escapes(each, instruction, aliases)) return [];
@@ -199,6 +207,7 @@ class Walk {
     state: State,
     leave: (state: State) => void,
   ): readonly State[] {
+    if (call === this.origin) return [];
     const resolved = each.calls.get(call) ?? unresolved;
     if (state.open) this.observer.called(state, each, call, resolved, this.chain);
     const deeds = deedsOf(each, call, resolved, aliases, (owner, one, slot) => this.texts(owner, one, slot));
@@ -214,6 +223,8 @@ class Walk {
       }
       return [after];
     }
+    // A member that the driver's description does not know, or `connect().then(…)`: anything may happen.
+    if (call.receiver !== undefined && aliases.has(each, call.receiver)) return [];
     return this.enter(each, call, resolved, aliases, state, leave);
   }
 
@@ -296,18 +307,22 @@ class Walk {
     const given = call.arguments.flatMap((argument, index) =>
       aliases.has(each, argument.value) || aliases.contains(each, argument.value) ? [index] : [],
     );
-    const closures = capturing(each, call, resolved, aliases);
+    const closures = capturing(each, call, aliases);
+    const ends = closures.some((closure) => !onlyUses(closure, aliases));
     if (resolved.targets.length === 0) {
-      // Whatever takes the handle, or a closure over it, may do anything with it.
-      return (given.length > 0 && !resolved.builtin) || closures.length > 0 ? [] : [state];
+      // Whatever takes the handle, or a closure that ends it, may do so at any time.
+      const kept = given.length > 0 && !(resolved.builtin && !keeping.has(call.property ?? ""));
+      return (kept && closures.length < given.length) || ends ? [] : [state];
     }
+    // What `then` and `catch` do depends on how the promise settles; `finally` happens in any case.
+    if (ends && (call.property === "then" || call.property === "catch" || !resolved.builtin)) return [];
+    const always = resolved.builtin && call.property === "finally";
     const inside = resolved.targets.filter(
-      (target) => given.length > 0 || aliases.touches(target) || closures.includes(target),
+      (target) => (given.length > 0 && !closures.includes(target)) || aliases.touches(target),
     );
-    if (closures.some((closure) => !resolved.targets.includes(closure))) return [];
     if (inside.length === 0) return [state];
     if (this.depth >= maximumDepth) return [];
-    const results: State[] = inside.length < resolved.targets.length || resolved.builtin ? [state] : [];
+    const results: State[] = inside.length < resolved.targets.length || (resolved.builtin && !always) ? [state] : [];
     for (const target of inside) {
       if (this.stack.includes(target)) {
         results.push(state);
@@ -359,7 +374,7 @@ class Walk {
         ? aliases
         : new Aliases(aliases.site, variables, target, [], containers);
     const chain = [...this.chain, { place: at(each, call.span), words: `calls ${nameOf(each, call)}` }];
-    const walk = new Walk(this.observer, this.depth + 1, chain, bindings, [...this.stack, target]);
+    const walk = new Walk(this.observer, this.depth + 1, chain, this.origin, bindings, [...this.stack, target]);
     return walk.function(target, { block: 0, after: 0 }, inner, {
       ...state,
       truths: entryTruths(each, target, state, variables),
@@ -367,8 +382,17 @@ class Walk {
   }
 
   /** An await throws unless it waits for something whose failure changes nothing. */
-  private waited(each: FunctionNode, register: number, span: Span, state: State, leave: (state: State) => void): void {
+  private waited(
+    each: FunctionNode,
+    register: number,
+    span: Span,
+    aliases: Aliases,
+    state: State,
+    leave: (state: State) => void,
+  ): void {
     if (state.life !== "held" || !mayReject(each, register)) return;
+    // `await Promise.all([pool.connect(), …])`: nothing has been handed out yet.
+    if (aliases.contains(each, register)) return;
     leave(withStep(state, { place: at(each, span), words: `${waitedName(each, register)} may throw here` }));
   }
 }
@@ -480,20 +504,33 @@ function escapes(each: FunctionNode, instruction: Instruction, aliases: Aliases)
   }
 }
 
+/** Methods of collections that keep what they are given. */
+const keeping = new Set(["set", "push", "unshift", "add", "concat"]);
+
 /** Closures over the handle among a call's arguments. */
-function capturing(
-  each: FunctionNode,
-  call: CallInstruction,
-  resolved: Resolved,
-  aliases: Aliases,
-): readonly FunctionNode[] {
-  void resolved;
+function capturing(each: FunctionNode, call: CallInstruction, aliases: Aliases): readonly FunctionNode[] {
   return call.arguments.flatMap((argument) => {
     const found = (each.registers[argument.value] ?? []).flatMap((value) =>
       value.kind === "closure" ? [value.function] : [],
     );
     return found.filter((closure) => closure.file === each.file && aliases.touches(closure));
   });
+}
+
+/** Whether a closure sends statements through the handle, and does nothing else with it. */
+function onlyUses(closure: FunctionNode, aliases: Aliases): boolean {
+  for (const [call, resolved] of closure.calls) {
+    const deeds = deedsOf(closure, call, resolved, aliases);
+    if (deeds === undefined) {
+      if (
+        call.arguments.some(
+          (argument) => aliases.has(closure, argument.value) || aliases.contains(closure, argument.value),
+        )
+      )
+        return false;
+    } else if (deeds.some((deed) => deed.does !== "use" && deed.does !== "touch")) return false;
+  }
+  return true;
 }
 
 /** The text of a call for people: `client.query()`. */
