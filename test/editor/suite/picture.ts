@@ -6,13 +6,14 @@ import { Workbench } from "./workbench.ts";
 export function definePicture(): void {
   it("the picture", async () => {
     const workbench = await Workbench.connect();
-    await workbench.page.setViewportSize({ width: 1000, height: 640 });
+    await workbench.page.setViewportSize({ width: 1000, height: 826 });
     const editor = await open("src/orders.ts");
     const { range } = await finding("src/orders.ts", "no-release-in-transaction");
     await finding("src/reports.ts", "no-double-pool");
     for (const command of [
       "workbench.action.closeSidebar",
       "workbench.action.activityBarLocation.hide",
+      "workbench.action.toggleStatusbarVisibility",
       "workbench.actions.view.problems",
       "workbench.action.focusActiveEditorGroup",
     ]) {
@@ -21,8 +22,10 @@ export function definePicture(): void {
     await workbench.see(".markers-panel .monaco-list-row", "reports.ts");
     editor.selection = new vscode.Selection(range.start, range.start);
     await vscode.commands.executeCommand("editor.action.showHover");
-    await workbench.see(".monaco-hover", "no-release-in-transaction");
-    await workbench.screenshot("editor");
+    // The last line of the hover, there when the fixes are known.
+    await workbench.see(".monaco-hover", /no-release-in-transaction[\s\S]*Quick Fix/);
+    const titleBar = 36;
+    await workbench.screenshot("editor", { x: 0, y: titleBar, width: 1000, height: 826 - titleBar });
     await workbench.disconnect();
   });
 }

@@ -44,11 +44,14 @@ export class Workbench {
     return this.page.keyboard.type(text, { delay: 15 });
   }
 
-  /** Keeps what the window looks like now, to be looked at by a person. */
-  async screenshot(name: string): Promise<void> {
+  /** Keeps what the window, or a part of it, looks like now, to be looked at by a person. */
+  async screenshot(name: string, clip?: { x: number; y: number; width: number; height: number }): Promise<void> {
     // Menus and hovers fade in.
     await this.page.waitForTimeout(300);
     const number = String(++this.#shots).padStart(2, "0");
-    await this.page.screenshot({ path: join(process.env.EDITOR_FOLDER!, `${number}-${name}.png`) });
+    await this.page.screenshot({
+      path: join(process.env.EDITOR_FOLDER!, `${number}-${name}.png`),
+      ...(clip && { clip }),
+    });
   }
 }
