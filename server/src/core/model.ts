@@ -89,7 +89,14 @@ export interface Pool {
   /** Where it is made: once (module, class instance made once, guarded singleton), or in a function that runs again and again. */
   readonly lifetime:
     | { readonly kind: "once" | "unknown" }
-    | { readonly kind: "per call"; readonly why: string; readonly place: Place };
+    | {
+        readonly kind: "per call";
+        readonly why: string;
+        /** The function that runs again and again. */
+        readonly place: Place;
+        /** The `new` of a subclass that does it, where the pool's own place is in the class. */
+        readonly made?: { readonly place: Place; readonly what: string };
+      };
   /** The name of the variable or field that holds it, for fixes and messages. */
   readonly name?: string;
   /** In a test, script or migration, by its path and by what it imports. */
@@ -130,7 +137,11 @@ export interface Transaction {
   /** Ways out of the handle's life with the transaction open: the steps, from BEGIN to the way out. */
   readonly leaks: readonly { readonly steps: readonly Step[] }[];
   /** Gives the session back to the pool while the transaction may be open. */
-  readonly releases: readonly { readonly place: Place; readonly call: CallInstruction; readonly steps: readonly Step[] }[];
+  readonly releases: readonly {
+    readonly place: Place;
+    readonly call: CallInstruction;
+    readonly steps: readonly Step[];
+  }[];
   readonly waits: readonly ExternalWait[];
   readonly context: Pool["context"];
   readonly profile: Profile;
@@ -143,7 +154,11 @@ export interface Checkout {
   readonly driver: Driver;
   readonly handle?: string;
   readonly leaks: readonly { readonly steps: readonly Step[] }[];
-  readonly misuses: readonly { readonly kind: "double release" | "use after release"; readonly place: Place; readonly steps: readonly Step[] }[];
+  readonly misuses: readonly {
+    readonly kind: "double release" | "use after release";
+    readonly place: Place;
+    readonly steps: readonly Step[];
+  }[];
   /** A transaction was begun on it: its leak is told by `no-leaked-transaction`. */
   readonly transactions: readonly Transaction[];
   readonly context: Pool["context"];

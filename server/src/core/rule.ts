@@ -43,6 +43,13 @@ export interface Rule {
   readonly severity: Severity;
   readonly fix: "safe" | "suggestion" | "both" | "none";
   /** Values of the profile that the verdict depends on, for the page and the hover. */
-  readonly dependsOn: readonly ("kind" | "mode" | "version" | "maxPreparedStatements" | "clientIdleTimeout" | "ignoreStartupParameters")[];
+  readonly dependsOn: readonly (
+    | "kind"
+    | "mode"
+    | "version"
+    | "maxPreparedStatements"
+    | "clientIdleTimeout"
+    | "ignoreStartupParameters"
+  )[];
   check(model: Model): Iterable<Report>;
 }

@@ -171,6 +171,9 @@ function describe(
   const url = inner?.url ?? urlOf(around, options, each);
   const postgres = isPostgres(around, driver, options, url, each, handle, inner);
   if (postgres === "no") return undefined;
+  const named = driver.applicationName.environment
+    ?.map((name) => around.poolers.urlOfEnvironment(name, each.file.path))
+    .find((told) => told?.parameters.application_name !== undefined);
   const ended: Tristate = events.ends(handle.site) ? "yes" : around.escaped.has(handle.site) ? "unknown" : "no";
   const name = heldName(each, call);
   const role = roleOf(handle) === "session" ? "session" : "pool";
@@ -184,16 +187,40 @@ function describe(
     via,
     postgres,
     options,
-    applicationName: inner?.applicationName ?? applicationName(driver, options, url),
+    applicationName: inner?.applicationName ?? applicationName(driver, options, url, named),
     errorHandler: errorHandler(handle, options, events, around.escaped, inner),
     ended,
-    lifetime: lifetimeOf(each, call, ended),
+    lifetime: constructedLifetime(handle, around.files, ended) ?? lifetimeOf(each, call, ended),
     context: around.context(each.file),
     profile: around.poolers.profileFor(url, each.file.path),
     ...(inner === undefined ? {} : { inner }),
     ...(url === undefined ? {} : { url }),
     ...(name === undefined ? {} : { name }),
   };
+}
+
+/** A class of the workspace lives as long as what its `new` makes. */
+function constructedLifetime(
+  handle: HandleValue,
+  files: Iterable<FileNode>,
+  ended: Tristate,
+): Pool["lifetime"] | undefined {
+  for (const file of files) {
+    const node = file.classes.find((one) => one.base?.site === handle.site);
+    if (node === undefined) continue;
+    let verdict: Pool["lifetime"] | undefined;
+    for (const owner of [node, ...node.subclasses]) {
+      for (const [call, each] of owner.constructions) {
+        const lifetime = lifetimeOf(each, call, ended);
+        const what = `new ${owner.facts.name ?? "class"}()`;
+        if (lifetime.kind === "per call")
+          return { ...lifetime, made: { place: { path: each.file.path, span: call.span }, what } };
+        verdict = lifetime;
+      }
+    }
+    return verdict ?? { kind: "unknown" };
+  }
+  return undefined;
 }
 
 const ofMeaning = (options: PoolOptions, means: Option["means"]): Option | undefined =>
@@ -296,7 +323,12 @@ function dialectOf(value: Known, postgres: readonly string[]): Tristate | undefi
   }
 }
 
-function applicationName(driver: Driver, options: PoolOptions, url: UrlFacts | undefined): Pool["applicationName"] {
+function applicationName(
+  driver: Driver,
+  options: PoolOptions,
+  url: UrlFacts | undefined,
+  environment: UrlFacts | undefined,
+): Pool["applicationName"] {
   const option = options.entries.findLast(
     (entry) => entry.means === "application name" || entry.means === "fallback application name",
   );
@@ -310,6 +342,13 @@ function applicationName(driver: Driver, options: PoolOptions, url: UrlFacts | u
   const inUrl = parameter === undefined ? undefined : url?.parameters[parameter];
   if (url !== undefined && inUrl !== undefined)
     return { given: "yes", name: { kind: "constant", value: inUrl }, place: url.place };
+  if (environment !== undefined) {
+    return {
+      given: "yes",
+      name: { kind: "constant", value: environment.parameters.application_name },
+      place: environment.place,
+    };
+  }
   if (driver.applicationName.fallback !== undefined) {
     return { given: "yes", name: { kind: "constant", value: driver.applicationName.fallback } };
   }

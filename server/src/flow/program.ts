@@ -63,7 +63,14 @@ export function fileNode(facts: FileFacts, index: number, counters: { functions:
     });
   }
   for (const each of facts.classes) {
-    classes.push({ id: counters.classes++, file, facts: each, superclasses: new Set(), subclasses: new Set() });
+    classes.push({
+      id: counters.classes++,
+      file,
+      facts: each,
+      superclasses: new Set(),
+      subclasses: new Set(),
+      constructions: new Map(),
+    });
   }
   return file;
 }

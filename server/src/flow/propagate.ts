@@ -904,6 +904,7 @@ export class Propagation {
         return;
       case "class":
         if (call.style !== "new") return;
+        callee.class.constructions.set(call, each);
         this.construct(each, call, callee.class, args, outcome);
         return;
       case "driver class": {

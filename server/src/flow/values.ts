@@ -140,6 +140,8 @@ export interface ClassNode {
   /** The values of its superclass expression; filled while values flow. */
   readonly superclasses: Set<ClassNode>;
   readonly subclasses: Set<ClassNode>;
+  /** The `new` expressions that make its instances. */
+  readonly constructions: Map<CallInstruction, FunctionNode>;
   /** The driver's class that it extends, directly or through its superclasses. */
   base?: HandleValue;
 }
