@@ -10,6 +10,7 @@ import { readPrismaVariables } from "./prisma.ts";
 import { completeProfile, directProfile } from "./profile.ts";
 import type { ProfilePart } from "./settings.ts";
 import { isPostgresScheme } from "./url.ts";
+import type { WorkspacePoolers } from "./workspace-poolers.ts";
 
 export interface Chooser {
   main(): Profile;
@@ -17,7 +18,11 @@ export interface Chooser {
 }
 
 /** Decides which pooler a connection goes through. The first that knows, in the order of `forUrl`, decides. */
-export const chooser = (snapshot: Snapshot, poolers: readonly FoundPooler[], environment: Environment): Chooser => {
+export const chooser = (
+  snapshot: Snapshot,
+  { poolers, databaseHosts }: WorkspacePoolers,
+  environment: Environment,
+): Chooser => {
   const prisma = readPrismaVariables(snapshot);
   const decided = decidedPart(snapshot);
   const complete = (part: KnownPart): Profile => completeProfile(withDecided(part, decided));
@@ -55,6 +60,16 @@ export const chooser = (snapshot: Snapshot, poolers: readonly FoundPooler[], env
       (host === undefined ? undefined : near.find(({ hosts }) => hosts.includes(host))) ??
       (local && port !== undefined ? near.find(({ ports }) => ports.includes(port)) : undefined);
     return found && ofPooler(found, database);
+  };
+
+  /** The compose file runs a pooler, and this connection does not take it. */
+  const byDatabaseHost = (url: UrlFacts): Profile | undefined => {
+    const { host } = url;
+    if (host === undefined || !databaseHosts.has(host)) return undefined;
+    const name = url.environment === undefined ? "" : `${url.environment}: `;
+    return remember(`direct ${keyOf(url)}`, () =>
+      directProfile(assumedPart.kind, stated(true, spotOf(url), `${name}service ${host}, past the pooler`)),
+    );
   };
 
   const byHost = (url: UrlFacts, from: string): Profile | undefined => {
@@ -102,6 +117,7 @@ export const chooser = (snapshot: Snapshot, poolers: readonly FoundPooler[], env
     if (!url || (url.scheme !== undefined && !isPostgresScheme(url.scheme))) return byNearness(undefined, from);
     return (
       byAddress(url, from) ??
+      byDatabaseHost(url) ??
       byHost(url, from) ??
       (url.environment === undefined ? undefined : byVariable(url.environment, url, from)) ??
       byDatabase(url, from) ??

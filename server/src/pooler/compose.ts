@@ -27,6 +27,8 @@ export interface ComposeFile {
   readonly path: string;
   readonly poolers: readonly ComposePooler[];
   readonly urls: readonly ComposeUrl[];
+  /** Names of the services that are a PostgreSQL server. */
+  readonly databases: readonly string[];
 }
 
 export const isComposeFile = (path: string): boolean => /(?:^|\/)(?:docker-)?compose(?:[.-][^/]+)?\.ya?ml$/.test(path);
@@ -70,7 +72,20 @@ const readComposeFile = (snapshot: Snapshot, path: string, text: string): Compos
     if (kind) poolers.push(poolerOf(snapshot, { path, text, folder, root }, service, kind, fill));
     else urls.push(...urlsOf(path, folder, service, fill));
   }
-  return { path, poolers, urls };
+  return {
+    path,
+    poolers,
+    urls,
+    databases: services.filter((service) => isDatabase(service, fill)).map(({ name }) => name),
+  };
+};
+
+const isDatabase = ({ value }: Service, fill: (raw: string) => string): boolean => {
+  const image = yamlText(yamlAt(value, "image"));
+  return (
+    image !== undefined &&
+    /(?:^|\/)(?:postgres(?:ql)?|postgis|timescaledb(?:-ha)?|pgvector)(?::|@|$)/i.test(fill(image))
+  );
 };
 
 const variablesOf = (environment: YamlValue | undefined, fill: (raw: string) => string): readonly Variable[] => {

@@ -24,14 +24,22 @@ export const environmentOf = (snapshot: Snapshot, compose: readonly ComposeFile[
     urls,
     examples: all.filter(({ example }) => example).sort(byDepth),
     urlOf: (name, from) => {
-      const best = nearest(byName.get(name) ?? [], from);
+      const best = strongest(speakingFor(byName.get(name) ?? [], from), from);
       return best && (best.example ? nameAlone(best.url) : best.url);
     },
   };
 };
 
-/** The folder that holds `from` and is nearest to it; then the stronger file; a value that says something before one that does not. */
-const nearest = (candidates: readonly EnvironmentUrl[], from: string): EnvironmentUrl | undefined =>
+/** Files in a folder above the source. Where none is, those of one other folder, if it is the only one: `docker/.env` for `src/`. */
+const speakingFor = (candidates: readonly EnvironmentUrl[], from: string): readonly EnvironmentUrl[] => {
+  const above = candidates.filter(({ folder }) => from.startsWith(folder));
+  if (above.some(({ example }) => !example)) return above;
+  const elsewhere = candidates.filter(({ example }) => !example);
+  return new Set(elsewhere.map(({ folder }) => folder)).size === 1 ? elsewhere : above;
+};
+
+/** What is real before an example, what says something before what does not, the nearest folder, then the stronger file. */
+const strongest = (candidates: readonly EnvironmentUrl[], from: string): EnvironmentUrl | undefined =>
   [...candidates].sort(
     (a, b) =>
       Number(a.example) - Number(b.example) ||

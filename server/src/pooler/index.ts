@@ -3,8 +3,7 @@ import type { Profile } from "../core/profile.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { chooser } from "./choose.ts";
 import { type Environment, environmentOf } from "./environment.ts";
-import type { FoundPooler } from "./found.ts";
-import { findPoolers } from "./workspace-poolers.ts";
+import { findPoolers, type WorkspacePoolers } from "./workspace-poolers.ts";
 
 export { describeProfile, printProfile } from "./print.ts";
 export { isPostgresScheme, parseUrl, type UrlParts } from "./url.ts";
@@ -27,8 +26,8 @@ export const readPoolers = (snapshot: Snapshot): Poolers => {
   const known = answers.get(snapshot);
   if (known) return known;
   const chosen = once(() => {
-    const { poolers, environment } = readFiles(snapshot);
-    return { environment, choose: chooser(snapshot, poolers, environment) };
+    const { found, environment } = readFiles(snapshot);
+    return { environment, choose: chooser(snapshot, found, environment) };
   });
   const made: Poolers = {
     get main() {
@@ -45,7 +44,7 @@ const answers = new WeakMap<Snapshot, Poolers>();
 
 interface Read {
   readonly roots: readonly string[];
-  readonly poolers: readonly FoundPooler[];
+  readonly found: WorkspacePoolers;
   readonly environment: Environment;
 }
 
@@ -55,8 +54,8 @@ const reads = new WeakMap<Snapshot["configurations"], Read>();
 const readFiles = (snapshot: Snapshot): Read => {
   const known = reads.get(snapshot.configurations);
   if (known?.roots.join("\n") === snapshot.roots.join("\n")) return known;
-  const { poolers, compose } = findPoolers(snapshot);
-  const read = { roots: snapshot.roots, poolers, environment: environmentOf(snapshot, compose) };
+  const found = findPoolers(snapshot);
+  const read = { roots: snapshot.roots, found, environment: environmentOf(snapshot, found.compose) };
   reads.set(snapshot.configurations, read);
   return read;
 };

@@ -2,7 +2,7 @@ import type { Snapshot } from "../core/snapshot.ts";
 import { readConninfo } from "./conninfo.ts";
 import { type Spot, spotAt, stated } from "./evidence.ts";
 import type { FoundDatabase, FoundPooler } from "./found.ts";
-import { type IniEntry, readIni } from "./ini.ts";
+import { type IniEntry, type IniFile, readIni } from "./ini.ts";
 import { isPoolMode } from "./modes.ts";
 import { constantDefaults } from "./pgbouncer-versions.ts";
 import { type ProfilePart, readSetting } from "./settings.ts";
@@ -19,7 +19,7 @@ interface PlacedEntry {
 export const poolersOfIniFiles = (snapshot: Snapshot): readonly FoundPooler[] => {
   const inis = [...snapshot.configurations].filter(([path]) => /\.ini$/i.test(path));
   const included = new Set<string>();
-  const files = inis.map(([path, text]) => ({ path, text, entries: flatten(snapshot, path, text, included, 0) }));
+  const files = inis.map(([path, text]) => ({ path, text, ...flatten(snapshot, path, text, included, 0, undefined) }));
   return files
     .filter(({ path, text, entries }) => !included.has(path) && configuresPooler(text, entries))
     .map(({ path, text, entries }) => poolerOf(snapshot, path, text, entries));
@@ -33,27 +33,49 @@ const configuresPooler = (text: string, entries: readonly PlacedEntry[]): boolea
 /** PgBouncer stops at this depth too. */
 const deepestInclude = 10;
 
+interface Flat {
+  readonly entries: readonly PlacedEntry[];
+  /** The section that is open at the end. */
+  readonly section: string | undefined;
+}
+
+/** Entries in the order in which PgBouncer meets them; `opened`: the section in which the file is included. */
 const flatten = (
   snapshot: Snapshot,
   path: string,
   text: string,
   included: Set<string>,
   depth: number,
-): readonly PlacedEntry[] => {
-  const file = readIni(text);
-  const own = [
-    ...file.loose.map((entry) => ({ section: undefined, entry })),
-    ...file.sections.flatMap(({ name, entries }) => entries.map((entry) => ({ section: name, entry }))),
-  ].map(({ section, entry }) => ({
-    at: entry.keySpan.start,
-    placed: [{ section, entry, path, text }] as PlacedEntry[],
-  }));
-  const brought = file.includes.map(({ file: name, span, section }) => ({
-    at: span.start,
-    placed: depth < deepestInclude ? include(snapshot, path, name, section, included, depth) : [],
-  }));
-  return [...own, ...brought].sort((a, b) => a.at - b.at).flatMap(({ placed }) => placed);
+  opened: string | undefined,
+): Flat => {
+  const entries: PlacedEntry[] = [];
+  let section = opened;
+  for (const step of stepsOf(readIni(text))) {
+    if (step.kind === "header") section = step.name;
+    else if (step.kind === "entry") entries.push({ section, entry: step.entry, path, text });
+    else if (depth < deepestInclude) {
+      const brought = include(snapshot, path, step.file, section, included, depth);
+      entries.push(...brought.entries);
+      // A section that the included file opened stays open behind it (seen with 1.18).
+      section = brought.section;
+    }
+  }
+  return { entries, section };
 };
+
+type Step =
+  | { readonly kind: "header"; readonly at: number; readonly name: string }
+  | { readonly kind: "entry"; readonly at: number; readonly entry: IniEntry }
+  | { readonly kind: "include"; readonly at: number; readonly file: string };
+
+const stepsOf = ({ sections, loose, includes }: IniFile): readonly Step[] =>
+  [
+    ...sections.map(({ name, headerSpan }): Step => ({ kind: "header", at: headerSpan.start, name })),
+    ...[...loose, ...sections.flatMap(({ entries }) => entries)].map(
+      (entry): Step => ({ kind: "entry", at: entry.keySpan.start, entry }),
+    ),
+    ...includes.map(({ file, span }): Step => ({ kind: "include", at: span.start, file })),
+  ].sort((a, b) => a.at - b.at);
 
 const include = (
   snapshot: Snapshot,
@@ -62,16 +84,12 @@ const include = (
   section: string | undefined,
   included: Set<string>,
   depth: number,
-): PlacedEntry[] => {
+): Flat => {
   const path = includedPath(snapshot, from, name);
   const text = path === undefined ? undefined : snapshot.configurations.get(path);
-  if (path === undefined || text === undefined || path === from) return [];
+  if (path === undefined || text === undefined || path === from) return { entries: [], section };
   included.add(path);
-  // What stands before its first header belongs to the section that includes it.
-  return flatten(snapshot, path, text, included, depth + 1).map((placed) => ({
-    ...placed,
-    section: placed.section ?? section,
-  }));
+  return flatten(snapshot, path, text, included, depth + 1, section);
 };
 
 /** PgBouncer looks from its working directory, which is not known: beside the file first, then any file of that name. */

@@ -40,29 +40,32 @@ export interface IniFile {
  * `_.*-` or in single quotes, the value to the end of the line. A trailing comment is part of the value.
  */
 export const readIni = (text: string): IniFile => {
-  const sections: { name: string; headerSpan: Span; line: number; entries: IniEntry[] }[] = [];
+  const sections: (IniSection & { readonly entries: IniEntry[] })[] = [];
   const includes: IniInclude[] = [];
   const loose: IniEntry[] = [];
   const unreadable: { span: Span; line: number }[] = [];
-  for (const { start, end, line } of lines(text)) {
+  for (const whole of lines(text)) {
+    const { line, end } = whole;
+    let { start } = whole;
+    // PgBouncer goes on behind a header's `]`: a comment or a setting may stand on its line.
+    const header = /^\[(?<name>[^\]]*)\]\s*/.exec(text.slice(start, end));
+    if (header) {
+      const headerSpan = { start, end: start + header[0].trimEnd().length };
+      sections.push({ name: header.groups?.name ?? "", headerSpan, line, entries: [] });
+      start += header[0].length;
+    }
     const content = text.slice(start, end);
     if (content === "" || content.startsWith(";") || content.startsWith("#")) continue;
     const section = sections.at(-1);
     const span = { start, end };
-    const header = /^\[(?<name>[^\]]*)\]$/.exec(content)?.groups?.name;
     const file = /^%include\s+(?<file>.+)$/.exec(content)?.groups?.file;
-    const entry = header === undefined && file === undefined ? readEntry(content, start, line) : undefined;
-    if (header !== undefined) sections.push({ name: header, headerSpan: span, line, entries: [] });
-    else if (file !== undefined) includes.push({ file, span, line, section: section?.name });
+    const entry = file === undefined ? readEntry(content, start, line) : undefined;
+    if (file !== undefined) includes.push({ file, span, line, section: section?.name });
     else if (entry) (section?.entries ?? loose).push(entry);
     else unreadable.push({ span, line });
   }
   return { sections, includes, loose, unreadable };
 };
-
-/** Entries of all sections of that name: PgBouncer lets a section be opened again. */
-export const entriesOf = (file: IniFile, section: string): readonly IniEntry[] =>
-  file.sections.filter(({ name }) => name === section).flatMap(({ entries }) => entries);
 
 const readEntry = (content: string, start: number, line: number): IniEntry | undefined => {
   const found = entryPattern.exec(content)?.groups;

@@ -8,6 +8,8 @@ export interface WorkspacePoolers {
   /** The best described first. */
   readonly poolers: readonly FoundPooler[];
   readonly compose: readonly ComposeFile[];
+  /** Host names that are a PostgreSQL server beside a pooler: whoever connects to one goes past the pooler. */
+  readonly databaseHosts: ReadonlySet<string>;
 }
 
 /** The poolers that the files of a workspace set up. A container and the ini that it is given are one. */
@@ -34,7 +36,11 @@ export const findPoolers = (snapshot: Snapshot): WorkspacePoolers => {
       return beside.reduce(combine, dockerfile);
     });
   const alone = inis.filter((ini) => !used.has(ini));
-  return { poolers: [...containers, ...images, ...alone].sort(byWorth), compose };
+  return {
+    poolers: [...containers, ...images, ...alone].sort(byWorth),
+    compose,
+    databaseHosts: new Set(compose.filter(({ poolers }) => poolers.length > 0).flatMap(({ databases }) => databases)),
+  };
 };
 
 /** The ini and the Dockerfile of a container: mounted, built, or the only ini where the container shows no settings. */

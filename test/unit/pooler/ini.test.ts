@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { entriesOf, readIni } from "../../../server/src/pooler/ini.ts";
+import { readIni } from "../../../server/src/pooler/ini.ts";
 
 /** `section.key=value@line` of every entry. */
 const told = (text: string): readonly string[] =>
@@ -14,6 +14,8 @@ describe("readIni", () => {
     ["\n\n  [pgbouncer]\n  pool_mode=session", ["pgbouncer.pool_mode=session@4"]],
     ["[a]\n; x=1\n# y=2\n  ; z=3\nk=v", ["a.k=v@5"]],
     ["[a]\nk = v ; no comment", ["a.k=v ; no comment@2"]],
+    ["[a] ; comment\nk=v", ["a.k=v@2"]],
+    ["[a] k=v", ["a.k=v@1"]],
     ["[a]\nk =\nl=", ["a.k=@2", "a.l=@3"]],
     ["[a]\n'my db' = host=x\n'it''s'=y", ["a.my db=host=x@2", "a.it's=y@3"]],
     ["[databases]\n* = host=x\na.b-c=d", ["databases.*=host=x@2", "databases.a.b-c=d@3"]],
@@ -25,14 +27,15 @@ describe("readIni", () => {
     ["[a]\nnonsense", 2],
     ["[a", 1],
     ["[a]\n= 3", 2],
-    ["[a] ; comment", 1],
+    ["[a] nonsense", 1],
+    ["[a]\npool_mode: session", 2],
   ])("cannot read %j, as PgBouncer", (text, line) => {
     expect(readIni(text).unreadable.map((each) => each.line)).toEqual([line]);
   });
 
   it("has spans of keys and values", () => {
     const text = "[pgbouncer]\n  pool_mode =  session  \n";
-    const [entry] = entriesOf(readIni(text), "pgbouncer");
+    const entry = readIni(text).sections[0]?.entries[0];
     expect(entry && text.slice(entry.keySpan.start, entry.keySpan.end)).toBe("pool_mode");
     expect(entry && text.slice(entry.valueSpan.start, entry.valueSpan.end)).toBe("session");
   });

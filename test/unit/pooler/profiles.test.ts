@@ -169,12 +169,23 @@ describe("pgbouncer.ini", () => {
   it("reads %include in place", () => {
     const profile = main({
       "conf/pgbouncer.ini": "[pgbouncer]\npool_mode=session\n%include conf.d/limits.ini\nmax_client_conn=7\n",
-      "conf/conf.d/limits.ini":
-        "pool_mode=transaction\nmax_client_conn=5\n[databases]\napp = host=db pool_mode=statement\n",
+      "conf/conf.d/limits.ini": "pool_mode=transaction\nmax_client_conn=5\n",
     });
     expect(told(profile, "mode", "maxClientConnections")).toEqual([
       "transaction | stated | conf/conf.d/limits.ini:1 pool_mode=transaction",
       "7 | stated | conf/pgbouncer.ini:4 max_client_conn=7",
+    ]);
+  });
+
+  it("stays in the section that an included file opened, as PgBouncer does", () => {
+    const files = {
+      "pgbouncer.ini":
+        "[pgbouncer]\npool_mode=transaction\n%include users.ini\npool_mode=session\n[pgbouncer]\nmax_client_conn=3\n",
+      "users.ini": "max_client_conn=2\n[users]\n",
+    };
+    expect(told(main(files), "mode", "maxClientConnections")).toEqual([
+      "transaction | stated | pgbouncer.ini:2 pool_mode=transaction",
+      "3 | stated | pgbouncer.ini:6 max_client_conn=3",
     ]);
   });
 
@@ -467,6 +478,31 @@ describe("environment variables", () => {
       complete: true,
     });
     expect(poolers.profileFor(found, "/w/api/src/db.ts").mode.words).toBe("compose.yml:5 POOL_MODE=transaction");
+  });
+
+  it("of another folder count where it is the only one", () => {
+    const of = (files: Readonly<Record<string, string>>) =>
+      readPoolers(workspace(files)).urlOfEnvironment("DATABASE_URL", from)?.host;
+    const line = (host: string): string => `DATABASE_URL=postgres://${host}/app\n`;
+    expect(of({ "docker/.env": line("one") })).toBe("one");
+    expect(of({ "a/.env": line("one"), "b/.env": line("two") })).toBeUndefined();
+    expect(
+      readPoolers(workspace({ "examples/.env.example": line("one") })).urlOfEnvironment("DATABASE_URL", from),
+    ).toBeUndefined();
+  });
+
+  it("that lead to the database beside the pooler go past it", () => {
+    const text =
+      "services:\n  db:\n    image: postgres:17\n  bouncer:\n    image: edoburu/pgbouncer\n    environment: { POOL_MODE: transaction }\n" +
+      "  api:\n    build: .\n    environment:\n      DATABASE_URL: postgres://u:p@bouncer/app\n      LISTEN_URL: postgres://u:p@db/app\n";
+    const poolers = readPoolers(workspace({ "compose.yml": text }));
+    expect(told(poolers.profileFor(named("LISTEN_URL"), from), "mode", "direct")).toEqual([
+      "session | stated | compose.yml:11 LISTEN_URL: service db, past the pooler",
+      "true | stated | compose.yml:11 LISTEN_URL: service db, past the pooler",
+    ]);
+    expect(poolers.profileFor(named("DATABASE_URL"), from).direct).toBeUndefined();
+    const without = readPoolers(workspace({ "compose.yml": text.replace("edoburu/pgbouncer", "nginx") }));
+    expect(without.profileFor(named("LISTEN_URL"), from).direct).toBeUndefined();
   });
 
   it("named for the direct way go past the pooler", () => {

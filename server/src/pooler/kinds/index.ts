@@ -15,10 +15,10 @@ import { rdsProxy } from "./rds-proxy.ts";
 import { supavisor } from "./supavisor.ts";
 
 /** Services before programs: `pgbouncer.railway.internal` is Railway's. */
-export const poolerKinds: readonly PoolerKnowledge[] = [
+const knowledge: Readonly<Record<PoolerKind, PoolerKnowledge>> = {
   supavisor,
   neon,
-  rdsProxy,
+  "rds-proxy": rdsProxy,
   azure,
   digitalocean,
   heroku,
@@ -29,10 +29,9 @@ export const poolerKinds: readonly PoolerKnowledge[] = [
   odyssey,
   pgdog,
   pgbouncer,
-];
-
-export const knowledgeOf = (kind: PoolerKind): PoolerKnowledge => {
-  const found = poolerKinds.find((each) => each.kind === kind);
-  if (!found) throw new Error(`no file describes the pooler ${kind}`);
-  return found;
 };
+
+/** In the order in which they are tried. */
+export const poolerKinds: readonly PoolerKnowledge[] = Object.values(knowledge);
+
+export const knowledgeOf = (kind: PoolerKind): PoolerKnowledge => knowledge[kind];
