@@ -29,7 +29,8 @@ A throw by BEGIN itself or by ROLLBACK is no leak. The rule is silent once the h
       const what = opening(model, transaction);
       yield {
         place: transaction.place,
-        message: `${what} is left open on one path${wayOut(leak.steps)}: no COMMIT or ROLLBACK follows, and its server connection of ${poolerName(transaction.profile)} stays \`idle in transaction\`.`,
+        ...(transaction.context === "script" ? { severity: "warning" as const } : {}),
+        message: `${what} has no COMMIT or ROLLBACK on one path${wayOut(leak.steps)}: the connection stays \`idle in transaction\`, and ${poolerName(transaction.profile)} can give its server to nobody else.`,
         related: related(leak.steps),
         fixes: fixes(model, transaction),
       };

@@ -5,7 +5,7 @@ import { contains, slice, span } from "../core/text.ts";
 import { closeOnEveryPath } from "./knowledge/close-transaction.ts";
 import { sourceOf } from "./knowledge/options.ts";
 import { isBraceless, statementAround } from "./knowledge/statements.ts";
-import { openedHere, opening, related, rollback, wayOut } from "./knowledge/transactions.ts";
+import { openedHere, opening, related, rollback, samePlace, wayOut } from "./knowledge/transactions.ts";
 
 type Release = Transaction["releases"][number];
 
@@ -23,9 +23,13 @@ ends the transaction too. A ROLLBACK in \`finally\` right before \`release()\` c
   fix: "suggestion",
   dependsOn: [],
   *check(model) {
+    const told: Release[] = [];
     for (const transaction of model.transactions) {
       if (transaction.on === "pool") continue;
       for (const release of transaction.releases) {
+        // One release is one finding, however many paths and transactions lead to it.
+        if (told.some(({ place }) => samePlace(place, release.place))) continue;
+        told.push(release);
         const what = slice(model.text(release.place.path), release.call.calleeSpan).replace(/\s+/g, "");
         yield {
           place: release.place,

@@ -1,5 +1,6 @@
 import type { Rule } from "../core/rule.ts";
-import { related } from "./knowledge/transactions.ts";
+import type { Place } from "../core/text.ts";
+import { related, samePlace } from "./knowledge/transactions.ts";
 
 export const noUseAfterRelease: Rule = {
   name: "no-use-after-release",
@@ -13,8 +14,11 @@ The rule is silent where it cannot tell whether the release happened.`,
   fix: "none",
   dependsOn: [],
   *check(model) {
+    const told: Place[] = [];
     for (const checkout of model.checkouts) {
       for (const { kind, place, steps } of checkout.misuses) {
+        if (told.some((other) => samePlace(other, place))) continue;
+        told.push(place);
         const name = checkout.handle ? `\`${checkout.handle}\`` : "The client";
         yield {
           place,

@@ -4,7 +4,7 @@ import { pool } from "./db.ts";
 export async function reserve(sku: string, quantity: number): Promise<boolean> {
   const client = await pool.connect();
   try {
-    await client.query("BEGIN"); // want error "`BEGIN` is left open"
+    await client.query("BEGIN"); // want error "`BEGIN` has no COMMIT or ROLLBACK on one path"
     const { rows } = await client.query("select quantity from stock where sku = $1 for update", [sku]);
     if (rows.length === 0 || rows[0].quantity < quantity) {
       return false;

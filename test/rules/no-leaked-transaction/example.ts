@@ -5,7 +5,7 @@ pool.on("error", (error) => console.error(error.message));
 
 export async function transfer(from: number, to: number, amount: number) {
   const client = await pool.connect();
-  await client.query("BEGIN"); // want error "`BEGIN` is left open on one path"
+  await client.query("BEGIN"); // want error "`BEGIN` has no COMMIT or ROLLBACK on one path"
   await client.query("update accounts set balance = balance + $1 where id = $2", [amount, to]);
   const taken = await client.query("update accounts set balance = balance - $1 where id = $2 and balance >= $1", [
     amount,

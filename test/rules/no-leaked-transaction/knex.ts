@@ -1,7 +1,7 @@
 import { knex } from "./knex-db.ts";
 
 export async function ship(order: number) {
-  const trx = await knex.transaction(); // want error "`knex.transaction\(\)` is left open"
+  const trx = await knex.transaction(); // want error "`knex.transaction\(\)` has no COMMIT or ROLLBACK"
   await trx("orders").where({ id: order }).update({ status: "shipped" });
   await trx("parcels").insert({ order });
   await trx.commit();

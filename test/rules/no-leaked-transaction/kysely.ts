@@ -1,7 +1,7 @@
 import { db } from "./kysely-db.ts";
 
 export async function pay(order: number) {
-  const trx = await db.startTransaction().execute(); // want error "`db.startTransaction\(\).execute\(\)` is left open"
+  const trx = await db.startTransaction().execute(); // want error "`db.startTransaction\(\).execute\(\)` has no COMMIT or ROLLBACK"
   await trx.updateTable("orders").set({ status: "paid" }).where("id", "=", order).execute();
   await trx.commit().execute();
 }

@@ -2,7 +2,7 @@ import { orm } from "./mikro-db.ts";
 
 export async function publish(id: number) {
   const em = orm.em.fork();
-  await em.begin(); // want error "`em.begin\(\)` is left open"
+  await em.begin(); // want error "`em.begin\(\)` has no COMMIT or ROLLBACK"
   await em.execute("update posts set published = now() where id = ?", [id]);
   await em.commit();
 }

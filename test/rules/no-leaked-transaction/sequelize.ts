@@ -1,7 +1,7 @@
 import { sequelize } from "./sequelize-db.ts";
 
 export async function refund(payment: number) {
-  const t = await sequelize.transaction(); // want error "`sequelize.transaction\(\)` is left open"
+  const t = await sequelize.transaction(); // want error "`sequelize.transaction\(\)` has no COMMIT or ROLLBACK"
   await sequelize.query("update payments set refunded = true where id = $1", { bind: [payment], transaction: t });
   await sequelize.query("insert into refunds (payment) values ($1)", { bind: [payment], transaction: t });
   await t.commit();

@@ -4,7 +4,7 @@ const isolation = "REPEATABLE READ";
 
 export async function snapshotTotals() {
   const client = await pool.connect();
-  await client.query(`BEGIN ISOLATION LEVEL ${isolation}`); // want error "is left open"
+  await client.query(`BEGIN ISOLATION LEVEL ${isolation}`); // want error "has no COMMIT or ROLLBACK"
   const orders = await client.query(`
     select count(*) as orders
     from orders

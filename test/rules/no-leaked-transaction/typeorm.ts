@@ -3,7 +3,7 @@ import { dataSource } from "./typeorm-db.ts";
 export async function rename(id: number, name: string) {
   const queryRunner = dataSource.createQueryRunner();
   await queryRunner.connect();
-  await queryRunner.startTransaction(); // want error "`queryRunner.startTransaction\(\)` is left open"
+  await queryRunner.startTransaction(); // want error "`queryRunner.startTransaction\(\)` has no COMMIT or ROLLBACK"
   await queryRunner.query("update customers set name = $2 where id = $1", [id, name]);
   await queryRunner.commitTransaction();
   await queryRunner.release();

@@ -36,6 +36,7 @@ export const viaTypeOrm = new DataSource({
   type: "postgres",
   host: "db.internal",
   entities: [],
+  applicationName: "orders-api",
 });
 
 export const viaPgPromise = pgp({ host: "db.internal", port: 6432, application_name: "orders-api" });
@@ -52,6 +53,7 @@ export const viaMikro = MikroORM.init({
   dbName: "orders",
   host: "db.internal",
   entities: [],
+  driverOptions: { application_name: "orders-api" },
 });
 
 export const viaPrisma = new PrismaClient({ adapter: new PrismaPg({ host: "db.internal", port: 6432, application_name: "orders-api" }) });

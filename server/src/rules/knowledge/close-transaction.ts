@@ -37,8 +37,9 @@ interface Scene {
  * finally for the try that is there. Adding `finally { release() }` alone would hand the open transaction to the next caller.
  */
 export function closeOnEveryPath(model: Model, transaction: Transaction): readonly Edit[] | undefined {
-  const scene = sceneOf(model, transaction);
-  const host = scene && hostTry(scene);
+  const plain = sceneOf(model, transaction);
+  const host = plain && hostTry(plain);
+  const scene = plain && host ? guarded(plain, host) : plain;
   if (!scene || !commitsAlways(scene, host)) return undefined;
   const closing = host ? closeIn(scene, host) : wrap(scene);
   const within = host?.body ?? scene.facts.functions[transaction.function]!.span;
@@ -49,13 +50,31 @@ export function closeOnEveryPath(model: Model, transaction: Transaction): readon
 /** The try that surrounds the transaction: BEGIN is in its body, or it comes right after BEGIN and has the statements that end it. */
 function hostTry({ facts, transaction, begin }: Scene): StatementFact | undefined {
   const outer = triesAround(facts, transaction.place.span, transaction.function)[0];
-  if (outer) return outer;
+  const handle = transaction.checkout && statementAround(facts, transaction.checkout.place.span);
+  // Its catch and finally do not see what is declared in its body.
+  const isHidden = handle?.kind === "variable" && outer?.body && contains(outer.body, handle.span);
+  if (outer && !isHidden) return outer;
   const next = following(facts, begin).find(({ kind }) => kind === "try");
   const isItsTry =
     next?.body &&
     (transaction.ends.some(({ place }) => contains(next.span, place.span)) ||
       transaction.releases.some(({ place }) => contains(next.span, place.span)));
   return isItsTry ? next : undefined;
+}
+
+/** A handle that is assigned in the body may be missing in the catch: `await client?.query("ROLLBACK")`. */
+function guarded(scene: Scene, host: StatementFact): Scene {
+  const { facts, transaction } = scene;
+  const handle = handleOf(transaction);
+  const assigned = transaction.checkout && statementAround(facts, transaction.checkout.place.span);
+  const mayBeMissing = assigned?.kind === "expression" && host.body && contains(host.body, assigned.span);
+  if (!mayBeMissing || handle === undefined) return scene;
+  const optional = (code: string): string => code.replace(`${handle}.`, `${handle}?.`);
+  return {
+    ...scene,
+    rollback: optional(scene.rollback),
+    ...(scene.release ? { release: optional(scene.release) } : {}),
+  };
 }
 
 function closeIn(scene: Scene, host: StatementFact): Edit[] | undefined {

@@ -15,7 +15,7 @@ import type { Edit } from "../../core/rule.ts";
 import { contains, type Span, slice, span } from "../../core/text.ts";
 import { sourceOf } from "./options.ts";
 import { callsIn, following, statementAround, triesAround } from "./statements.ts";
-import { sending } from "./transactions.ts";
+import { samePlace, sending } from "./transactions.ts";
 
 /** The library's own transaction: what is called on the root handle (`$`), and the name of the handle that its callback gets. */
 const callbackForms: Readonly<Record<string, readonly [opens: string, handle: string]>> = {
@@ -47,6 +47,8 @@ export function onOneConnection(model: Model, transaction: Transaction): readonl
     !facts.functions[transaction.function]?.async
   )
     return undefined;
+  // A wrapper of the project has no `connect` of the library.
+  if (!model.statements.some(({ place }) => samePlace(place, transaction.place))) return undefined;
   const body = facts.functions[transaction.function]!.bodySpan;
   // Without its COMMIT the transaction cannot be closed for the author.
   if (!/\bcommit\b|\bend\b\s*["'`;]/i.test(source.text.slice(begin.span.end, body.end))) return undefined;

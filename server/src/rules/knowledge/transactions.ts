@@ -20,10 +20,10 @@ export const openedHere = (transaction: Transaction): Related => ({
 export const related = (steps: readonly Step[]): Related[] =>
   steps.map(({ place, words }) => ({ place, message: sentence(words) }));
 
-/** The words of the last step: how the path leaves. */
+/** The words of the last step, as an aside: how the path leaves. */
 export function wayOut(steps: readonly Step[]): string {
   const last = steps.at(-1);
-  return last ? ` (${last.words})` : "";
+  return last ? ` (${last.words.replace(/ here$/, "")})` : "";
 }
 
 const sentence = (words: string): string =>

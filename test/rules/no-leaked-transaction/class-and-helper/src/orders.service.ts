@@ -10,7 +10,7 @@ export class OrderService {
 
   async place(item: string): Promise<number> {
     const client = await this.pool.connect();
-    await client.query("BEGIN"); // want error "`BEGIN` is left open"
+    await client.query("BEGIN"); // want error "`BEGIN` has no COMMIT or ROLLBACK on one path"
     const id = await this.insert(client, item);
     await client.query("COMMIT");
     client.release();
