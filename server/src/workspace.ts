@@ -4,6 +4,7 @@ import { configurationName, mergeSettings, type PartialSettings } from "./config
 import { defaultSettings, type Settings } from "./core/settings.ts";
 import type { Snapshot } from "./core/snapshot.ts";
 import { createResolver } from "./frontends/typescript/resolve.ts";
+import type { Handed } from "./workspace/bindings.ts";
 import { importersOf } from "./workspace/closure.ts";
 import { isPgBouncerIni, kindOf } from "./workspace/names.ts";
 import { readAliases, readPackages } from "./workspace/packages.ts";
@@ -218,24 +219,30 @@ export class Workspace {
     for (const path of everything ? [...this.#sources.keys(), ...this.#open.keys()] : unsettled) {
       const source = this.#sourceOf(path);
       if (source?.seed && !members.has(path)) seeds.add(path);
-      else if (source) imports.set(path, source.imports);
+      if (source) imports.set(path, source.imports);
     }
     if (everything) this.#seeds = new Set();
     for (const path of seeds) this.#seeds.add(path);
-    this.#add(members, seeds, imports);
+    this.#add(members, seeds, undefined, imports);
     if (!everything) {
-      // Some of the changed files may get handles from old members, and either kind may have importers of its own.
-      this.#add(members, this.#members, imports);
+      // Some of the changed files may get handles from old members, and either kind may have importers of its own. What a member hands on
+      // through others was told by all imports together; here it is taken for everything.
+      this.#add(members, this.#members, "all", imports);
       const joined = [...members].filter((path) => !this.#members.has(path));
-      if (joined.length) this.#add(members, joined, this.#importsOutside(members));
+      if (joined.length) this.#add(members, joined, undefined, this.#importsOutside(members));
     }
     for (const path of this.#texts.keys()) if (!members.has(path)) this.#texts.delete(path);
     this.#members = new Set([...members].sort());
   }
 
-  #add(members: Set<string>, seeds: Iterable<string>, imports: ReadonlyMap<string, string>): void {
-    const wanted = [...seeds];
-    if (!wanted.length) return;
+  #add(
+    members: Set<string>,
+    seeds: Iterable<string>,
+    handed: Handed | undefined,
+    imports: ReadonlyMap<string, string>,
+  ): void {
+    const wanted = new Map([...seeds].map((path) => [path, handed] as const));
+    if (!wanted.size) return;
     const view = this.#view(new Map());
     const importers = importersOf({
       seeds: wanted,
@@ -243,9 +250,10 @@ export class Workspace {
       packages: readPackages(view.configurations),
       aliases: readAliases(view.configurations),
       resolve: createResolver(view),
-      handsOn: (path) => handsOnHandles(this.#textOf(path) ?? ""),
+      textOf: (path) => this.#textOf(path) ?? "",
+      handsOn: handsOnHandles,
     });
-    for (const path of [...wanted, ...importers]) members.add(path);
+    for (const path of [...wanted.keys(), ...importers]) members.add(path);
   }
 
   #importsOutside(members: ReadonlySet<string>): ReadonlyMap<string, string> {

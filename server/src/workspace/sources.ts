@@ -1,26 +1,27 @@
 import { isVanished, type WorkspaceProblem } from "./problems.ts";
 import { decode, largeFile, looksBinary, looksGenerated, readLarge, readShared } from "./read.ts";
-import { isDriverModule, specifiersIn } from "./specifiers.ts";
+import { importsOf } from "./specifiers.ts";
 import { describe } from "./walk.ts";
 
 /** What the prefilter knows of a source. */
 export interface Source {
   /** Its module specifiers, one a line. */
   readonly imports: string;
-  /** It names a driver. */
+  /** It gets a handle, or the type of one, from a driver. */
   readonly seed: boolean;
 }
 
 export const toSource = (text: string): Source => {
-  const specifiers = specifiersIn(text);
+  const { specifiers, hasHandle } = importsOf(text);
   // `join` of several copies; a slice of the text would keep the whole text in memory.
-  return { imports: ["", ...specifiers].join("\n"), seed: specifiers.some(isDriverModule) };
+  return { imports: ["", ...specifiers].join("\n"), seed: hasHandle };
 };
 
 /** Reads a file as far as the prefilter needs; undefined for one that is left out, with the reason among the problems. */
 export const readSource = (path: string, problem: (problem: WorkspaceProblem) => void): Source | undefined => {
-  const setAside = (why: string): undefined =>
-    problem({ path, kind: "set aside", message: `set aside: ${why}` }) as undefined;
+  const setAside = (why: string): undefined => {
+    problem({ path, kind: "set aside", message: `set aside: ${why}` });
+  };
   try {
     let bytes = readShared(path);
     if (bytes.length > largeFile) {

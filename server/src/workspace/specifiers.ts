@@ -1,37 +1,58 @@
-import { driverSpecifiers } from "../drivers/index.ts";
+import type { DriverModule } from "../drivers/index.ts";
+import { driverModules, generatedModules } from "../drivers/index.ts";
+import { bindingsAt } from "./bindings.ts";
+
+/** What a text imports. */
+export interface Imports {
+  /** Module specifiers as written, in order. */
+  readonly specifiers: readonly string[];
+  /** It gets something from a driver that is, opens, or is the type of a handle. */
+  readonly hasHandle: boolean;
+}
 
 /**
- * One pass over a text finds both the drivers that it names and the files that it imports (one RegExp over 7,000 files: 25 ms; the
+ * One pass finds both the drivers that a JavaScript or TypeScript text names and the files that it imports (one RegExp over 7,000 files: 25 ms; the
  * compiler's own scanner: 327). Words in comments and strings may be taken for an import; that costs a file too many, never a finding.
  */
+export const importsOf = (text: string): Imports => {
+  const specifiers: string[] = [];
+  let hasHandle = false;
+  importing.lastIndex = 0;
+  for (let match = importing.exec(text); match; match = importing.exec(text)) {
+    const specifier = match[1]!;
+    specifiers.push(specifier);
+    hasHandle ||= bringsHandle(text, match.index, specifier);
+  }
+  return { specifiers, hasHandle };
+};
+
 const importing = /\b(?:from|import|require)\s*\(?\s*["'`]([^"'`\s]+)["'`]/g;
 
-/** Module specifiers of a JavaScript or TypeScript text, as written, in order. */
-export const specifiersIn = (text: string): string[] => {
-  const found: string[] = [];
-  importing.lastIndex = 0;
-  for (let match = importing.exec(text); match; match = importing.exec(text)) found.push(match[1]!);
-  return found;
+/** Entity decorators, column types, enumerations and error classes come from the same packages: most files that name one have no handle. */
+const bringsHandle = (text: string, at: number, specifier: string): boolean => {
+  const handles = handlesOf(specifier);
+  if (!handles) return false;
+  // `require` and `import()` bring everything, like a default and a namespace.
+  return bindingsAt(text, at)?.some(({ imported }) => imported === "*" || handles.has(imported)) ?? true;
 };
 
-/** Packages by name, and, for generated code, the ends of paths (`*` + `/generated/client`). */
-const packages = new Set(driverSpecifiers.filter((specifier) => !specifier.startsWith("*")).map(packageOf));
-const endings = driverSpecifiers
-  .filter((specifier) => specifier.startsWith("*/"))
-  .map((specifier) => specifier.slice(1));
+const known = new Map<string, ReadonlySet<string> | undefined>();
 
-/** True for a module that hands out database handles, or that belongs to a library which does. */
-export const isDriverModule = (specifier: string): boolean => {
-  if (packages.has(packageOf(specifier))) return true;
-  if (!endings.length || !specifier.includes("/")) return false;
-  const bare = specifier.replace(/(?:\/index)?(?:\.[cm]?[jt]s)?$/, "");
-  return endings.some((ending) => bare.endsWith(ending));
+/** Names that a module gives to handles, to what opens them and to their types; undefined for a module of no driver. */
+const handlesOf = (specifier: string): ReadonlySet<string> | undefined => {
+  if (known.has(specifier)) return known.get(specifier);
+  const modules = driverModules(specifier);
+  const all = modules.length ? modules : generatedModules(specifier);
+  const names = all.length ? new Set(all.flatMap(namesOf)) : undefined;
+  known.set(specifier, names);
+  return names;
 };
 
-/** `@scope/name` or `name`. */
-function packageOf(specifier: string): string {
-  const first = specifier.indexOf("/");
-  if (first < 0 || !specifier.startsWith("@")) return first < 0 ? specifier : specifier.slice(0, first);
-  const second = specifier.indexOf("/", first + 1);
-  return second < 0 ? specifier : specifier.slice(0, second);
-}
+const namesOf = ({ driver, exports }: DriverModule): readonly string[] => [
+  ...Object.keys(exports),
+  "default",
+  ...Object.entries(driver.types).flatMap(([name, { names }]) => [
+    name,
+    ...(names ?? []).map((one) => one.split(".")[0]!),
+  ]),
+];

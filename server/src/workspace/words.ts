@@ -1,9 +1,16 @@
-/**
- * Words of files that do something with a handle, or hand it on: what the members of drivers are called where they begin, end, lock, send
- * SQL or give back, names that people give to handles, and re-exports. A file that imports a handle and shows none of them has
- * nothing to find and nothing to pass on.
- */
-const words =
-  /transaction|\b(?:tx|trx|sql|begin|commit|rollback|savepoint|query|queryRaw|queryRunner|execute|executeSql|unsafe|raw|release|connect|acquire|reserve|checkout|listen|pool|client|knex|prisma|orm|entityManager|dataSource|getRepository|getConnection|db|database|conn|connection)\b|\bexport\s*(?:\*|\{[^}]*\}\s*from)|module\.exports\s*=\s*require/i;
+/** Handles by the names that people give them, in any spelling: `sqldb`, `pgPool`, `trx`. Not `ctx`, not `form`. */
+const names =
+  /(?:pool|sql|db|knex|prisma|datasource|database|queryrunner|entitymanager)s?\b|\b(?:tx|trx|orm|em|conn)\b|transaction/i;
 
-export const handsOnHandles = (text: string): boolean => words.test(text);
+/** What is done with a handle whose name says nothing, and SQL that drives a transaction. */
+const deeds =
+  /\.(?:query|execute|unsafe|raw|connect|acquire|release|reserve|begin|commit|rollback)\w*\s*[(<`]|\b(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT)\b/;
+
+/** Handed on without a look. */
+const passing = /\bexport\s*(?:\*|\{[^}]*\}\s*from)|module\.exports\s*=\s*require/;
+
+/**
+ * Whether a file that gets something from a file with handles is worth a parse: one that shows none of these words has nothing to find,
+ * and nothing to pass on.
+ */
+export const handsOnHandles = (text: string): boolean => names.test(text) || deeds.test(text) || passing.test(text);

@@ -31,19 +31,22 @@ describe("candidates", () => {
       "from.js": 'export { Pool } from "pg"',
       "require.cjs": "const { Pool } = require('pg')",
       "dynamic.tsx": 'const { Pool } = await import("pg")',
-      "deep.ts": 'import x from "pg/lib/utils"',
+      "type.ts": `import type { PoolClient } from "pg";`,
+      "entity.ts": `import { Entity, Column } from "typeorm";`,
+      "enumeration.ts": `import { Role, type User } from "@prisma/client";`,
+      "deep.ts": `import x from "pg/lib/utils"`,
       "none.ts": 'import { a } from "./a"; const text = "pg";',
       "other.ts": 'import pg from "pg-is-something-else";',
     });
     expect(sourcesOf(workspace)).toEqual([
-      "deep.ts",
       "dynamic.tsx",
       "from.js",
       "import.ts",
       "named.mts",
       "require.cjs",
+      "type.ts",
     ]);
-    expect(workspace.snapshot().seen).toBe(8);
+    expect(workspace.snapshot().seen).toBe(11);
   });
 
   test("files that get a handle from another file, through as many as there are", async () => {
@@ -56,6 +59,44 @@ describe("candidates", () => {
       "lonely.ts": 'import { x } from "./nothing";\nx.query("select 1")',
     });
     expect(sourcesOf(workspace)).toEqual(["db.ts", "folder/service.ts", "index.ts", "repository.ts"]);
+  });
+
+  test("name by name: a barrel's handles, not its neighbours", async () => {
+    const { workspace } = await open({
+      "db/index.ts":
+        'export { type PoolClient } from "pg";\nexport * from "./default";\nexport { format as formatRow, widen } from "./text";',
+      "db/default.ts":
+        'import { Pool } from "pg";\nconst pool = new Pool();\nexport { pool as main };\nexport interface Row { id: number }\nexport type Db = typeof pool;\nexport const query = pool.query.bind(pool);',
+      "db/text.ts": "export const format = (sql: string) => sql;\nexport const widen = 1;",
+      "takes-pool.ts": 'import { main } from "./db";\nmain.query("select 1");',
+      "takes-type.ts":
+        'import type { PoolClient } from "./db";\nexport const f = (client: PoolClient) => client.query("select 1");',
+      "takes-own-type.ts":
+        'import { type Db as Database } from "./db";\nexport const f = (db: Database) => db.query("select 1");',
+      "takes-all.ts": 'import * as sqldb from "./db/index.js";\nsqldb.query("select 1");',
+      "takes-later.ts": 'const { main } = await import("./db");\nmain.query("select 1");',
+      "takes-row.ts": 'import type { Row } from "./db";\nexport const show = (row: Row) => "transaction";',
+      "takes-text.ts": 'import { formatRow, widen } from "./db";\nexport const sql = formatRow("BEGIN");',
+      "hands-on.ts":
+        'import { main, type Row } from "./db";\nexport { main as renamed, formatRow } from "./db";\nexport type { Row };',
+      "uses-renamed.ts": 'import { renamed } from "./hands-on";\nrenamed.query("select 1");',
+      "uses-format.ts": 'import { formatRow } from "./hands-on";\nexport const sql = formatRow("BEGIN");',
+      "common.js": 'module.exports = require("./db");',
+      "uses-common.js": 'const { main } = require("./common");\nmain.query("select 1");',
+    });
+    expect(sourcesOf(workspace)).toEqual([
+      "common.js",
+      "db/default.ts",
+      "db/index.ts",
+      "hands-on.ts",
+      "takes-all.ts",
+      "takes-later.ts",
+      "takes-own-type.ts",
+      "takes-pool.ts",
+      "takes-type.ts",
+      "uses-common.js",
+      "uses-renamed.ts",
+    ]);
   });
 
   test("through tsconfig paths, package imports and workspace packages", async () => {
