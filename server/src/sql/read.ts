@@ -1,10 +1,11 @@
 import type { SqlCommand, SqlDeed, SqlVerb } from "./command.ts";
 import { interesting } from "./functions.ts";
 import { parseWithHoles } from "./holes.ts";
-import { deedsOfKeywords, leadingKeywords, plausibleVerb } from "./keywords.ts";
+import { deedsOfKeywords } from "./keywords.ts";
 import { parserGeneration } from "./load.ts";
 import { hole, joinPieces, type StatementText, splitStatements } from "./tokens.ts";
 import { deedsOfTree } from "./tree.ts";
+import { leadingKeywords, plausibleVerb } from "./verbs.ts";
 
 /**
  * What a text does, statement by statement, in source order. `undefined` stands for a piece that is not known. A text that is not

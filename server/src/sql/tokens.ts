@@ -36,6 +36,12 @@ export const joinPieces = (pieces: readonly (string | undefined)[]): string =>
     .map((piece) => (piece === undefined ? hole : piece.includes(hole) ? piece.replaceAll(hole, " ") : piece))
     .join("");
 
+/** Without its quotes; doubled quotes become one. */
+export const unquote = (text: string): string => {
+  const quote = text.charAt(0);
+  return quote === "'" || quote === '"' ? text.slice(1, -1).replaceAll(quote + quote, quote) : text;
+};
+
 /** Splits a text at its top-level semicolons. Strings, dollar quotes, comments, parentheses and BEGIN ATOMIC bodies hold none. */
 export const splitStatements = (text: string): readonly StatementText[] => {
   const statements: StatementText[] = [];
