@@ -16,8 +16,8 @@ export interface Actor {
   exit(patience: number): Promise<Exit | undefined>;
   /** What it printed, once it has printed anything or so many milliseconds have passed. */
   printed(patience: number): Promise<string>;
-  /** What its driver sent. */
-  readonly sent: readonly Sent[];
+  /** The application_name that its driver sent when it connected. */
+  sentName(): string | undefined;
 }
 
 /** How a process ended. */
@@ -83,7 +83,11 @@ export function actor(
       record.write(label, lines.length ? "printed" : "printed nothing", lines);
       return application.printed();
     },
-    sent,
+    sentName: () => {
+      const name = sent.find((message) => message.kind === "Startup")?.parameters.application_name;
+      record.write(label, "sent when it connected", [`application_name=${JSON.stringify(name ?? null)}`]);
+      return name;
+    },
   };
 }
 

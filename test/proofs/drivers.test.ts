@@ -40,7 +40,7 @@ prove(
         await app.call("open", driver.label, settings, {});
         const answer = await app.call("askAtOnce", 3);
         if (side === "fixed") await stage.noClients();
-        return { answer, clients: await stage.clients() };
+        return { answer, clients: await stage.clientNames() };
       },
       fault: (seen) => {
         expect(seen.answer.kind).toBe("value");
@@ -70,7 +70,7 @@ prove(
         await app.call("open", driver.label, {}, {});
         await app.call("askAtOnce", 1);
         await stage.noClients();
-        const exit = await app.exit(1_000);
+        const exit = await app.exit(driver.pool.exitsOnIdleClose ? crash : survival);
         const again = exit ? undefined : await app.call("askAtOnce", 1);
         return { exit, again };
       },
@@ -105,9 +105,8 @@ prove(
             const app = await stage.application("app", { environment });
             await app.call("open", driver.label, settings, parameters);
             await app.call("askAtOnce", 1);
-            sent.push(app.sent.find((message) => message.kind === "Startup")?.parameters.application_name);
+            sent.push(app.sentName());
           }
-          await stage.clients();
           return { ways, sent };
         },
         fault: ({ ways, sent }) => {
@@ -116,6 +115,10 @@ prove(
       }),
     ),
 );
+
+/** How long to wait, in milliseconds, for an end that must come, and for one that must not. */
+const crash = 8_000;
+const survival = 1_000;
 
 /** One way to give a connection its name. */
 interface Way {

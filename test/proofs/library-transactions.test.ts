@@ -21,7 +21,7 @@ prove(
       example: `${library}'s ${form} leaves the server idle in transaction when the work fails`,
       fixed: `${library}'s callback form rolls back when the work fails`,
       modes: ["transaction"],
-      settings: { default_pool_size: 1, query_wait_timeout: 1 },
+      settings: { default_pool_size: 1, query_wait_timeout: 2 },
       applications,
       play: async (stage, side) => {
         const app = await stage.application("app");

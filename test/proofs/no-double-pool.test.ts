@@ -7,7 +7,7 @@ prove(
     example: "example keeps its clients for ever, and in session mode each keeps a server",
     fixed: "fixed example keeps no client",
     modes: ["transaction", "session"],
-    settings: { default_pool_size: 2, query_wait_timeout: 1 },
+    settings: { default_pool_size: 2, query_wait_timeout: 2 },
     play: async (stage, side) => {
       const app = await stage.application("app");
       const lists = await app.together(["listOrders"], ["listOrders"]);

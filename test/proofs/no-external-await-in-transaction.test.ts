@@ -7,7 +7,7 @@ prove(
     example: "example keeps a server while it waits for the web, and nobody else gets one",
     fixed: "fixed example holds no server while it waits for the web",
     modes: ["transaction"],
-    settings: { default_pool_size: 1, query_wait_timeout: 1 },
+    settings: { default_pool_size: 1, query_wait_timeout: 2 },
     play: async (stage) => {
       const web = await stage.payments();
       const app = await stage.application("app", { environment: { PAYMENTS_URL: web.url } });

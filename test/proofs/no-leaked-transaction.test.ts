@@ -7,7 +7,7 @@ prove(
     example: "example leaves the server idle in transaction, and nobody else gets one",
     fixed: "fixed example gives the server back",
     modes: ["transaction"],
-    settings: { default_pool_size: 1, query_wait_timeout: 1 },
+    settings: { default_pool_size: 1, query_wait_timeout: 2 },
     play: async (stage) => {
       const app = await stage.application("app");
       const failure = await app.call("transfer", 1, 2, 1000);

@@ -31,7 +31,7 @@ prove(
     example: "example takes one server a request and soon waits for its own",
     fixed: "fixed example needs one server",
     modes: ["session"],
-    settings: { default_pool_size: 5, query_wait_timeout: 1 },
+    settings: { default_pool_size: 5, query_wait_timeout: 2 },
     play: async (stage) => {
       const app = await stage.application("app");
       const answers = await app.repeat(6, "listOrders");

@@ -39,7 +39,7 @@ prove(
       const both = app.begin(["placeOrder", "book"], ["transfer", 1, 2, 1000]);
       await Promise.all([web.asked, lock.wanted()]);
       web.reply();
-      await stage.wait(500);
+      await stage.wait(1_000);
       await lock.letGo();
       const [order, transfer] = await both.answers();
       const rows = await stage.truth("select item, status from orders");

@@ -5,6 +5,10 @@ import type { Stage } from "./stage.ts";
 const terminate = `select count(pg_terminate_backend(pid))::int as ended from pg_stat_activity
   where datname = current_database() and application_name = 'orders-api'`;
 
+/** How long to wait, in milliseconds, for an end that must come, and for one that must not. */
+const crash = 8_000;
+const survival = 1_000;
+
 prove(
   "require-pool-error-handler",
   act({
@@ -12,7 +16,7 @@ prove(
     fixed: "fixed example lives on and connects again",
     modes: ["transaction"],
     settings: { client_idle_timeout: 1 },
-    play: (stage) => playAround(stage, () => stage.noClients()),
+    play: (stage, side) => playAround(stage, side === "example" ? crash : survival, () => stage.noClients()),
     fault: (seen) => {
       expect(seen.exit?.code).toBe(1);
       expect(seen.exit?.printed).toContain("Emitted 'error' event on BoundPool instance");
@@ -27,7 +31,7 @@ prove(
     example: "example's process ends when PgBouncer is started anew",
     fixed: "fixed example lives on when PgBouncer is started anew",
     modes: ["transaction", "session"],
-    play: (stage) => playAround(stage, () => stage.restartBouncer()),
+    play: (stage, side) => playAround(stage, side === "example" ? crash : survival, () => stage.restartBouncer()),
     fault: (seen) => {
       expect(seen.exit?.code).toBe(1);
       expect(seen.exit?.printed).toContain("Emitted 'error' event on BoundPool instance");
@@ -41,7 +45,7 @@ prove(
     example: "example's process ends when the server that its idle client holds in session mode is ended",
     fixed: "fixed example lives on when its server is ended",
     modes: ["session"],
-    play: (stage) => playAround(stage, () => stage.truth(terminate)),
+    play: (stage, side) => playAround(stage, side === "example" ? crash : survival, () => stage.truth(terminate)),
     fault: (seen) => {
       expect(seen.exit?.code).toBe(1);
       expect(seen.exit?.printed).toContain("Emitted 'error' event on BoundPool instance");
@@ -55,7 +59,7 @@ prove(
     example: "example does not notice that an idle server is ended in transaction mode",
     fixed: "fixed example does not notice it either",
     modes: ["transaction"],
-    play: (stage) => playAround(stage, () => stage.truth(terminate)),
+    play: (stage) => playAround(stage, survival, () => stage.truth(terminate)),
     fault: (seen) => {
       expect(seen.exit).toBeUndefined();
       expect(seen.after?.kind).toBe("value");
@@ -68,11 +72,11 @@ prove(
 );
 
 /** Uses the pool, lets something happen while it is idle, and uses it again where there still is a process. */
-async function playAround(stage: Stage, happens: () => Promise<unknown>) {
+async function playAround(stage: Stage, patience: number, happens: () => Promise<unknown>) {
   const app = await stage.application("app");
   await app.call("listOrders");
   await happens();
-  const exit = await app.exit(1_500);
+  const exit = await app.exit(patience);
   const after = exit === undefined ? await app.call("listOrders") : undefined;
   return { exit, after };
 }

@@ -31,6 +31,8 @@ export interface Stage {
   payments(): Promise<Payments>;
   /** `SHOW CLIENTS`, without the console itself: state and application_name. */
   clients(): Promise<readonly Row[]>;
+  /** `SHOW CLIENTS`, names alone, where the state depends on who is just talking. */
+  clientNames(): Promise<readonly Row[]>;
   /** `SHOW SERVERS`: state, application_name, and whether a client holds it. */
   servers(): Promise<readonly Row[]>;
   /** The servers that a client holds; how many others there are depends on who came first. */
@@ -129,6 +131,13 @@ export async function setStage(
     },
     clients: async () => {
       const rows = (await shown(bouncer, "SHOW CLIENTS", database)).map(asClient);
+      record.write("console", "SHOW CLIENTS", showRows(rows));
+      return rows;
+    },
+    clientNames: async () => {
+      const rows = (await shown(bouncer, "SHOW CLIENTS", database)).map(({ application_name }) => ({
+        application_name,
+      }));
       record.write("console", "SHOW CLIENTS", showRows(rows));
       return rows;
     },

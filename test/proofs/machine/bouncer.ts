@@ -1,10 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { BouncerProgram } from "./bouncer-programs.ts";
 import { type Connection, connect, type Row } from "./client.ts";
-import { account, type Daemon, freePort, startDaemon } from "./daemon.ts";
+import { account, startDaemon, startOnFreePort } from "./daemon.ts";
 import { openFolder } from "./programs.ts";
 
 /** Keys of the `[pgbouncer]` section beyond the ones that every case has. */
@@ -20,6 +19,9 @@ export interface Bouncer {
   end(): Promise<void>;
 }
 
+/** What PgBouncer writes once it listens. */
+const ready = "process up";
+
 /** Starts a PgBouncer on loopback in front of the PostgreSQL at that port. */
 export async function startBouncer(
   program: BouncerProgram,
@@ -28,28 +30,30 @@ export async function startBouncer(
   settings: Settings,
 ): Promise<Bouncer> {
   const folder = openFolder(mkdtempSync(join(runFolder, "bouncer-")));
-  const port = await freePort();
   const users = join(folder, "users.txt");
-  writeFileSync(users, '"app" ""\n"postgres" ""\n', { mode: 0o644 });
-  const all: Settings = {
-    listen_addr: "127.0.0.1",
-    listen_port: port,
-    unix_socket_dir: "",
-    auth_type: "trust",
-    auth_file: users,
-    admin_users: "postgres",
-    ...settings,
-  };
-  const lines = Object.entries(all).map(([key, value]) => `${key} = ${value}`);
   const ini = join(folder, "pgbouncer.ini");
-  const text = `[databases]\n* = host=127.0.0.1 port=${postgresPort}\n\n[pgbouncer]\n${lines.join("\n")}\n`;
-  writeFileSync(ini, text, { mode: 0o644 });
-  if (account) execFileSync("chown", ["-R", account, folder]);
-
+  writeFileSync(users, '"app" ""\n"postgres" ""\n', { mode: 0o644 });
   const [command, ...args] = program.command;
-  const start = () => startDaemon(command!, [...args, ini], folder);
-  let daemon = start();
-  let console = await openConsole(daemon, port);
+  const start = (port: number) => {
+    const all: Settings = {
+      listen_addr: "127.0.0.1",
+      listen_port: port,
+      unix_socket_dir: "",
+      auth_type: "trust",
+      auth_file: users,
+      admin_users: "postgres",
+      ...settings,
+    };
+    const lines = Object.entries(all).map(([key, value]) => `${key} = ${value}`);
+    const text = `[databases]\n* = host=127.0.0.1 port=${postgresPort}\n\n[pgbouncer]\n${lines.join("\n")}\n`;
+    writeFileSync(ini, text, { mode: 0o644 });
+    if (account) execFileSync("chown", ["-R", account, folder]);
+    return startDaemon(command!, [...args, ini], folder);
+  };
+  const started = await startOnFreePort(start, ready);
+  const { port } = started;
+  let { daemon } = started;
+  let console = await openConsole(port);
   const stop = async () => {
     await console.end().catch(() => {});
     // From 1.23 SIGTERM waits for every client to leave.
@@ -60,8 +64,9 @@ export async function startBouncer(
     admin: (text) => console.query(text),
     restart: async () => {
       await stop();
-      daemon = start();
-      console = await openConsole(daemon, port);
+      daemon = start(port);
+      if (!(await daemon.said(ready))) throw new Error(`PgBouncer does not start again:\n${daemon.log()}`);
+      console = await openConsole(port);
     },
     end: async () => {
       await stop();
@@ -70,12 +75,6 @@ export async function startBouncer(
   };
 }
 
-async function openConsole(daemon: Daemon, port: number): Promise<Connection> {
-  const address = { port, user: "postgres", database: "pgbouncer", application_name: "console" };
-  for (;;) {
-    if (daemon.process.exitCode !== null) throw new Error(`PgBouncer did not start:\n${daemon.log()}`);
-    await sleep(15);
-    const console = await connect(address).catch(() => undefined);
-    if (console) return console;
-  }
+function openConsole(port: number): Promise<Connection> {
+  return connect({ port, user: "postgres", database: "pgbouncer", application_name: "console" });
 }

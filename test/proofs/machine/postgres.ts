@@ -1,9 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "./client.ts";
-import { account, freePort, runAsAccount, startDaemon } from "./daemon.ts";
+import { account, runAsAccount, startDaemon, startOnFreePort } from "./daemon.ts";
 import { openFolder, type PostgresPrograms } from "./programs.ts";
 
 /** A private PostgreSQL on loopback with a data folder of its own. */
@@ -28,12 +27,9 @@ const settings = {
   autovacuum: "off",
 };
 
-/** The tables that the examples of the rules work on. */
-const schema = `
-  create role app login;
-  create database proofs owner app;
-`;
+const databases = ["create role app login", "create database proofs owner app"];
 
+/** The tables that the examples of the rules work on. */
 const tables = `
   set role app;
   create table accounts (id int primary key, balance int not null check (balance >= 0));
@@ -54,36 +50,31 @@ export async function startPostgres(programs: PostgresPrograms, runFolder: strin
   const initArgs = ["-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"];
   runAsAccount(programs.initdb, initArgs, folder);
 
-  const port = await freePort();
   const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const daemon = startDaemon(programs.postgres, ["-D", data, "-p", String(port), ...options], folder);
+  const { port, daemon } = await startOnFreePort(
+    (port) => startDaemon(programs.postgres, ["-D", data, "-p", String(port), ...options], folder),
+    "database system is ready to accept connections",
+  );
   const end = async () => {
     await daemon.end("SIGQUIT");
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const version = await prepare(port, () => daemon.process.exitCode === null, daemon.log);
-    return { port, version, end };
+    return { port, version: await prepare(port), end };
   } catch (error) {
     await end();
     throw error;
   }
 }
 
-async function prepare(port: number, alive: () => boolean, log: () => string): Promise<string> {
-  for (;;) {
-    if (!alive()) throw new Error(`PostgreSQL did not start:\n${log()}`);
-    const admin = await connect({ port, user: "postgres", database: "postgres" }).catch(() => undefined);
-    if (!admin) {
-      await sleep(50);
-      continue;
-    }
-    for (const statement of schema.split(";").filter((part) => part.trim())) await admin.query(statement);
-    const [row] = await admin.query("show server_version");
-    await admin.end();
-    const proofs = await connect({ port, user: "postgres", database: "proofs" });
-    await proofs.query(tables);
-    await proofs.end();
-    return String(row?.server_version).split(" ")[0]!;
-  }
+/** Makes the template database and says which version the server is. */
+async function prepare(port: number): Promise<string> {
+  const admin = await connect({ port, user: "postgres", database: "postgres" });
+  for (const statement of databases) await admin.query(statement);
+  const [row] = await admin.query("show server_version");
+  await admin.end();
+  const proofs = await connect({ port, user: "postgres", database: "proofs" });
+  await proofs.query(tables);
+  await proofs.end();
+  return String(row?.server_version).split(" ")[0]!;
 }
