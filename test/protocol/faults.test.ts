@@ -5,10 +5,7 @@ import { source, useServer } from "./support/use-server.ts";
 
 const { start, folder } = useServer();
 
-const errors = (client: Client) =>
-  client.received
-    .filter(({ method, params }) => method === "window/logMessage" && (params as { type: number }).type === 1)
-    .map(({ params }) => (params as { message: string }).message.split("\n")[0]);
+const errors = (client: Client) => client.logged(1).map((message) => message.split("\n")[0]);
 
 describe("a crash of the analysis", () => {
   test("is logged once, keeps what the client shows, and is over with the next edit", async () => {

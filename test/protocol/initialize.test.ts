@@ -70,7 +70,7 @@ test("without database code the analyzer is never loaded", async () => {
   expect(await client.messages(uri)).toEqual([]);
   expect(await client.pullWorkspace()).toEqual({ items: [] });
 
-  expect(client.received.filter(({ method }) => method === "window/logMessage")).toEqual([]);
+  expect(client.logged()).toEqual([`Read ${files.path}: 1 sources, 0 of them with database code.`]);
 });
 
 test("exit after shutdown ends the process with 0, exit alone with 1", async () => {

@@ -126,11 +126,7 @@ describe("the server that ships", () => {
       await client.change(uri, { text: code.slice(0, length) });
       expect((await client.pull(uri)).kind).toBe("full");
     }
-    expect(
-      client.received.filter(
-        ({ method, params }) => method === "window/logMessage" && (params as { type: number }).type === 1,
-      ),
-    ).toEqual([]);
+    expect(client.logged(1)).toEqual([]);
   });
 
   test("the command line serves the same", async () => {
@@ -153,12 +149,12 @@ describe("the server that ships", () => {
 
     expect(await client.pull(uri)).toMatchObject({ kind: "full", items: [] });
     expect(await client.pullWorkspace()).toEqual({ items: [] });
-    expect(client.received.filter(({ method }) => method === "window/logMessage")).toEqual([]);
+    expect(client.logged(1)).toEqual([]);
 
     // They were really gone.
     await client.change(uri, { text: code });
     await client.pull(uri);
-    expect(client.received.filter(({ method }) => method === "window/logMessage")).not.toEqual([]);
+    expect(client.logged(1)).not.toEqual([]);
     rmSync(bare, { recursive: true });
   });
 });

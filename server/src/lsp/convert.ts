@@ -40,6 +40,11 @@ export class Lines {
     return { start: this.toPosition(start), end: this.toPosition(end) };
   }
 
+  /** The part of the span that stands on its first line: what is underlined of a call over many lines. */
+  firstLine({ start, end }: Span): Span {
+    return span(start, Math.max(start, Math.min(end, this.lineAt(start).end)));
+  }
+
   fromRange({ start, end }: Range): Span {
     return span(this.fromPosition(start), this.fromPosition(end));
   }

@@ -27,8 +27,10 @@ export const toDiagnostics = (path: string, context: DiagnosticContext): Diagnos
 export function toDiagnostic(finding: Finding, context: DiagnosticContext): Diagnostic {
   const { outcome, features } = context;
   const related = features.relatedInformation ? relatedInformation(finding, context) : [];
+  const lines = outcome.lines(finding.path);
   return {
-    range: outcome.lines(finding.path).toRange(finding.span),
+    // A pool's options may fill the screen; the fault is seen where it begins.
+    range: lines.toRange(lines.firstLine(finding.span)),
     severity: severities[finding.severity],
     code: finding.rule,
     ...(features.codeDescription && { codeDescription: { href: pageOf(finding.rule) } }),

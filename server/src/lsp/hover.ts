@@ -25,7 +25,7 @@ export function answerHover(session: Session): void {
     if (!analysis) return null;
     const lines = outcome.lines(path);
     const offset = lines.fromPosition(position);
-    const findings = outcome.findingsIn(path).filter((finding) => holds(finding.span, offset));
+    const findings = outcome.findingsIn(path).filter((finding) => holds(lines.firstLine(finding.span), offset));
     const pool = analysis.model.pools.find((each) => each.place.path === path && holds(constructorSpan(each), offset));
     const parts = pool ? [poolMarkdown(pool, outcome, session)] : [];
     if (findings.length > 0) {
@@ -45,7 +45,7 @@ export function answerHover(session: Session): void {
     if (parts.length === 0) return null;
     const value = parts.join("\n\n---\n\n");
     const { hoverFormat } = session.features;
-    const at = findings[0]?.span ?? constructorSpan(pool!);
+    const at = findings[0] ? lines.firstLine(findings[0].span) : constructorSpan(pool!);
     return {
       contents: { kind: hoverFormat, value: hoverFormat === "markdown" ? value : plain(value) },
       range: lines.toRange(at),

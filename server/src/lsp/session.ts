@@ -225,6 +225,10 @@ export class Session {
       .then(() => {
         if (!this.#projects.includes(project)) return;
         this.faults.tellProblems(project.texts.problems);
+        const { seen, sources } = project.texts.snapshot();
+        this.connection.console.info(
+          `Read ${project.roots.join(", ")}: ${seen} sources, ${sources.size} of them with database code.`,
+        );
         this.#tell(this.#listeners.changed, project);
         this.#tell(this.#listeners.settled, project);
         // So that the client learns of the profile though no document is open.

@@ -155,6 +155,15 @@ export class Client {
       if (this.received[at]!.method === method) this.received.splice(at, 1);
   }
 
+  /** The messages of the log, of one type (1: errors) where it is given. */
+  logged(type?: number): string[] {
+    return this.received.flatMap(({ method, params }) => {
+      if (method !== "window/logMessage") return [];
+      const message = params as lsp.LogMessageParams;
+      return type === undefined || message.type === type ? [message.message] : [];
+    });
+  }
+
   open(uri: string, text: string, languageId = "typescript"): Promise<void> {
     this.#versions.set(uri, 1);
     return this.notify("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });

@@ -1,4 +1,6 @@
-import { afterEach, beforeAll } from "vitest";
+import { rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { bundleServer, Client, type ClientOptions, Folder } from "./client.ts";
 
 /** For one test file: bundles a server (the fake one unless told otherwise); its clients and folders are gone after each test. */
@@ -13,6 +15,7 @@ export function useServer(entry = new URL("./fake-server.ts", import.meta.url).p
     for (const client of clients.splice(0)) await client.stop();
     for (const folder of folders.splice(0)) folder.remove();
   });
+  afterAll(() => rmSync(dirname(server), { recursive: true }));
   return {
     async start(options: Omit<ClientOptions, "server"> = {}): Promise<Client> {
       const client = await Client.start({ server, ...options });

@@ -45,6 +45,13 @@ describe("Lines", () => {
     expect(lines.lineAt(23)).toEqual({ start: 19, end: 23 });
   });
 
+  test("of a span over many lines the first one is left", () => {
+    const lines = new Lines(text);
+    expect(lines.firstLine({ start: 1, end: 20 })).toEqual({ start: 1, end: 3 });
+    expect(lines.firstLine({ start: 6, end: 9 })).toEqual({ start: 6, end: 9 });
+    expect(lines.firstLine({ start: 18, end: 20 })).toEqual({ start: 18, end: 18 });
+  });
+
   test("an empty text has one line", () => {
     expect(new Lines("").toRange({ start: 0, end: 0 })).toEqual({
       start: { line: 0, character: 0 },
