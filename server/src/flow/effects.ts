@@ -161,7 +161,7 @@ function sqlDeeds(alternatives: readonly Pieces[]): readonly Deed[] {
   if (alternatives.length === 0) return [{ does: "perhaps end" }];
   const readings = alternatives.map((pieces) => {
     if (pieces[0] === undefined) return [{ does: "perhaps end" } as const];
-    return sqlCommands(pieces).flatMap(commandDeed);
+    return readSql(pieces).flatMap(commandDeed);
   });
   if (readings.length === 1) return withUse(readings[0] as readonly Deed[]);
   const first = readings[0] as readonly Deed[];
@@ -185,17 +185,4 @@ function commandDeed(command: SqlCommand): readonly Deed[] {
     default:
       return [];
   }
-}
-
-const cache = new Map<string, readonly SqlCommand[]>();
-
-/** `readSql` with a memory: the same few texts are asked for again and again. */
-export function sqlCommands(pieces: Pieces): readonly SqlCommand[] {
-  const key = pieces.map((piece) => piece ?? "\u0000").join("\u0001");
-  let commands = cache.get(key);
-  if (commands === undefined) {
-    if (cache.size > 5_000) cache.clear();
-    cache.set(key, (commands = readSql(pieces)));
-  }
-  return commands;
 }

@@ -1,7 +1,7 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Pool, UrlFacts } from "../core/model.ts";
 import type { Snapshot } from "../core/snapshot.ts";
-import { generatedModules, type DriverModule } from "../drivers/index.ts";
+import { type DriverModule, generatedModules } from "../drivers/index.ts";
 import { prisma } from "../drivers/prisma.ts";
 import { type PrismaSchema, readPrismaSchema } from "../frontends/prisma/schema.ts";
 import type { Poolers } from "../pooler/index.ts";

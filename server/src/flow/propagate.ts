@@ -16,6 +16,7 @@ import {
   unresolved,
 } from "./calls.ts";
 import type { FileNode, FunctionNode, ImportSource } from "./program.ts";
+import { definition } from "./text.ts";
 import {
   Cell,
   type ClassNode,
@@ -58,7 +59,10 @@ const maximumRounds = 40;
  */
 export class Propagation {
   readonly interner = new Interner();
-  private readonly fields = new Map<string, Cell>();
+  private readonly fields = new Map<object, Map<string, Cell>>();
+  /** Fields of `globalThis`, and of the static side of classes. */
+  private readonly globals = {};
+  private readonly statics = new Map<ClassNode, object>();
   private readonly spreads = new Map<ObjectValue, Set<Value>>();
   private readonly queue: FunctionNode[] = [];
   private readonly queued = new Set<FunctionNode>();
@@ -110,7 +114,7 @@ export class Propagation {
     for (const node of file.classes) {
       for (const member of node.facts.members) {
         if (member.type === undefined || member.function !== undefined) continue;
-        this.grow(this.field(classKey(node), member.name), this.typed(file, member.type, `m${node.id}.${member.name}`));
+        this.grow(this.field(node, member.name), this.typed(file, member.type, `m${node.id}.${member.name}`));
       }
       const constructor =
         node.facts.constructorFunction === undefined ? undefined : file.functions[node.facts.constructorFunction];
@@ -118,7 +122,7 @@ export class Propagation {
         if (!parameter.property || parameter.type === undefined) continue;
         const name = file.facts.variables[parameter.variable]?.name;
         if (name !== undefined) {
-          this.grow(this.field(classKey(node), name), this.typed(file, parameter.type, `p${node.id}.${name}`));
+          this.grow(this.field(node, name), this.typed(file, parameter.type, `p${node.id}.${name}`));
         }
       }
     }
@@ -390,13 +394,19 @@ export class Propagation {
 
   // ---- properties
 
-  private field(owner: string, name: string): Cell {
-    const key = `${owner}.${name}`;
-    const known = this.fields.get(key);
-    if (known !== undefined) return known;
-    const made = new Cell();
-    this.fields.set(key, made);
-    return made;
+  /** The cell of a field; its owner is a class, an object literal, a function, or the global object. */
+  private field(owner: object, name: string): Cell {
+    let cells = this.fields.get(owner);
+    if (cells === undefined) this.fields.set(owner, (cells = new Map()));
+    let cell = cells.get(name);
+    if (cell === undefined) cells.set(name, (cell = new Cell()));
+    return cell;
+  }
+
+  private staticSide(node: ClassNode): object {
+    let owner = this.statics.get(node);
+    if (owner === undefined) this.statics.set(node, (owner = {}));
+    return owner;
   }
 
   instance(node: ClassNode): Value {
@@ -428,7 +438,7 @@ export class Propagation {
       case "object": {
         const found: Values[] = [];
         for (const source of this.sources(value)) {
-          if (source.kind === "object") found.push(this.read(this.field(objectKey(source), name), reader));
+          if (source.kind === "object") found.push(this.read(this.field(source, name), reader));
           else found.push(this.propertyOf(source, name, reader, depth + 1));
         }
         return union(found);
@@ -444,7 +454,7 @@ export class Propagation {
       case "global":
         return this.globalProperty(value.path, name, reader);
       case "closure":
-        return this.read(this.field(`f${value.function.index}`, name), reader);
+        return this.read(this.field(value.function, name), reader);
       case "member":
       case "constant":
       case "text":
@@ -514,7 +524,7 @@ export class Propagation {
   private globalProperty(path: readonly string[], name: string, reader: FunctionNode): Values {
     if (path.length === 1 && path[0] === "process" && name === "env") return [this.interner.environment()];
     if (path.length === 1 && (path[0] === "globalThis" || path[0] === "global" || path[0] === "window")) {
-      return union([this.read(this.field("globalThis", name), reader), [this.interner.global([name])]]);
+      return union([this.read(this.field(this.globals, name), reader), [this.interner.global([name])]]);
     }
     return path.length > 3 ? nothing : [this.interner.global([...path, name])];
   }
@@ -523,7 +533,7 @@ export class Propagation {
     const found: Values[] = [];
     const member = node.facts.members.find((each) => each.static && each.name === name);
     if (member?.function !== undefined) found.push(this.memberFunction(node, member.function, member.kind, reader));
-    found.push(this.read(this.field(`s${node.id}`, name), reader));
+    found.push(this.read(this.field(this.staticSide(node), name), reader));
     if (member === undefined) {
       for (const base of this.read(heritage(node), reader)) {
         if (base.kind === "class" || base.kind === "driver class")
@@ -544,11 +554,11 @@ export class Propagation {
   }
 
   private instanceProperty(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
-    const found: Values[] = [this.read(this.field(classKey(node), name), reader)];
+    const found: Values[] = [this.read(this.field(node, name), reader)];
     const own = this.ownMethod(node, name, reader, depth);
     if (own.length > 0) found.push(own);
     for (const sub of node.subclasses) {
-      found.push(this.read(this.field(classKey(sub), name), reader));
+      found.push(this.read(this.field(sub, name), reader));
       const method = sub.facts.members.find(
         (each) => !each.static && each.name === name && each.function !== undefined,
       );
@@ -567,7 +577,7 @@ export class Propagation {
     for (const base of this.read(heritage(node), reader)) {
       if (base.kind === "class") {
         found.push(
-          this.read(this.field(classKey(base.class), name), reader),
+          this.read(this.field(base.class, name), reader),
           this.ownMethod(base.class, name, reader, depth + 1),
         );
       }
@@ -582,19 +592,19 @@ export class Propagation {
     for (const target of targets) {
       switch (target.kind) {
         case "instance":
-          this.grow(this.field(classKey(target.class), name), values);
+          this.grow(this.field(target.class, name), values);
           break;
         case "class":
-          this.grow(this.field(`s${target.class.id}`, name), values);
+          this.grow(this.field(this.staticSide(target.class), name), values);
           break;
         case "object":
-          this.grow(this.field(objectKey(target), name), values);
+          this.grow(this.field(target, name), values);
           break;
         case "closure":
-          this.grow(this.field(`f${target.function.index}`, name), values);
+          this.grow(this.field(target.function, name), values);
           break;
         case "global":
-          if (target.path.length === 1) this.grow(this.field("globalThis", name), values);
+          if (target.path.length === 1) this.grow(this.field(this.globals, name), values);
           break;
         default:
           break;
@@ -636,9 +646,11 @@ export class Propagation {
       case "object": {
         const value = this.object(each, instruction.dst, false);
         for (const entry of instruction.entries) {
-          if (entry.key !== undefined) this.grow(this.field(objectKey(value), entry.key), get(entry.value));
-          else if (entry.spread) this.spread(value, get(entry.value));
-          else this.grow(this.field(objectKey(value), "[]"), get(entry.value));
+          if (entry.key !== undefined) {
+            this.grow(this.field(value, entry.key), get(entry.value));
+            this.own(value, get(entry.value));
+          } else if (entry.spread) this.spread(value, get(entry.value));
+          else this.grow(this.field(value, "[]"), get(entry.value));
         }
         registers[instruction.dst] = [value];
         return;
@@ -647,8 +659,8 @@ export class Propagation {
         const value = this.object(each, instruction.dst, true);
         instruction.elements.forEach((element, index) => {
           const values = element.spread ? this.elements(get(element.value), undefined, each) : get(element.value);
-          this.grow(this.field(objectKey(value), "[]"), values);
-          if (!element.spread) this.grow(this.field(objectKey(value), `#${index}`), values);
+          this.grow(this.field(value, "[]"), values);
+          if (!element.spread) this.grow(this.field(value, `#${index}`), values);
         });
         registers[instruction.dst] = [value];
         return;
@@ -745,6 +757,19 @@ export class Propagation {
     }));
   }
 
+  /** Functions in an object literal are called on that object. */
+  private own(owner: ObjectValue, values: Values): void {
+    for (const value of values) {
+      if (
+        value.kind === "closure" &&
+        value.function.facts.kind !== "arrow" &&
+        value.function.facts.class === undefined
+      ) {
+        this.grow(value.function.receiver, [owner]);
+      }
+    }
+  }
+
   private spread(target: ObjectValue, values: Values): void {
     let known = this.spreads.get(target);
     if (known === undefined) this.spreads.set(target, (known = new Set()));
@@ -759,11 +784,11 @@ export class Propagation {
     const found: Values[] = [];
     for (const value of values) {
       if (value.kind !== "object") continue;
-      const exact = index === undefined ? nothing : this.read(this.field(objectKey(value), `#${index}`), reader);
+      const exact = index === undefined ? nothing : this.read(this.field(value, `#${index}`), reader);
       if (exact.length > 0) found.push(exact);
       else {
         for (const source of this.sources(value)) {
-          if (source.kind === "object") found.push(this.read(this.field(objectKey(source), "[]"), reader));
+          if (source.kind === "object") found.push(this.read(this.field(source, "[]"), reader));
         }
       }
     }
@@ -796,7 +821,7 @@ export class Propagation {
   }
 
   private globalNamed(name: string, reader: FunctionNode): Values {
-    return union([this.read(this.field("globalThis", name), reader), [this.interner.global([name])]]);
+    return union([this.read(this.field(this.globals, name), reader), [this.interner.global([name])]]);
   }
 
   private receiverOf(each: FunctionNode): Values {
@@ -958,12 +983,7 @@ export class Propagation {
     args: readonly Values[],
     outcome: Outcome,
   ): boolean {
-    if (call.style !== "call" || call.receiver !== undefined) return false;
-    if (
-      !each.facts.blocks.some((block) =>
-        block.instructions.some((one) => one.op === "super" && one.dst === call.callee),
-      )
-    )
+    if (call.style !== "call" || call.receiver !== undefined || definition(each, call.callee)?.op !== "super")
       return false;
     const owner = each.facts.class === undefined ? undefined : each.file.classes[each.facts.class];
     if (owner === undefined) return true;
@@ -1035,8 +1055,8 @@ export class Propagation {
       } else if (parameter.rest) {
         const rest = this.object(target, -1 - index, true);
         args.slice(index).forEach((values, offset) => {
-          this.grow(this.field(objectKey(rest), "[]"), values);
-          this.grow(this.field(objectKey(rest), `#${offset}`), values);
+          this.grow(this.field(rest, "[]"), values);
+          this.grow(this.field(rest, `#${offset}`), values);
         });
         this.grow(cell, [rest]);
       } else this.grow(cell, args[index] ?? nothing);
@@ -1278,10 +1298,7 @@ export class Propagation {
       const name = callee.path.join(".");
       if (call.style === "new" && collections.has(name)) {
         const made = this.object(each, call.dst, name === "Array");
-        this.grow(
-          this.field(objectKey(made), "[]"),
-          this.elements(this.elements(args[0] ?? nothing, undefined, each), 1, each),
-        );
+        this.grow(this.field(made, "[]"), this.elements(this.elements(args[0] ?? nothing, undefined, each), 1, each));
         outcome.values.push([made]);
         return true;
       }
@@ -1289,10 +1306,10 @@ export class Propagation {
         const made = this.object(each, call.dst, true);
         for (const value of args[0] ?? nothing) {
           if (value.kind !== "object") continue;
-          this.grow(this.field(objectKey(made), "[]"), this.read(this.field(objectKey(value), "[]"), each));
+          this.grow(this.field(made, "[]"), this.read(this.field(value, "[]"), each));
           for (let index = 0; index < 8; index++) {
-            const cell = this.fields.get(`${objectKey(value)}.#${index}`);
-            if (cell !== undefined) this.grow(this.field(objectKey(made), `#${index}`), this.read(cell, each));
+            const cell = this.fields.get(value)?.get(`#${index}`);
+            if (cell !== undefined) this.grow(this.field(made, `#${index}`), this.read(cell, each));
           }
         }
         outcome.values.push(
@@ -1380,10 +1397,10 @@ export class Propagation {
       const made = this.object(each, call.dst, true);
       for (const target of functions(0)) {
         run(target, property === "reduce" ? [nothing, handed] : [handed]);
-        this.grow(this.field(objectKey(made), "[]"), property === "filter" ? handed : this.read(target.returns, each));
+        this.grow(this.field(made, "[]"), property === "filter" ? handed : this.read(target.returns, each));
       }
       if (property === "find" || property === "findLast") outcome.values.push(handed);
-      else if (property === "reduce") outcome.values.push(this.read(this.field(objectKey(made), "[]"), each));
+      else if (property === "reduce") outcome.values.push(this.read(this.field(made, "[]"), each));
       else if (property !== "forEach") outcome.values.push([made]);
       return true;
     }
@@ -1504,9 +1521,6 @@ function heritage(node: ClassNode): Cell {
   if (cell === undefined) heritages.set(node, (cell = new Cell()));
   return cell;
 }
-
-const classKey = (node: ClassNode): string => `c${node.id}`;
-export const objectKey = (value: ObjectValue): string => `l${value.function.index}.${value.register}`;
 
 /** Return types are believed for handles and instances alone: a declared string tells nothing. */
 const declaredObject = (value: Value): boolean =>

@@ -2,9 +2,9 @@ import type { Driver } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
 import type { Checkout, ExternalWait, Pool, Statement, Step, Transaction } from "../core/model.ts";
 import type { Profile } from "../core/profile.ts";
+import { readSql } from "../sql/index.ts";
 import { Aliases, isInside } from "./aliases.ts";
 import type { DriverCall } from "./calls.ts";
-import { sqlCommands } from "./effects.ts";
 import type { ExternalWaits } from "./external.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
 import { firstHandle } from "./propagate.ts";
@@ -386,7 +386,7 @@ class Finder implements Observer {
 
 /** A text that begins a transaction and does not end it. */
 function opens(pieces: Pieces): boolean {
-  const commands = sqlCommands(pieces);
+  const commands = readSql(pieces);
   return (
     commands[0]?.does === "begin" &&
     !commands.some((command) => command.does === "commit" || command.does === "rollback")
