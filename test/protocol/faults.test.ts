@@ -97,6 +97,37 @@ describe("what no client should send", () => {
     expect(await client.pullWorkspace()).toEqual({ items: [] });
   });
 
+  test("a client that refuses what it said it could do is served all the same", async () => {
+    const files = folder({ "a.ts": source("MARK:a") });
+    const refuses = [
+      "client/registerCapability",
+      "window/workDoneProgress/create",
+      "workspace/diagnostic/refresh",
+      "window/showDocument",
+    ];
+    const client = await start({ folders: [files], refuses });
+    const uri = files.uriOf("a.ts");
+    await client.next("workspace/diagnostic/refresh");
+    await client.request("workspace/executeCommand", { command: "bouncer-safe.server.openRule", arguments: ["a"] });
+
+    await client.open(uri, source("MARK:a"));
+    expect(await client.messages(uri)).toHaveLength(1);
+    expect(errors(client).map((message) => message?.replace(/:.*/, ""))).toEqual(
+      expect.arrayContaining([
+        "Following the settings failed",
+        "Watching files failed",
+        "bouncer-safe.server.openRule failed",
+      ]),
+    );
+  });
+
+  test("a client that refuses to tell its settings gets the usual ones", async () => {
+    const files = folder({ "a.ts": source("MARK:a") });
+    const client = await start({ folders: [files], refuses: ["workspace/configuration"] });
+
+    expect((await client.pullWorkspace()).items).toMatchObject([{ uri: files.uriOf("a.ts") }]);
+  });
+
   test("a folder that is not there has no findings", async () => {
     const files = folder();
     files.remove();

@@ -55,6 +55,16 @@ test("follows the settings and the edits", async () => {
   await status(client, ({ findings }) => findings === 1);
 });
 
+test("a folder that is switched off has no status", async () => {
+  const files = folder({ "a.ts": source("MARK:a") });
+  const client = await start({ folders: [files] });
+  await status(client, ({ state }) => state === "ready");
+
+  await client.changeSettings({ "": { enable: false } });
+
+  await client.next<StatusParams>("bouncerSafe/status", ({ projects }) => projects.length === 0);
+});
+
 test("shows the profile with its pools as a page", async () => {
   const files = folder({ "src/a_b.ts": source("POOL()"), "pgbouncer.ini": "[pgbouncer]\npool_mode = session\n" });
   const client = await start({ folders: [files] });

@@ -16,6 +16,11 @@ export class Faults {
     this.#once(`${during} failed: ${describe(error)}`);
   }
 
+  /** For work that nobody waits for: its failure is told, and ends nothing else. */
+  watch(during: string, work: Promise<unknown>): void {
+    work.catch((error) => this.tell(during, error));
+  }
+
   /** Files and rules that were set aside, and an analysis that failed as a whole. */
   tellOf(outcome: Outcome): void {
     if (outcome.crash) this.tell("The analysis", outcome.crash);

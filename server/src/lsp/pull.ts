@@ -120,9 +120,10 @@ class Refresh {
     this.#asked = true;
     setImmediate(() => {
       this.#asked = false;
-      this.#session.connection.languages.diagnostics
-        .refresh()
-        .catch((error) => this.#session.faults.tell("workspace/diagnostic/refresh", error));
+      this.#session.faults.watch(
+        "workspace/diagnostic/refresh",
+        this.#session.connection.languages.diagnostics.refresh(),
+      );
     });
   }
 

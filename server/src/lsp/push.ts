@@ -11,7 +11,10 @@ export function pushDiagnostics(session: Session): void {
 
   session.onChanged(schedule);
   session.documents.onDidChangeContent(({ document }) => {
-    session.ready.then(() => session.projectAt(document.uri)).then((project) => project && schedule(project));
+    void session.ready.then(() => {
+      const project = session.projectAt(document.uri);
+      if (project) schedule(project);
+    });
   });
 
   /** Edits that arrive together are answered together. */
@@ -23,8 +26,7 @@ export function pushDiagnostics(session: Session): void {
   function publishWaiting(): void {
     const projects = [...waiting];
     waiting.clear();
-    for (const project of projects)
-      publish(project).catch((error) => session.faults.tell("Publishing diagnostics", error));
+    for (const project of projects) session.faults.watch("Publishing diagnostics", publish(project));
   }
 
   async function publish(project: Project): Promise<void> {
@@ -47,10 +49,11 @@ export function pushDiagnostics(session: Session): void {
     if (!reports.isNew(path, diagnostics)) return;
     reports.give(path, diagnostics);
     const version = session.documentOf(path)?.version;
-    session.connection.sendDiagnostics({
+    const params = {
       uri: session.uriOf(path),
       diagnostics,
       ...(version !== undefined && { version }),
-    });
+    };
+    session.faults.watch("textDocument/publishDiagnostics", session.connection.sendDiagnostics(params));
   }
 }

@@ -26,10 +26,10 @@ export function serve(connection: Connection, engine: Engine): void {
 }
 
 function register(session: Session): void {
-  const { connection, documents, features } = session;
+  const { connection, documents, features, faults } = session;
 
   documents.onDidChangeContent(({ document }) => session.textChanged(document));
-  documents.onDidClose(({ document }) => session.textDropped(document));
+  documents.onDidClose(({ document }) => faults.watch("textDocument/didClose", session.textDropped(document)));
   if (features.pullsDiagnostics) answerPulls(session);
   else pushDiagnostics(session);
 
@@ -41,8 +41,10 @@ function register(session: Session): void {
   connection.onInitialized(() => {
     session.reconfigure();
     watchFiles(session);
-    if (features.watchesConfiguration)
-      void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
+    if (features.watchesConfiguration) {
+      const { type } = DidChangeConfigurationNotification;
+      faults.watch("Following the settings", connection.client.register(type, { section: settingsSection }));
+    }
     if (features.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
         session.foldersChanged(

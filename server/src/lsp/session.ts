@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { CancellationToken, Connection, InitializeParams, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { fromUri, toUri } from "./convert.ts";
@@ -7,6 +8,7 @@ import { type ClientFeatures, readFeatures } from "./features.ts";
 import { groupFolders, innermost, isSameGroup } from "./folders.ts";
 import { scanWithProgress } from "./progress.ts";
 import { type Outcome, Project } from "./project.ts";
+import { settingsSection } from "./protocol.ts";
 import { checkpoint, unlessCancelled } from "./requests.ts";
 import { type FolderSettings, readSettings } from "./settings.ts";
 
@@ -111,7 +113,7 @@ export class Session {
     const isConfiguration = project.texts.snapshot().configurations.has(path);
     project.texts.setText(path, document.getText());
     // The workspace keeps what it once read of a configuration until it hears that it changed.
-    if (isConfiguration) void project.texts.changed([path]);
+    if (isConfiguration) project.texts.changed([path]);
   }
 
   /** A document was closed: what the disk says counts again. */
@@ -133,8 +135,11 @@ export class Session {
       const { sources, version: before } = project.texts.snapshot();
       // What an open document says counts, not the file that it was saved to.
       const own = paths.filter((path) => project.owns(path) && !(this.#uris.has(path) && sources.has(path)));
-      if (own.length === 0) continue;
-      await project.texts.changed(own);
+      // Another branch is thousands of files: typing goes on between them.
+      for (let at = 0; at < own.length; at += 100) {
+        await project.texts.changed(own.slice(at, at + 100));
+        await turn();
+      }
       if (project.texts.snapshot().version !== before) this.#tell(this.#listeners.changed, project);
     }
   }
@@ -189,17 +194,26 @@ export class Session {
     for (const project of closed) project.close();
     for (const document of this.documents.all()) this.textChanged(document);
     for (const project of added) this.#scan(project);
-    for (const project of closed) this.#tell(this.#listeners.changed, project);
+    for (const project of closed) {
+      this.#tell(this.#listeners.changed, project);
+      this.#tell(this.#listeners.settled, project);
+    }
   }
 
   async #readSettings(roots: readonly (string | undefined)[]): Promise<FolderSettings[]> {
-    if (!this.features.configuration) return roots.map(() => readSettings(this.#pushedSettings));
+    const pushed = () => roots.map(() => readSettings(this.#pushedSettings));
+    if (!this.features.configuration) return pushed();
     const items = roots.map((root) => ({
-      section: "bouncerSafe",
+      section: settingsSection,
       ...(root !== undefined && { scopeUri: toUri(root) }),
     }));
-    const sections: unknown[] = await this.connection.workspace.getConfiguration(items);
-    return sections.map(readSettings);
+    try {
+      const sections: unknown[] = await this.connection.workspace.getConfiguration(items);
+      return roots.map((_, index) => readSettings(sections[index]));
+    } catch (error) {
+      this.faults.tell("workspace/configuration", error);
+      return pushed();
+    }
   }
 
   /** A project for a document outside of every folder. */

@@ -29,7 +29,7 @@ export function tellStatus(session: Session): void {
       const content = JSON.stringify(status);
       if (content === told) return;
       told = content;
-      void connection.sendNotification(statusNotification, status);
+      faults.watch(statusNotification, connection.sendNotification(statusNotification, status));
     });
   });
   connection.onRequest(showProfileRequest, guarded(showProfileRequest, faults, nothing, showProfile));

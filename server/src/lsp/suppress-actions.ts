@@ -9,7 +9,7 @@ import { toWorkspaceEdit } from "./edits.ts";
 import type { Outcome } from "./project.ts";
 import { onePerRule } from "./rule-actions.ts";
 
-/** Comments that silence each finding's rule, for its line and for the whole file. */
+/** Comments that silence each finding's rule, for its line and for the whole file. A file without facts has no such comments. */
 export function suppressActions(findings: readonly Finding[], { session, outcome }: ActionContext): CodeAction[] {
   const action = (title: string, finding: Finding, edit: Edit | undefined): CodeAction[] => {
     if (!edit) return [];
@@ -44,14 +44,13 @@ const syntaxOf = (path: string): CommentSyntax | undefined => syntaxes.find(([en
 function lineSuppression({ path, span: at, rule }: Finding, outcome: Outcome): Edit | undefined {
   const text = outcome.text(path);
   const syntax = syntaxOf(path);
-  if (text === undefined || !syntax) return undefined;
-  const lines = outcome.lines(path);
-  const line = lines.lineAt(at.start);
   const facts = outcome.analysis?.facts.get(path);
+  if (text === undefined || !syntax || !facts) return undefined;
+  const line = outcome.lines(path).lineAt(at.start);
 
-  const present = facts?.directives.find(({ kind, covers }) => kind !== "disable-file" && contains(covers, line));
+  const present = facts.directives.find(({ kind, covers }) => kind !== "disable-file" && contains(covers, line));
   if (present) return extended(present, rule, path, text);
-  if (facts && !isCommentable(line.start, facts, text, path)) {
+  if (!isCommentable(line.start, facts, text, path)) {
     if (!syntax.inline) return undefined;
     const [open, close] = syntax.inline;
     return { path, span: span(at.start, at.start), newText: `${open} bouncer-safe-disable-line ${rule} ${close} ` };
@@ -64,8 +63,9 @@ function lineSuppression({ path, span: at, rule }: Finding, outcome: Outcome): E
 function fileSuppression({ path, rule }: Finding, outcome: Outcome): Edit | undefined {
   const text = outcome.text(path);
   const syntax = syntaxOf(path);
-  if (text === undefined || !syntax) return undefined;
-  const present = outcome.analysis?.facts.get(path)?.directives.find(({ kind }) => kind === "disable-file");
+  const facts = outcome.analysis?.facts.get(path);
+  if (text === undefined || !syntax || !facts) return undefined;
+  const present = facts.directives.find(({ kind }) => kind === "disable-file");
   if (present) return extended(present, rule, path, text);
   const at = prologue.exec(text)![0].length;
   return { path, span: span(at, at), newText: `${syntax.line} bouncer-safe-disable ${rule}${lineEnd(text)}` };

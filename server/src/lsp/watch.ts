@@ -18,18 +18,14 @@ const patterns = [
 
 /** Follows what happens on disk. */
 export function watchFiles(session: Session): void {
-  const { connection, features } = session;
+  const { connection, features, faults } = session;
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    session
-      .filesChanged(changes.flatMap(({ uri }) => fromUri(uri) ?? []))
-      .catch((error) => session.faults.tell("Following the disk", error));
+    faults.watch("Following the disk", session.filesChanged(changes.flatMap(({ uri }) => fromUri(uri) ?? [])));
   });
   // The folders are read anew: which files were in the one that is gone is not known here.
   connection.workspace.onDidDeleteFiles(() => session.rescan());
   connection.workspace.onDidRenameFiles(() => session.rescan());
   if (!features.watchesFiles) return;
   const watchers = patterns.map((globPattern) => ({ globPattern }));
-  connection.client
-    .register(DidChangeWatchedFilesNotification.type, { watchers })
-    .catch((error) => session.faults.tell("Watching files", error));
+  faults.watch("Watching files", connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
 }

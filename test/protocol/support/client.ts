@@ -7,6 +7,7 @@ import { build } from "esbuild";
 import {
   createMessageConnection,
   type MessageConnection,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-jsonrpc/node";
@@ -75,6 +76,8 @@ export interface ClientOptions {
   /** The section `bouncerSafe` by folder URI; "" is the one without a scope. Tests change it and then call `changeSettings`. */
   readonly settings?: Record<string, unknown>;
   readonly initializationOptions?: unknown;
+  /** Requests of the server that the client answers with an error. */
+  readonly refuses?: readonly string[];
 }
 
 interface Received {
@@ -113,7 +116,7 @@ export class Client {
     this.connection.onUnhandledProgress((params) => this.#receive({ method: "$/progress", params }));
     this.connection.onRequest((method, params) => {
       this.#receive({ method, params });
-      return this.#answer(method, params);
+      return options.refuses?.includes(method) ? new ResponseError(-32803, "refused") : this.#answer(method, params);
     });
     this.connection.listen();
   }

@@ -23,10 +23,10 @@ import { fakeProfile } from "./fake-profile.ts";
 const marker = /\b(?:(MARK|FIX|HINT|BOTH|SEES):([\w-]+)(?::([\w.]+))?|CRASH|BROKEN|SLOW|POOL(?=\(\)))(?!\w)/g;
 
 /** `factsOf`: what the front end would say of a file. */
-export const createFakeAnalyzer = (factsOf?: (path: string, text: string) => FileFacts): Analyzer => ({
+export const createFakeAnalyzer = (factsOf: (path: string, text: string) => FileFacts = noFacts): Analyzer => ({
   async analyze(snapshot) {
     if ([...snapshot.sources.values()].some((text) => text.includes("SLOW"))) await wait(200);
-    const facts = new Map(factsOf ? [...snapshot.sources].map(([path, text]) => [path, factsOf(path, text)]) : []);
+    const facts = new Map([...snapshot.sources].map(([path, text]) => [path, factsOf(path, text)]));
     return { ...read(snapshot), facts, timing: [] };
   },
 });
@@ -74,6 +74,8 @@ function read(snapshot: Snapshot): Pick<Analysis, "findings" | "model" | "crashe
   }
   return { findings, crashes, profile, model: { ...emptyModel, pools } };
 }
+
+const noFacts = () => ({ directives: [], statements: [], functions: [] }) as unknown as FileFacts;
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
