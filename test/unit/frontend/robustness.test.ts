@@ -79,6 +79,10 @@ describe("nested beyond reason", () => {
     ["conditional expressions", `x = ${"a ? b : ".repeat(3_000)}c;`],
     ["not", `if (${"!".repeat(3_000)}a) b();`],
     ["types", `let x: ${"A<".repeat(3_000)}B${">".repeat(3_000)};`],
+    [
+      "qualified names",
+      `let x: a${".b".repeat(many)}; import c = a${".b".repeat(many)}; @a${".b".repeat(many)} class D extends a${".b".repeat(many)} {}`,
+    ],
     ["objects", `x = ${"{ a: ".repeat(3_000)}1${" }".repeat(3_000)};`],
     ["templates", `x = ${"`${".repeat(2_000)}a${"}`".repeat(2_000)};`],
     ["patterns", `const ${"{ a: ".repeat(2_000)}b${" }".repeat(2_000)} = c;`],

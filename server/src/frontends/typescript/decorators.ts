@@ -24,11 +24,17 @@ export function decorators(
 
 /** `a.b.c` as names; empty for anything else. */
 export function dotted(node: ts.Node): readonly string[] {
-  if (ts.isIdentifier(node)) return [node.text];
-  if (ts.isPropertyAccessExpression(node)) {
-    const object = dotted(node.expression);
-    return object.length > 0 ? [...object, node.name.text] : [];
+  const names: string[] = [];
+  let at = node;
+  for (;;) {
+    if (ts.isPropertyAccessExpression(at)) {
+      names.push(at.name.text);
+      at = at.expression;
+    } else if (ts.isQualifiedName(at)) {
+      names.push(at.right.text);
+      at = at.left;
+    } else break;
   }
-  if (ts.isQualifiedName(node)) return [...dotted(node.left), node.right.text];
-  return [];
+  if (!ts.isIdentifier(at)) return [];
+  return [...names, at.text].reverse();
 }

@@ -120,18 +120,20 @@ export function importEquals(f: FunctionLowering, node: ts.ImportEqualsDeclarati
 }
 
 function entityValue(f: FunctionLowering, name: ts.EntityName): ValueId {
-  if (ts.isIdentifier(name)) return value(f, name);
-  const object = entityValue(f, name.left);
-  const dst = f.next();
-  f.emit({
-    op: "get",
-    dst,
-    object,
-    property: name.right.text,
-    span: f.file.span(name),
-    propertySpan: f.file.span(name.right),
-  });
-  return dst;
+  const members: ts.QualifiedName[] = [];
+  let at = name;
+  while (ts.isQualifiedName(at)) {
+    members.push(at);
+    at = at.left;
+  }
+  let object = value(f, at);
+  for (const member of members.reverse()) {
+    const dst = f.next();
+    const property = member.right.text;
+    f.emit({ op: "get", dst, object, property, span: f.file.span(member), propertySpan: f.file.span(member.right) });
+    object = dst;
+  }
+  return object;
 }
 
 /** An enum is an object of its members. */
