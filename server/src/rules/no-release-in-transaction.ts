@@ -17,7 +17,8 @@ insert reports success and is invisible to everyone, until some unrelated ROLLBA
 \`idle in transaction\`.
 
 ROLLBACK before the release on every path that does not COMMIT; in node-postgres \`client.release(error)\` closes the connection instead, which
-ends the transaction too. A ROLLBACK in \`finally\` right before \`release()\` counts, also when it fails itself.`,
+ends the transaction too. A ROLLBACK in \`finally\` right before \`release()\` counts, also when it fails itself. The rule does not see a client
+that a framework releases.`,
   group: "transactions",
   severity: "error",
   fix: "suggestion",

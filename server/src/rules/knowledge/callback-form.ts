@@ -9,6 +9,7 @@ import { following, statementAround } from "./statements.ts";
 /** Driver, with the call that takes a callback: `$` is what is called now (`knex.transaction`), `%` the callback. */
 const unmanaged: Readonly<Record<string, readonly [now: RegExp, then: string]>> = {
   knex: [/^([\w$.]+)\.transaction\(\)$/, "await $1.transaction(%)"],
+  objection: [/^([\w$.]+)\.startTransaction\(\)$/, "await $1.transaction(%)"],
   sequelize: [/^([\w$.]+)\.transaction\(\)$/, "await $1.transaction(%)"],
   kysely: [/^([\w$.]+)\.startTransaction\(\)\.execute\(\)$/, "await $1.transaction().execute(%)"],
 };
