@@ -68,6 +68,8 @@ export function changes(window: () => Workbench): void {
       assert.ok(before);
       assert.deepEqual(others, []);
       process.kill(before, "SIGKILL");
+      // What is typed meanwhile cannot be told to anybody: the client must not give up over it.
+      for (const word of ["a", "b", "c", "d", "e", "f"]) await replace("src/stock.ts", "\n", ` // ${word}\n`);
       await until(
         () => serverProcesses().some((pid) => pid !== before),
         () => "no server came back",
