@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { Resolution } from "../frontends/typescript/resolve.ts";
 import { bindingsOf, declaredExports, type Handed } from "./bindings.ts";
+import { packageOf } from "./specifiers.ts";
 
 export interface ClosureInput {
   /** Files with handles, and what they hand on: what they declare, where that is not given. */
@@ -18,57 +19,104 @@ export interface ClosureInput {
 }
 
 /**
- * The sources that get something from a seed, directly or through others, name by name: who takes a date from a package whose barrel also exports the
- * pool is left alone. It may name a file too many; what a file really hands on is found by value flow later.
+ * The sources that get something from a seed, directly or through others, name by name: who takes a date from a package whose barrel also
+ * exports the pool is left alone. It may name a file too many; what a file really hands on is found by value flow later.
  *
- * Resolving every import of a large tree would take longer than all the rest, so each round first looks, with one RegExp, for lines whose last part
- * is that of a wanted path.
+ * Resolving every import of a large tree would take longer than all the rest, so only those are resolved whose last part is that of a wanted
+ * path, or that a manifest or tsconfig may lead there.
  */
-export const importersOf = ({
-  seeds,
-  imports,
-  packages,
-  aliases,
-  resolve,
-  textOf,
-  handsOn,
-}: ClosureInput): ReadonlySet<string> => {
+export const importersOf = (input: ClosureInput): ReadonlySet<string> => {
+  const { seeds, imports, resolve, textOf, handsOn } = input;
+  const index = indexImports(input);
   const handed = new Map<string, Handed>();
   for (const [path, names] of seeds) handed.set(path, names ?? exportsOfSeed(textOf(path), imports.get(path) ?? ""));
   const found = new Set<string>();
-  const idle = new Set<string>();
+  /** Files that show no word of handles, and members that hand nothing on at once: nothing more is to be learnt of them. */
+  const settled = new Set<string>();
   let wanted: ReadonlySet<string> = new Set(seeds.keys());
   while (wanted.size) {
-    const likely = likelyImport(wanted, packages, aliases);
     const next = new Set<string>();
-    for (const [path, lines] of imports) {
-      if (idle.has(path)) continue;
-      for (const [specifier] of lines.matchAll(likely)) {
-        const target = resolve(path, specifier);
-        if (target.kind !== "file" || !wanted.has(target.path) || target.path === path) continue;
-        const text = textOf(path);
-        const taken = bindingsOf(text, specifier).filter(({ imported }) => isHanded(handed.get(target.path), imported));
-        if (!taken.length) continue;
-        const isKnown = handed.has(path);
-        if (!isKnown && !handsOn(text)) {
-          idle.add(path);
-          break;
-        }
-        const before = handed.get(path) ?? declaredExports(text);
-        const after = add(
-          before,
-          taken.flatMap(({ exported }) =>
-            exported === "*" ? (handed.get(target.path) ?? []) : exported === undefined ? [] : exported,
-          ),
-        );
-        handed.set(path, after);
-        if (!isKnown) found.add(path);
-        if (!isKnown || after !== before) next.add(path);
+    for (const { path, specifier } of index(wanted)) {
+      if (settled.has(path)) continue;
+      const target = resolve(path, specifier);
+      if (target.kind !== "file" || !wanted.has(target.path) || target.path === path) continue;
+      const text = textOf(path);
+      const isKnown = handed.has(path);
+      const passesOn = passing.test(text);
+      if (isKnown ? !passesOn : !handsOn(text)) {
+        settled.add(path);
+        continue;
       }
+      const taken = bindingsOf(text, specifier).filter(({ imported }) => isHanded(handed.get(target.path), imported));
+      if (!taken.length) continue;
+      const before = handed.get(path) ?? declaredExports(text);
+      const more = taken.flatMap(({ exported }) =>
+        exported === "*" ? (handed.get(target.path) ?? []) : exported === undefined ? [] : exported,
+      );
+      const after = add(before, more);
+      handed.set(path, after);
+      if (!isKnown) found.add(path);
+      if (!isKnown || after !== before) next.add(path);
+      if (!passesOn) settled.add(path);
     }
     wanted = next;
   }
   return found;
+};
+
+const passing = /\bexport\s*(?:type\s*)?(?:\*|\{[^{}]*\}\s*from\b)|\bmodule\.exports\s*=\s*require\b/;
+
+interface Import {
+  readonly path: string;
+  readonly specifier: string;
+}
+
+/** Answers which imports may lead to one of some paths. */
+const indexImports = ({
+  imports,
+  packages,
+  aliases,
+}: ClosureInput): ((wanted: ReadonlySet<string>) => Iterable<Import>) => {
+  const byEnd = new Map<string, Import[]>();
+  const byPackage = new Map<string, Import[]>();
+  const aliased: Import[] = [];
+  const names = new Set(packages.map(({ name }) => name));
+  const alias = aliases.length ? new RegExp(`^(?:${aliases.join("|")})$`) : undefined;
+  for (const [path, lines] of imports) {
+    for (const specifier of lines.split("\n")) {
+      if (specifier === "") continue;
+      const one = { path, specifier };
+      append(byEnd, endOf(specifier), one);
+      if (specifier.startsWith(".")) continue;
+      const name = packageOf(specifier);
+      if (names.has(name)) append(byPackage, name, one);
+      if (alias?.test(specifier)) aliased.push(one);
+    }
+  }
+  return function* (wanted) {
+    const ends = new Set<string>();
+    const homes = new Set<string>();
+    for (const path of wanted) {
+      const end = endOf(path);
+      ends.add(end);
+      if (end === "index") {
+        ends.add(posix.basename(posix.dirname(path)));
+        // `from "."`, `from "../.."`.
+        ends.add("");
+      }
+      // A package's `exports` may lead anywhere in it.
+      for (const { name, folder } of packages) if (path.startsWith(folder)) homes.add(name);
+    }
+    for (const end of ends) yield* byEnd.get(end) ?? [];
+    for (const home of homes) yield* byPackage.get(home) ?? [];
+    yield* aliased;
+  };
+};
+
+/** The last part of a path or specifier, without its extension; empty for one of dots. */
+const endOf = (path: string): string => {
+  const from = Math.max(path.lastIndexOf("/", path.length - 2), path.lastIndexOf("#"), path.lastIndexOf("~")) + 1;
+  return path.slice(from).replace(/(?:\.d)?\.[cm]?[jt]sx?$|\/$|^\.+$/, "");
 };
 
 /** What it declares, and what it hands on from packages: the driver is one of them. */
@@ -92,33 +140,10 @@ const add = (names: Handed, more: readonly (string | Handed)[]): Handed => {
   return flat.every((name) => names.has(name)) ? names : new Set([...names, ...flat]);
 };
 
-/** Matches each line that may lead to one of the paths. */
-const likelyImport = (
-  paths: ReadonlySet<string>,
-  packages: ClosureInput["packages"],
-  aliases: readonly string[],
-): RegExp => {
-  const endings = new Set<string>();
-  const names = new Set<string>();
-  let hasIndex = false;
-  for (const path of paths) {
-    const file = posix.basename(path).replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "");
-    endings.add(literally(file));
-    if (file === "index") {
-      hasIndex = true;
-      endings.add(literally(posix.basename(posix.dirname(path))));
-    }
-    // A package's `exports` may lead anywhere in it.
-    for (const { name, folder } of packages) if (path.startsWith(folder)) names.add(literally(name));
-  }
-  const shapes = [
-    `(?:.*[/#~])?(?:${[...endings].join("|")})(?:\\.[cm]?[jt]sx?)?/?`,
-    ...(names.size ? [`(?:${[...names].join("|")})(?:/.*)?`] : []),
-    // `from "."` and `from "../.."`.
-    ...(hasIndex ? ["\\.[./]*"] : []),
-    ...aliases,
-  ];
-  return new RegExp(`^(?:${shapes.join("|")})$`, "gm");
+const append = <V>(map: Map<string, V[]>, key: string, value: V): void => {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 };
 
 export const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");

@@ -1,5 +1,5 @@
 import type { DriverModule } from "../drivers/index.ts";
-import { driverModules, generatedModules } from "../drivers/index.ts";
+import { driverModules, driverSpecifiers, generatedModules } from "../drivers/index.ts";
 import { bindingsAt } from "./bindings.ts";
 
 /** What a text imports. */
@@ -38,8 +38,15 @@ const bringsHandle = (text: string, at: number, specifier: string): boolean => {
 
 const known = new Map<string, ReadonlySet<string> | undefined>();
 
+/** Packages by name, and, for generated clients, the last part of their paths. Whoever is in neither is soon done with. */
+const packages = new Set(driverSpecifiers.filter((specifier) => !specifier.startsWith("*")).map(packageOf));
+const lastParts = new Set(
+  driverSpecifiers.filter((specifier) => specifier.startsWith("*")).map((specifier) => lastPart(specifier)),
+);
+
 /** Names that a module gives to handles, to what opens them and to their types; undefined for a module of no driver. */
 const handlesOf = (specifier: string): ReadonlySet<string> | undefined => {
+  if (!packages.has(packageOf(specifier)) && !lastParts.has(lastPart(specifier))) return undefined;
   if (known.has(specifier)) return known.get(specifier);
   const modules = driverModules(specifier);
   const all = modules.length ? modules : generatedModules(specifier);
@@ -56,3 +63,16 @@ const namesOf = ({ driver, exports }: DriverModule): readonly string[] => [
     ...(names ?? []).map((one) => one.split(".")[0]!),
   ]),
 ];
+
+/** `@scope/name` or `name`. */
+export function packageOf(specifier: string): string {
+  const first = specifier.indexOf("/");
+  if (first < 0 || !specifier.startsWith("@")) return first < 0 ? specifier : specifier.slice(0, first);
+  const second = specifier.indexOf("/", first + 1);
+  return second < 0 ? specifier : specifier.slice(0, second);
+}
+
+function lastPart(specifier: string): string {
+  const bare = specifier.replace(/(?:\/index)?(?:\.[cm]?[jt]s)?$/, "");
+  return bare.slice(bare.lastIndexOf("/") + 1);
+}
