@@ -13,7 +13,7 @@ import { createPause } from "./workspace/pause.ts";
 import { isVanished, type WorkspaceProblem } from "./workspace/problems.ts";
 import { decode, type Encoding } from "./workspace/read.ts";
 import { readSettings } from "./workspace/settings.ts";
-import { readSource, type Source, toSource } from "./workspace/sources.ts";
+import { peek, readSource, type Source, toSource } from "./workspace/sources.ts";
 import { Territory } from "./workspace/territory.ts";
 import { describe } from "./workspace/walk.ts";
 import { handsOnHandles } from "./workspace/words.ts";
@@ -250,7 +250,7 @@ export class Workspace {
       packages: readPackages(view.configurations),
       aliases: readAliases(view.configurations),
       resolve: createResolver(view),
-      textOf: (path) => this.#textOf(path) ?? "",
+      textOf: (path) => this.#open.get(path) ?? this.#texts.get(path) ?? peek(path),
       handsOn: handsOnHandles,
     });
     for (const path of [...wanted.keys(), ...importers]) members.add(path);

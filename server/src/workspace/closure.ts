@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Resolution } from "../frontends/typescript/resolve.ts";
-import { bindingsOf, declaredExports, type Handed } from "./bindings.ts";
+import { type Binding, bindingsOf, declaredExports, type Handed } from "./bindings.ts";
 import { packageOf } from "./specifiers.ts";
 
 export interface ClosureInput {
@@ -13,6 +13,7 @@ export interface ClosureInput {
   /** RegExp sources of specifiers whose last part says nothing about the file that they lead to. */
   readonly aliases: readonly string[];
   resolve(from: string, specifier: string): Resolution;
+  /** The text of a source; one character a byte will do. */
   textOf(path: string): string;
   /** True for a text that is worth a parse when something of a handle's file comes into it. */
   handsOn(text: string): boolean;
@@ -36,10 +37,15 @@ export const importersOf = (input: ClosureInput): ReadonlySet<string> => {
   let wanted: ReadonlySet<string> = new Set(seeds.keys());
   while (wanted.size) {
     const next = new Set<string>();
-    for (const { path, specifier } of index(wanted)) {
+    for (const one of index(wanted)) {
+      const { path } = one;
       if (settled.has(path)) continue;
-      const target = resolve(path, specifier);
-      if (target.kind !== "file" || !wanted.has(target.path) || target.path === path) continue;
+      one.target ??= fileOf(resolve(path, one.specifier));
+      const target = one.target;
+      if (!wanted.has(target) || target === path) continue;
+      one.bindings ??= copy(bindingsOf(textOf(path), one.specifier));
+      const taken = one.bindings.filter(({ imported }) => isHanded(handed.get(target), imported));
+      if (!taken.length) continue;
       const text = textOf(path);
       const isKnown = handed.has(path);
       const passesOn = passing.test(text);
@@ -47,11 +53,9 @@ export const importersOf = (input: ClosureInput): ReadonlySet<string> => {
         settled.add(path);
         continue;
       }
-      const taken = bindingsOf(text, specifier).filter(({ imported }) => isHanded(handed.get(target.path), imported));
-      if (!taken.length) continue;
       const before = handed.get(path) ?? declaredExports(text);
       const more = taken.flatMap(({ exported }) =>
-        exported === "*" ? (handed.get(target.path) ?? []) : exported === undefined ? [] : exported,
+        exported === "*" ? (handed.get(target) ?? []) : exported === undefined ? [] : exported,
       );
       const after = add(before, more);
       handed.set(path, after);
@@ -69,7 +73,15 @@ const passing = /\bexport\s*(?:type\s*)?(?:\*|\{[^{}]*\}\s*from\b)|\bmodule\.exp
 interface Import {
   readonly path: string;
   readonly specifier: string;
+  /** Found out when it is first asked for: a barrel grows from round to round, and everybody imports it. */
+  target?: string;
+  bindings?: readonly Binding[];
 }
+
+const fileOf = (resolution: Resolution): string => (resolution.kind === "file" ? resolution.path : "");
+
+/** With texts of their own: a piece of a file's text keeps the whole of it in memory. */
+const copy = (bindings: readonly Binding[]): readonly Binding[] => JSON.parse(JSON.stringify(bindings));
 
 /** Answers which imports may lead to one of some paths. */
 const indexImports = ({

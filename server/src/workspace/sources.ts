@@ -43,6 +43,15 @@ export const readSource = (path: string, problem: (problem: WorkspaceProblem) =>
 
 const generated = "generated: its lines are thousands of characters long";
 
+/** A source's text for words and names alone; empty for one that cannot be read. */
+export const peek = (path: string): string => {
+  try {
+    return prefilterText(readShared(path));
+  } catch {
+    return "";
+  }
+};
+
 /** One character a byte, which is the fastest text to search; a file in UTF-16 is decoded. */
 const prefilterText = (bytes: Buffer): string =>
   bytes[0] === 0xff || bytes[0] === 0xfe ? decode(bytes).text : bytes.toString("latin1");
