@@ -15,7 +15,7 @@ import { castType } from "./types.ts";
 const { SyntaxKind } = ts;
 
 /** Nested deeper than this, syntax is generated code or an attack on the stack, and becomes `unknown`. */
-const deepest = 800;
+const deepest = 500;
 
 /** Lowers an expression and returns the register of its value. `use` is what becomes of a promise that it yields. */
 export function value(f: FunctionLowering, node: ts.Expression, use: Use = "used", name?: ts.Node): ValueId {
@@ -28,6 +28,16 @@ export function value(f: FunctionLowering, node: ts.Expression, use: Use = "used
 
 /** Evaluates for what it does: the value of an expression statement is dropped, and so are those of its branches. */
 export function effect(f: FunctionLowering, node: ts.Expression): void {
+  if (f.file.depth >= deepest) {
+    f.unknown([], node);
+    return;
+  }
+  f.file.depth++;
+  evaluate(f, node);
+  f.file.depth--;
+}
+
+function evaluate(f: FunctionLowering, node: ts.Expression): void {
   const inner = unwrap(node);
   switch (inner.kind) {
     case SyntaxKind.BinaryExpression: {

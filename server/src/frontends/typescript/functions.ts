@@ -59,6 +59,8 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
   const id = file.reserveFunction();
   if (outer.copying > 0) file.once.functions.set(node, id);
   const f = new FunctionLowering(file, id, outer);
+  // A function takes as much of the stack as several expressions.
+  file.depth += 5;
   bindTypeParameters(f, node.typeParameters);
   const documented = functionDocTypes(f, node);
   const parameters = lowerParameters(f, node, documented);
@@ -75,6 +77,7 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
     f.end({ kind: "return", value: result, span: bodySpan });
   } else f.end({ kind: "return", span: bodySpan });
   const returnType = node.type ? typeRef(f, node.type) : documented?.returns;
+  file.depth -= 5;
   const name = nameText(shape.name);
   file.functions[id] = {
     id,

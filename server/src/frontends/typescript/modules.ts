@@ -199,7 +199,9 @@ function namespaceBody(f: FunctionLowering, node: ts.ModuleBody): readonly Objec
   } else if (ts.isModuleDeclaration(node) && node.body && ts.isIdentifier(node.name)) {
     // `namespace a.b {}`
     const at = f.file.span(node);
-    const inner = namespaceBody(f, node.body);
+    f.file.depth++;
+    const inner = f.file.depth < 400 ? namespaceBody(f, node.body) : [];
+    f.file.depth--;
     const dst = f.next();
     f.emit({ op: "object", dst, entries: inner, span: at });
     nested.push({
