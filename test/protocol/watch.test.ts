@@ -90,6 +90,51 @@ test("a folder that is removed in the editor takes its findings along", async ()
   expect(items).toMatchObject([{ uri: files.uriOf("src/a.ts"), kind: "full", items: [] }]);
 });
 
+test("a folder that another program deletes takes its findings along", async () => {
+  const files = folder({ "src/a.ts": source("MARK:a"), "b.ts": source("MARK:b") });
+  const client = await start({ folders: [files] });
+  await client.pullWorkspace();
+  files.remove("src");
+  await client.watched({ uri: files.uriOf("src"), type: deleted });
+
+  expect((await client.pullWorkspace()).items).toMatchObject([
+    { uri: files.uriOf("b.ts") },
+    { uri: files.uriOf("src/a.ts"), kind: "full", items: [] },
+  ]);
+});
+
+test.each([
+  [".gitignore", "b.ts\n"],
+  ["bouncer-safe.json", '{ "ignore": ["b.ts"] }'],
+])("what %s leaves out is left out at once, and comes back", async (name, text) => {
+  const files = folder({ "a.ts": source("MARK:a"), "b.ts": source("MARK:b") });
+  const client = await start({ folders: [files] });
+  const found = async () =>
+    (await client.pullWorkspace()).items.filter((item) => item.kind === "full" && item.items.length > 0).length;
+  expect(await found()).toBe(2);
+
+  files.write(name, text);
+  await client.watched({ uri: files.uriOf(name), type: created });
+  expect(await found()).toBe(1);
+
+  files.remove(name);
+  await client.watched({ uri: files.uriOf(name), type: deleted });
+  expect(await found()).toBe(2);
+});
+
+test("what nobody reads changes nothing", async () => {
+  const files = folder({ "a.ts": source("MARK:a") });
+  const client = await start({ folders: [files] });
+  await client.next("workspace/diagnostic/refresh");
+  await client.pullWorkspace();
+  client.forget("workspace/diagnostic/refresh");
+
+  await client.watched({ uri: files.uriOf("logs"), type: deleted }, { uri: files.uriOf("a.ts.map"), type: deleted });
+  await client.pullWorkspace();
+
+  expect(client.received.filter(({ method }) => method === "workspace/diagnostic/refresh")).toEqual([]);
+});
+
 test("the folders are read anew on command", async () => {
   const files = folder();
   const client = await start({ folders: [files] });

@@ -11,6 +11,7 @@ import { type Outcome, Project } from "./project.ts";
 import { settingsSection } from "./protocol.ts";
 import { checkpoint, unlessCancelled } from "./requests.ts";
 import { type FolderSettings, readSettings } from "./settings.ts";
+import { decidesWhatIsRead, mayMatter } from "./watched-names.ts";
 
 /** One client's connection: its documents, its folders and the projects that these make. */
 export class Session {
@@ -110,7 +111,7 @@ export class Session {
     this.#uris.set(path, document.uri);
     const project = this.projectOf(path) ?? this.#openLoose(path);
     if (!project) return;
-    const isConfiguration = project.texts.snapshot().configurations.has(path);
+    const isConfiguration = project.last?.snapshot.configurations.has(path);
     project.texts.setText(path, document.getText());
     // The workspace keeps what it once read of a configuration until it hears that it changed.
     if (isConfiguration) project.texts.changed([path]);
@@ -132,15 +133,22 @@ export class Session {
   async filesChanged(paths: readonly string[]): Promise<void> {
     await this.ready;
     for (const project of this.#projects) {
-      const { sources, version: before } = project.texts.snapshot();
+      const snapshot = project.texts.snapshot();
+      const own = paths.filter((path) => project.owns(path));
+      if (own.some(decidesWhatIsRead)) {
+        this.#scan(project);
+        continue;
+      }
       // What an open document says counts, not the file that it was saved to.
-      const own = paths.filter((path) => project.owns(path) && !(this.#uris.has(path) && sources.has(path)));
+      const read = own.filter(
+        (path) => !(this.#uris.has(path) && snapshot.sources.has(path)) && mayMatter(path, snapshot),
+      );
       // Another branch is thousands of files: typing goes on between them.
-      for (let at = 0; at < own.length; at += 100) {
-        await project.texts.changed(own.slice(at, at + 100));
+      for (let at = 0; at < read.length; at += 100) {
+        await project.texts.changed(read.slice(at, at + 100));
         await turn();
       }
-      if (project.texts.snapshot().version !== before) this.#tell(this.#listeners.changed, project);
+      if (project.texts.snapshot().version !== snapshot.version) this.#tell(this.#listeners.changed, project);
     }
   }
 
@@ -234,7 +242,7 @@ export class Session {
   }
 
   #scan(project: Project): void {
-    const scan = scanWithProgress(project, this)
+    const reading = scanWithProgress(project, this)
       .catch((error) => this.faults.tell("Reading the workspace", error))
       .then(() => {
         if (!this.#projects.includes(project)) return;
@@ -249,7 +257,7 @@ export class Session {
         return project.outcome();
       });
     this.#tell(this.#listeners.settled, project);
-    void scan;
+    this.faults.watch("The analysis", reading);
   }
 
   #tell(listeners: readonly ((project: Project) => void)[], project: Project): void {
