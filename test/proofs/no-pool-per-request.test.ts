@@ -11,7 +11,8 @@ prove(
     play: async (stage) => {
       const app = await stage.application("app");
       const answers = await app.repeat(30, "listOrders");
-      return { answers, clients: await stage.clients() };
+      const clients = await stage.clients();
+      return { answers, clients, printed: await app.printed(500) };
     },
     fault: (seen) => {
       // One of the 25 is the console.
@@ -25,6 +26,8 @@ prove(
     mended: (seen) => {
       expect(seen.answers.every((answer) => answer.kind === "value")).toBe(true);
       expect(seen.clients.length).toBeLessThanOrEqual(1);
+      // A listener added by each request would make node warn.
+      expect(seen.printed).toBe("");
     },
   }),
   act({

@@ -95,8 +95,14 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
     }
 
     if (process.env.UPDATE === "1") {
-      const titles = proofs.flatMap(titlesOf).map(asHeading);
-      afterAll(() => writeScenes(rule, titles, scenes, bench.kind === "ready" ? Object.keys(bench.missing) : []));
+      const wanted = proofs.flatMap((proof) =>
+        titlesOf(proof).flatMap((title) =>
+          proof.modes.flatMap((mode) =>
+            chosen(proof, wantedVersions).map((version) => ({ title: asHeading(title), place: `${version} ${mode}` })),
+          ),
+        ),
+      );
+      afterAll(() => writeScenes(rule, wanted, scenes));
       return;
     }
     test.skipIf(bench.kind === "none")(`${rule}: the transcript says what came back`, () => {

@@ -68,5 +68,6 @@ function normal(line: string): string {
   return line
     .replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:<port>")
     .replace(/\bcase_\d+_\d+/g, "app")
-    .replace(/(orders-api-)\d+/g, "$1<pid>");
+    .replace(/(orders-api-)\d+/g, "$1<pid>")
+    .replace(/\(node:\d+\)/g, "(node:<pid>)");
 }

@@ -24,16 +24,21 @@ export function readScenes(rule: string): readonly Scene[] {
   return existsSync(path) ? parseScenes(readFileSync(path, "utf8")) : [];
 }
 
-/** Writes a rule's transcript: the scenes just played, and the kept ones of versions that cannot be had here. */
+/**
+ * Writes a rule's transcript: the scenes just played, and the kept ones that could not be played now.
+ *
+ * @param wanted every scene there is to play, by title and place, in the order of the proofs
+ */
 export function writeScenes(
   rule: string,
-  titles: readonly string[],
+  wanted: readonly Pick<Scene, "title" | "place">[],
   played: readonly Scene[],
-  missing: readonly string[],
 ): void {
-  const isMissing = (scene: Scene) => missing.some((version) => scene.place.startsWith(`${version} `));
+  const isSame = (a: Pick<Scene, "title" | "place">) => (b: Pick<Scene, "title" | "place">) =>
+    a.title === b.title && a.place === b.place;
+  const kept = readScenes(rule).filter((scene) => wanted.some(isSame(scene)) && !played.some(isSame(scene)));
+  const titles = [...new Set(wanted.map((scene) => scene.title))];
   const path = transcriptPath(rule);
-  const kept = readScenes(rule).filter(isMissing);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, printScenes(rule, titles, [...played, ...kept]));
 }

@@ -54,7 +54,7 @@ export async function startApplication(
   writeFileSync(module, bundle.outputFiles[0]!.contents);
   const child = fork(host, [module], {
     execPath: node24,
-    execArgv: ["--enable-source-maps", "--no-warnings"],
+    execArgv: ["--enable-source-maps"],
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: folder, NODE_ENV: "production", ...environment },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
