@@ -2,7 +2,7 @@ import type { Model, Transaction } from "../core/model.ts";
 import type { Fix, Rule } from "../core/rule.ts";
 import { callbackForm } from "./knowledge/callback-form.ts";
 import { closeOnEveryPath } from "./knowledge/close-transaction.ts";
-import { opening, related, wayOut } from "./knowledge/transactions.ts";
+import { opening, related, textElsewhere, wayOut } from "./knowledge/transactions.ts";
 import { poolerName } from "./knowledge/verdict.ts";
 
 export const noLeakedTransaction: Rule = {
@@ -31,7 +31,7 @@ A throw by BEGIN itself or by ROLLBACK is no leak. The rule is silent once the h
         place: transaction.place,
         ...(transaction.context === "script" ? { severity: "warning" as const } : {}),
         message: `${what} has no COMMIT or ROLLBACK on one path${wayOut(leak.steps)}: the connection stays \`idle in transaction\`, and ${poolerName(transaction.profile)} can give its server to nobody else.`,
-        related: related(leak.steps),
+        related: [...textElsewhere(model, transaction), ...related(leak.steps)],
         fixes: fixes(model, transaction),
       };
     }

@@ -4,6 +4,7 @@ import type { Model, Pool } from "../core/model.ts";
 import type { Fix, Rule } from "../core/rule.ts";
 import { contains, type Span, slice } from "../core/text.ts";
 import { poolLabel, sourceOf } from "./knowledge/options.ts";
+import { following } from "./knowledge/statements.ts";
 import { poolerName } from "./knowledge/verdict.ts";
 
 export const noPoolPerRequest: Rule = {
@@ -34,39 +35,50 @@ that the function ends itself. The rule does not see functions that run once for
   },
 };
 
-/** Moves `const pool = new Pool(…)` in front of the top-level statement around it, where it uses nothing of the function. */
+/** An initialised TypeORM data source throws when the request initialises it again. */
+const initialisedByHand = new Set(["typeorm"]);
+
+/** Moves `const pool = new Pool(…)` and its listeners in front of the top-level statement around it, where they use nothing of the function. */
 function lift(model: Model, pool: Pool): Fix[] {
-  if (pool.role !== "pool") return [];
+  if (pool.role !== "pool" || initialisedByHand.has(pool.driver.name)) return [];
   const source = sourceOf(model, pool.place.path);
   const facts = model.facts(pool.place.path);
   const statement = model.statementAt(source.path, pool.place.span.start);
   if (statement?.kind !== "variable" || statement.function === 0) return [];
   const name = /^(?:const|let|var)\s+([\w$]+)/.exec(slice(source.text, statement.span))?.[1];
-  if (name === undefined || !usesModuleOnly(facts, statement.span) || isTaken(facts, name)) return [];
   const top = facts.statements.find((each) => each.parent < 0 && contains(each.span, statement.span));
-  if (!top) return [];
+  if (name === undefined || !top || isTaken(facts, name)) return [];
+
+  // A listener that stayed behind would be added again by every request.
+  const listeners = following(facts, statement).filter(({ span }) => isListener(slice(source.text, span), name));
+  const moved = [statement, ...listeners];
+  if (!moved.every(({ span }) => usesModuleOnly(facts, span, name))) return [];
   const { newline } = styleOf(source.text);
-  const code = unindented(slice(source.text, statement.span), source.text, statement.span.start);
-  return [
-    {
-      title: "Open it once, when the module loads",
-      safety: "suggestion",
-      edits: [
-        insert(source, beforeComments(source.text, top.span.start), code + newline + newline),
-        removeStatement(source, statement.span),
-      ],
-    },
+  const code = moved
+    .map(({ span }) => unindented(slice(source.text, span), source.text, span.start) + newline)
+    .join("");
+  const edits = [
+    insert(source, beforeComments(source.text, top.span.start), code + newline),
+    ...moved.map(({ span }) => removeStatement(source, span)),
   ];
+  return [{ title: "Open it once, when the module loads", safety: "suggestion", edits }];
 }
 
-/** Everything that the code reads is declared at module level, and nothing in it waits. */
-function usesModuleOnly(facts: FileFacts, code: Span): boolean {
+const isListener = (code: string, name: string): boolean =>
+  code.startsWith(name) && /^(?:\.\$client)?\.(?:on|once|addListener)\s*\(/.test(code.slice(name.length));
+
+/** Everything that the code reads is its own, the pool, or declared at module level, and nothing in it waits. */
+function usesModuleOnly(facts: FileFacts, code: Span, name: string): boolean {
   const inside = facts.functions
     .flatMap(({ blocks }) => blocks.flatMap(({ instructions }) => instructions))
     .filter((each) => contains(code, each.span));
   return inside.every((each) => {
-    if (each.op === "load") return facts.variables[each.variable]?.function === 0;
-    return each.op !== "this" && each.op !== "super" && each.op !== "await" && each.op !== "yield";
+    if (each.op !== "load")
+      return each.op !== "this" && each.op !== "super" && each.op !== "await" && each.op !== "yield";
+    const variable = facts.variables[each.variable];
+    return (
+      variable !== undefined && (variable.function === 0 || variable.name === name || contains(code, variable.span))
+    );
   });
 }
 

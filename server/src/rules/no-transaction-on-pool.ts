@@ -3,7 +3,7 @@ import type { Finding, Rule } from "../core/rule.ts";
 import { slice } from "../core/text.ts";
 import { readSql } from "../sql/index.ts";
 import { onOneConnection } from "./knowledge/one-connection.ts";
-import { samePlace } from "./knowledge/transactions.ts";
+import { samePlace, textElsewhere } from "./knowledge/transactions.ts";
 
 /** What a statement does to a transaction, as the message calls it. */
 const words: Readonly<Record<string, string>> = {
@@ -38,7 +38,7 @@ time.`,
       yield {
         place: transaction.place,
         message: `\`BEGIN\` goes through \`${receiver(model, transaction)}\`, and each statement after it may use another connection: it is not in the transaction, and ROLLBACK does not undo it.`,
-        related: partners(transaction, strays),
+        related: [...textElsewhere(model, transaction), ...partners(transaction, strays)],
         fixes: edits ? [{ title: "Run it as one transaction on one connection", safety: "suggestion", edits }] : [],
       };
     }

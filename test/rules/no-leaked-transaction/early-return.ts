@@ -18,3 +18,17 @@ export async function reserve(sku: string, quantity: number): Promise<boolean> {
     throw error;
   }
 }
+
+/** The query is settled only after the `finally` would have run. */
+export async function lastOnes(sku: string) {
+  const client = await pool.connect();
+  await client.query("BEGIN READ ONLY"); // want error "`BEGIN` has no COMMIT or ROLLBACK"
+  const { rows } = await client.query("select id from orders where sku = $1", [sku]);
+  if (rows.length === 0) {
+    await client.query("COMMIT");
+    client.release();
+    return [];
+  }
+  await client.query("COMMIT");
+  return client.query("select * from lines where order_id = $1", [rows[0].id]);
+}

@@ -15,7 +15,7 @@ import type { Model, Transaction } from "../../core/model.ts";
 import type { Edit } from "../../core/rule.ts";
 import { contains, type Span, slice, span } from "../../core/text.ts";
 import { sourceOf } from "./options.ts";
-import { releaseStatements } from "./release-client.ts";
+import { awaitReturned, releaseStatements } from "./release-client.ts";
 import { following, isBraceless, isDirectlyIn, siblingsOf, statementAround, triesAround } from "./statements.ts";
 import { handleOf, release, rollback } from "./transactions.ts";
 
@@ -43,7 +43,8 @@ export function closeOnEveryPath(model: Model, transaction: Transaction): readon
   if (!scene || !commitsAlways(scene, host)) return undefined;
   const closing = host ? closeIn(scene, host) : wrap(scene);
   const within = host?.body ?? scene.facts.functions[transaction.function]!.span;
-  const edits = closing && [...closing, ...beforeReturns(scene, within)];
+  const awaits = awaitReturned(scene.source, scene.facts, transaction.function, handleOf(transaction) ?? "", within);
+  const edits = closing && [...closing, ...beforeReturns(scene, within), ...awaits];
   return edits && edits.length > 0 ? edits : undefined;
 }
 

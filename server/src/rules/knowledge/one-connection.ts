@@ -14,6 +14,7 @@ import type { Model, Transaction } from "../../core/model.ts";
 import type { Edit } from "../../core/rule.ts";
 import { contains, type Span, slice, span } from "../../core/text.ts";
 import { sourceOf } from "./options.ts";
+import { awaitReturned } from "./release-client.ts";
 import { callsIn, following, statementAround, triesAround } from "./statements.ts";
 import { samePlace, sending } from "./transactions.ts";
 
@@ -75,7 +76,10 @@ function throughClient(
   const whole = host
     ? span(Math.min(begin.span.start, host.span.start), host.span.end)
     : span(begin.span.start, rest.at(-1)!.span.end);
-  const renamed = callsOnRoot(source.text, facts, whole, root).map((at) => replace(source, at, "client"));
+  const renamed = [
+    ...callsOnRoot(source.text, facts, whole, root).map((at) => replace(source, at, "client")),
+    ...awaitReturned(source, facts, transaction.function, root, whole),
+  ];
   const opens = `const client = await ${root}.connect()${semicolon}`;
   const rollback = `await ${sending(model, transaction, "ROLLBACK").replace(root, "client")}${semicolon}`;
   const release = `client.release()${semicolon}`;

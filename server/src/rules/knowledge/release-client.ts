@@ -8,7 +8,7 @@ import {
   styleOf,
   wrapStatements,
 } from "../../core/edit.ts";
-import type { FileFacts, StatementFact } from "../../core/facts.ts";
+import type { FileFacts, FunctionId, StatementFact } from "../../core/facts.ts";
 import type { Checkout, Model } from "../../core/model.ts";
 import type { Edit } from "../../core/rule.ts";
 import { contains, type Span, slice, span } from "../../core/text.ts";
@@ -33,23 +33,35 @@ export function releaseInFinally(model: Model, checkout: Checkout): readonly Edi
   if (!removed) return undefined;
   const { newline, unit, semicolon } = styleOf(source.text);
   const code = call + semicolon;
+  const awaits = awaitReturned(source, facts, checkout.function, checkout.handle, run);
 
   const kept = rest.filter((each) => !removed.some(({ start }) => start === each.span.start));
   const only = kept.length === 1 && kept[0]!.kind === "try" ? kept[0]! : undefined;
   if (!only) {
     const wrap = { head: "try {", tail: `} finally {\n${unit}${code}\n}` };
-    return wrapStatements(
-      source,
-      facts,
-      kept.map((each) => each.span),
-      wrap,
-      removed,
-    );
+    const spans = kept.map((each) => each.span);
+    return [...wrapStatements(source, facts, spans, wrap, removed), ...awaits];
   }
-  const removals = removed.map((each) => removeStatement(source, each));
+  const removals = [...removed.map((each) => removeStatement(source, each)), ...awaits];
   if (only.finally) return [...removals, insertLast(source, only.finally, code)];
   const indent = newline + indentAt(source.text, only.span.start);
   return [...removals, insert(source, only.span.end, ` finally {${indent}${unit}${code}${indent}}`)];
+}
+
+/**
+ * `return client.query(…)` inside a try is settled after the `finally` has run, and no `catch` sees it fail: it needs an `await`.
+ * Edits for every such return of a call on the handle, or with it.
+ */
+export function awaitReturned(source: Source, facts: FileFacts, id: FunctionId, handle: string, within: Span): Edit[] {
+  const calls = facts.functions[id]?.blocks.flatMap(({ instructions }) => instructions) ?? [];
+  const mention = new RegExp(`\\b${handle.replace(/[$.]/g, "\\$&")}\\b`);
+  const starts = calls
+    .filter((each) => each.op === "call")
+    .filter(
+      (call) => call.use === "returned" && contains(within, call.span) && mention.test(slice(source.text, call.span)),
+    )
+    .map((call) => call.span.start);
+  return [...new Set(starts)].map((start) => insert(source, start, "await "));
 }
 
 /** The statements that release the handle and nothing else; undefined where a release is part of a larger statement. */

@@ -1,7 +1,7 @@
 import type { Driver } from "../../core/driver.ts";
 import type { Model, Step, Transaction } from "../../core/model.ts";
 import type { Finding } from "../../core/rule.ts";
-import { type Place, slice } from "../../core/text.ts";
+import { contains, type Place, slice } from "../../core/text.ts";
 import { literal } from "./options.ts";
 
 type Related = Finding["related"][number];
@@ -16,6 +16,13 @@ export const openedHere = (transaction: Transaction): Related => ({
   place: transaction.place,
   message: "The transaction begins here.",
 });
+
+/** The text of the statement where it is written apart from the call that sends it. */
+export function textElsewhere(model: Model, { place, call }: Pick<Transaction, "place" | "call">): Related[] {
+  const literal = model.statements.find((statement) => samePlace(statement.place, place))?.literal;
+  const isInCall = literal?.path === place.path && contains(call.span, literal.span);
+  return literal && !isInCall ? [{ place: literal, message: "The statement's text is written here." }] : [];
+}
 
 export const related = (steps: readonly Step[]): Related[] =>
   steps.map(({ place, words }) => ({ place, message: sentence(words) }));

@@ -1,4 +1,4 @@
-export const BEGIN = "BEGIN";
+export const BEGIN = "BEGIN"; // related "The statement.s text is written here"
 export const COMMIT = "COMMIT";
 export const ROLLBACK = "ROLLBACK";
 
