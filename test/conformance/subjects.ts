@@ -1,5 +1,6 @@
 import type { TypeName } from "../../server/src/core/driver.ts";
-import { prisma, prismaAdapterPg } from "../../server/src/drivers/prisma.ts";
+import { prisma } from "../../server/src/drivers/prisma.ts";
+import { prismaAdapterPg } from "../../server/src/drivers/prisma-adapter-pg.ts";
 
 /** Where a driver's names are found in the real packages. What is left out here is looked up by its own name in the driver's modules. */
 export interface Subject {

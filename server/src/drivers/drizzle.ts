@@ -1,94 +1,10 @@
-import type { Driver, ExportDescriptor, Member, OptionDescriptor, TypeDescriptor, TypeName } from "../core/driver.ts";
+import type { Driver, ExportDescriptor, OptionDescriptor } from "../core/driver.ts";
+import { drizzleTypes, named } from "./drizzle-types.ts";
 import { neonHttpTypes, neonOptions } from "./neon.ts";
 import { nested } from "./nested.ts";
 import { givenPool, pgClientOptions, pgPool, pgPoolOptions, pgTypes, pgUrlParameters } from "./pg-types.ts";
 import { postgres, postgresOptions, postgresTypes } from "./postgres.ts";
 import { vercelTypes } from "./vercel-postgres.ts";
-
-const builder: Member = { returns: "Builder" };
-const sqlText: Member = { effects: [{ does: "builds SQL", text: { argument: 0 } }], returns: "SQL" };
-const piece: Member = { returns: "SQL" };
-
-/** `drizzle(pool)`, `drizzle({ client: pool })`, `drizzle(url)`, `drizzle({ connection })`. */
-const open: Member = [
-  {
-    when: { argument: 0, property: "client", is: "present" },
-    effects: [{ does: "wraps", handle: { argument: 0, property: "client" } }],
-    returns: "Database",
-  },
-  {
-    when: { argument: 0, property: "connection", is: "present" },
-    effects: [{ does: "opens", options: 0 }],
-    returns: "Database",
-  },
-  { when: { argument: 0, is: "string" }, effects: [{ does: "opens", url: 0 }], returns: "Database" },
-  { effects: [{ does: "wraps", handle: { argument: 0 } }], returns: "Database" },
-];
-
-const types = {
-  Factory: { role: "value", call: open },
-  Migrate: { role: "value", call: { effects: [{ does: "migrates" }] } },
-  Database: {
-    role: "pool",
-    members: {
-      transaction: {
-        effects: [{ does: "runs in transaction", callback: { argument: 0 } }],
-        calls: [{ callback: { argument: 0 }, with: ["Transaction"] }],
-      },
-      execute: { effects: [{ does: "runs", sql: { argument: 0 } }] },
-      select: builder,
-      selectDistinct: builder,
-      selectDistinctOn: builder,
-      insert: builder,
-      update: builder,
-      delete: builder,
-      refreshMaterializedView: builder,
-      with: builder,
-      $with: builder,
-      $count: builder,
-    },
-    properties: { query: { type: "Relations", same: true } },
-  },
-  Transaction: {
-    role: "transaction",
-    extends: "Database",
-    /** Throws, which makes the callback form roll back. */
-    members: { rollback: { effects: [{ does: "rolls back" }] } },
-  },
-  Relations: { role: "query", anyProperty: { type: "RelationalQueryBuilder", same: true } },
-  RelationalQueryBuilder: { role: "query", members: { findMany: builder, findFirst: builder } },
-  Builder: {
-    role: "query",
-    members: {
-      execute: { effects: [{ does: "runs" }] },
-      /** Facts A10. */
-      prepare: { effects: [{ does: "prepares", name: { argument: 0 } }], returns: "Builder" },
-      toSQL: {},
-      getSQL: { returns: "SQL" },
-    },
-    anyMember: { returns: "Builder" },
-  },
-  SqlTag: {
-    role: "value",
-    tag: sqlText,
-    members: { raw: sqlText, join: piece, empty: piece, identifier: {}, placeholder: {}, param: {} },
-  },
-  SQL: { role: "sql", members: { append: {}, as: {}, mapWith: piece, inlineParams: piece, if: piece } },
-} as const satisfies Readonly<Record<string, TypeDescriptor>>;
-
-/** The types under which one of the packages exports its database and its transaction. */
-const named = (
-  client: TypeName,
-  database: readonly string[],
-  transaction: readonly string[],
-): Readonly<Record<"Database" | "Transaction", TypeDescriptor>> => ({
-  Database: {
-    ...types.Database,
-    names: database,
-    properties: { ...types.Database.properties, $client: { type: client, same: true } },
-  },
-  Transaction: { ...types.Transaction, names: transaction },
-});
 
 const shared = { language: "javascript", name: "drizzle", urlParameters: pgUrlParameters } as const;
 const names = { drizzle: { value: "Factory" } } as const satisfies Readonly<Record<string, ExportDescriptor>>;
@@ -125,7 +41,7 @@ export const drizzleNodePostgres: Driver = {
   },
   types: {
     ...pgTypes,
-    ...types,
+    ...drizzleTypes,
     ...named("Pool", ["PgDatabase", "NodePgDatabase"], ["PgTransaction", "NodePgTransaction"]),
   },
   options: { ...connection, ...nested("connection", { ...pgClientOptions, ...pgPoolOptions }) },
@@ -142,7 +58,7 @@ export const drizzlePostgresJs: Driver = {
   modules: { "drizzle-orm/postgres-js": names, "drizzle-orm/postgres-js/migrator": migrator },
   types: {
     ...postgresTypes,
-    ...types,
+    ...drizzleTypes,
     ...named("Sql", ["PostgresJsDatabase"], ["PostgresJsTransaction"]),
   },
   options: { ...connection, "connection.url": { means: "url" }, ...nested("connection", postgresOptions) },
@@ -166,7 +82,7 @@ export const drizzleNeon: Driver = {
   modules: { "drizzle-orm/neon-serverless": names, "drizzle-orm/neon-serverless/migrator": migrator },
   types: {
     ...pgTypes,
-    ...types,
+    ...drizzleTypes,
     ...named("Pool", ["NeonDatabase"], ["NeonTransaction"]),
   },
   options: { ...connection, ...nested("connection", neonOptions) },
@@ -185,13 +101,13 @@ export const drizzleNeonHttp: Driver = {
   modules: { "drizzle-orm/neon-http": names, "drizzle-orm/neon-http/migrator": migrator },
   types: {
     ...neonHttpTypes,
-    ...types,
+    ...drizzleTypes,
     ...http,
     Factory: { role: "value", call: { returns: "Database" } },
     Database: {
       ...http.Database,
       members: {
-        ...types.Database.members,
+        ...drizzleTypes.Database.members,
         batch: { effects: [{ does: "runs batch in transaction", statements: { argument: 0 } }] },
       },
     },
@@ -210,7 +126,7 @@ export const drizzleVercel: Driver = {
   modules: { "drizzle-orm/vercel-postgres": names, "drizzle-orm/vercel-postgres/migrator": migrator },
   types: {
     ...vercelTypes,
-    ...types,
+    ...drizzleTypes,
     ...named("Pool", ["VercelPgDatabase"], ["VercelPgTransaction"]),
   },
   options: { client: { means: "handle" } },
