@@ -3,7 +3,7 @@ import type { Model } from "./core/model.ts";
 import type { Profile } from "./core/profile.ts";
 import type { Finding, Rule } from "./core/rule.ts";
 import type { Snapshot } from "./core/snapshot.ts";
-import { link, type Resolution } from "./flow/index.ts";
+import { Linker, type Resolution } from "./flow/index.ts";
 import { readPoolers } from "./pooler/index.ts";
 import { rules } from "./rules/index.ts";
 import { loadSqlParser } from "./sql/index.ts";
@@ -40,12 +40,12 @@ interface FrontEnd {
 }
 
 export function createAnalyzer(): Analyzer {
-  const collected = new Map<string, { readonly text: string; readonly facts: FileFacts }>();
+  const kept: Kept = { collected: new Map(), linker: new Linker(), resolver: undefined };
   let last: { readonly snapshot: Snapshot; readonly analysis: Analysis } | undefined;
   return {
     async analyze(snapshot) {
       if (last?.snapshot === snapshot) return last.analysis;
-      const analysis = await analyzeWith(snapshot, collected);
+      const analysis = await analyzeWith(snapshot, kept);
       last = { snapshot, analysis };
       return analysis;
     },
@@ -53,26 +53,45 @@ export function createAnalyzer(): Analyzer {
 }
 
 type Collected = Map<string, { readonly text: string; readonly facts: FileFacts }>;
+type Resolver = (from: string, specifier: string) => Resolution;
 
-async function analyzeWith(snapshot: Snapshot, collected: Collected): Promise<Analysis> {
+/** What is kept from one snapshot to the next. */
+interface Kept {
+  readonly collected: Collected;
+  readonly linker: Linker;
+  resolver:
+    | { readonly resolve: Resolver; readonly configurations: Snapshot["configurations"]; readonly files: number }
+    | undefined;
+}
+
+async function analyzeWith(snapshot: Snapshot, kept: Kept): Promise<Analysis> {
   const crashes: Crash[] = [];
   const clock = new Clock();
   const frontEnd = snapshot.sources.size === 0 ? undefined : await loadFrontEnd();
   await loadSqlParser();
   clock.lap("load");
   const facts = new Map<string, FileFacts>();
-  if (frontEnd !== undefined) collect(snapshot, frontEnd, collected, facts, crashes);
+  if (frontEnd !== undefined) collect(snapshot, frontEnd, kept.collected, facts, crashes);
   clock.lap("collect");
   const poolers = readPoolers(snapshot);
   clock.lap("profile");
-  const resolve = frontEnd?.createResolver(snapshot) ?? (() => ({ kind: "missing" }) as const);
-  const model = link({ snapshot, facts, poolers, resolve });
+  const resolve = frontEnd === undefined ? () => ({ kind: "missing" }) as const : resolverFor(snapshot, frontEnd, kept);
+  const model = kept.linker.link({ snapshot, facts, poolers, resolve });
   clock.lap("link");
   const found = check(model, snapshot, crashes, clock);
   clock.lap("check");
   const findings = [...suppress(found, facts)].sort(byPlace);
   clock.lap("suppress");
   return { findings, model, facts, profile: poolers.main, crashes, timing: clock.laps };
+}
+
+/** Where imports lead changes with the files that there are and with the configuration, not with what is typed. */
+function resolverFor(snapshot: Snapshot, frontEnd: FrontEnd, kept: Kept): Resolver {
+  const { configurations, sources } = snapshot;
+  if (kept.resolver?.configurations !== configurations || kept.resolver.files !== sources.size) {
+    kept.resolver = { resolve: frontEnd.createResolver(snapshot), configurations, files: sources.size };
+  }
+  return kept.resolver.resolve;
 }
 
 const loadFrontEnd = async (): Promise<FrontEnd> => import("./frontends/typescript/index.ts");

@@ -1,4 +1,4 @@
-import type { Constant } from "../core/facts.ts";
+import type { Constant, FunctionFacts } from "../core/facts.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition } from "./text.ts";
 
@@ -97,11 +97,11 @@ export function truthOf(
   }
 }
 
-const branched = new WeakMap<FunctionNode, ReadonlySet<string>>();
+const branched = new WeakMap<FunctionFacts, ReadonlySet<string>>();
 
 /** The conditions that the function branches on: no others are worth remembering along a path. */
 export function branchKeys(each: FunctionNode): ReadonlySet<string> {
-  let keys = branched.get(each);
+  let keys = branched.get(each.facts);
   if (keys === undefined) {
     const found = new Set<string>();
     for (const block of each.facts.blocks) {
@@ -119,7 +119,7 @@ export function branchKeys(each: FunctionNode): ReadonlySet<string> {
         }
       }
     }
-    branched.set(each, (keys = found));
+    branched.set(each.facts, (keys = found));
   }
   return keys;
 }

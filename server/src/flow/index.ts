@@ -6,12 +6,18 @@ import { driverModules } from "../drivers/index.ts";
 import type { Poolers } from "../pooler/index.ts";
 import { contextOf } from "./context.ts";
 import { ExternalWaits } from "./external.ts";
+import { Forwarders } from "./forwarders.ts";
 import { Manifests } from "./manifests.ts";
 import { findPools } from "./pools.ts";
 import { PrismaSchemas } from "./prisma.ts";
-import { type FileNode, fileNode } from "./program.ts";
+import { type Counters, driverCallsOf, type FileNode, type FunctionNode, fileNode } from "./program.ts";
 import { Propagation, type Resolution } from "./propagate.ts";
-import { findTransactions } from "./transactions.ts";
+import {
+  type FileTransactions,
+  findTransactions,
+  mergeTransactions,
+  type TransactionSurroundings,
+} from "./transactions.ts";
 import type { HandleValue } from "./values.ts";
 
 export type { Resolution } from "./propagate.ts";
@@ -23,8 +29,59 @@ export interface LinkInput {
   resolve(from: string, specifier: string): Resolution;
 }
 
-/** Links the facts of all files: values flow, pools and transactions are found, every path of each handle is followed. */
-export function link({ snapshot, facts, poolers, resolve }: LinkInput): Model {
+/**
+ * Links the facts of all files, snapshot after snapshot: values flow, pools and transactions are found, every path of each handle is
+ * followed. Where only texts changed since the last snapshot, and what they give to other files did not shrink, only those files and
+ * what depends on them are looked at again; the model is the same either way.
+ */
+export class Linker {
+  private state: State | undefined;
+
+  link(input: LinkInput): Model {
+    const kept = this.state === undefined ? undefined : this.update(this.state, input);
+    const state = kept ?? fresh(input);
+    this.state = state;
+    return modelOf(state, input);
+  }
+
+  /** The state with what changed; undefined where everything has to be linked anew. */
+  private update(state: State, { snapshot, facts }: LinkInput): State | undefined {
+    if (state.snapshot.configurations !== snapshot.configurations || state.snapshot.settings !== snapshot.settings)
+      return undefined;
+    if (state.snapshot.roots !== snapshot.roots || state.files.size !== facts.size) return undefined;
+    const changed: FileNode[] = [];
+    for (const [path, one] of facts) {
+      const file = state.files.get(path);
+      if (file === undefined) return undefined;
+      if (file.facts !== one) changed.push(file);
+    }
+    if (changed.length > maximumChanges) return undefined;
+    for (const file of changed) {
+      if (!state.propagation.update(file, facts.get(file.path) as FileFacts, state.counters)) return undefined;
+      for (const each of dependents(state.propagation.evaluated, file)) state.found.delete(each);
+      if (changesPools(file)) state.found.clear();
+    }
+    state.snapshot = snapshot;
+    return state;
+  }
+}
+
+/** With more files than this changed at once (a branch switch), linking anew costs no more. */
+const maximumChanges = 8;
+
+interface State {
+  snapshot: Snapshot;
+  readonly files: ReadonlyMap<string, FileNode>;
+  readonly counters: Counters;
+  readonly propagation: Propagation;
+  readonly schemas: PrismaSchemas;
+  readonly manifests: Manifests;
+  readonly contexts: Map<FileNode, Pool["context"]>;
+  /** What each file tells of transactions, as long as nothing that it depends on changes. */
+  readonly found: Map<FileNode, FileTransactions>;
+}
+
+function fresh({ snapshot, facts, resolve }: LinkInput): State {
   const counters = { functions: 0, classes: 0 };
   const files = new Map<string, FileNode>();
   for (const path of [...facts.keys()].sort())
@@ -36,26 +93,66 @@ export function link({ snapshot, facts, poolers, resolve }: LinkInput): Model {
   };
   const propagation = new Propagation({ files, resolve, driverModules: modulesOf, isExternal });
   propagation.run();
+  return {
+    snapshot,
+    files,
+    counters,
+    propagation,
+    schemas,
+    manifests: new Manifests(snapshot),
+    contexts: new Map(),
+    found: new Map(),
+  };
+}
 
-  const manifests = new Manifests(snapshot);
-  const contexts = new Map<FileNode, Pool["context"]>();
+/** The files whose paths may run through what was evaluated again: their own, their callers', and readers of the file's values. */
+function dependents(evaluated: ReadonlySet<FunctionNode>, changed: FileNode): ReadonlySet<FileNode> {
+  const files = new Set<FileNode>([changed]);
+  let frontier = new Set(evaluated);
+  const seen = new Set(frontier);
+  for (let depth = 0; depth < 8 && frontier.size > 0; depth++) {
+    const next = new Set<FunctionNode>();
+    for (const each of frontier) {
+      files.add(each.file);
+      for (const caller of each.callers.values()) {
+        if (seen.has(caller)) continue;
+        seen.add(caller);
+        next.add(caller);
+      }
+    }
+    frontier = next;
+  }
+  for (const cell of changed.variables) for (const reader of cell.readers) files.add(reader.file);
+  return files;
+}
+
+/** Whether a file opens a pool: its profile is in what other files tell. */
+const changesPools = (file: FileNode): boolean =>
+  driverCallsOf(file).some(({ one }) =>
+    one.effects.some((effect) => effect.does === "opens" || effect.does === "wraps"),
+  );
+
+function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
+  const { files, propagation, manifests } = state;
   const context = (file: FileNode): Pool["context"] => {
-    let known = contexts.get(file);
-    if (known === undefined) contexts.set(file, (known = contextOf(file, snapshot.roots)));
+    let known = state.contexts.get(file);
+    if (known === undefined) {
+      known = contextOf(file, snapshot.roots);
+      state.contexts.set(file, known);
+    }
     return known;
   };
   const { pools, foreign } = findPools({
     files: files.values(),
-    escaped: propagation.escaped,
     property: (values, name, reader) => propagation.property(values, name, reader),
     poolers,
     context,
     dependencies: (path) => manifests.dependencies(path),
   });
   const { settings } = snapshot;
-  const transactions = findTransactions({
-    files: files.values(),
+  const around: TransactionSurroundings = {
     waits: new ExternalWaits({ external: new Set(settings.external), pure: new Set(settings.pure) }),
+    forwarders: new Forwarders(),
     context,
     isPostgres: (handle, driver, file) => {
       const pool = poolOf(handle, pools);
@@ -67,10 +164,12 @@ export function link({ snapshot, facts, poolers, resolve }: LinkInput): Model {
       return dialect.packages.some((one) => packages.has(one)) || (pool === undefined && packages.size === 0);
     },
     profile: (handle, file) => poolOf(handle, pools)?.profile ?? poolers.profileFor(undefined, file.path),
-  });
+  };
+  for (const file of files.values()) if (!state.found.has(file)) state.found.set(file, findTransactions(file, around));
+  const inOrder = [...files.values()].map((file) => state.found.get(file) as FileTransactions);
   return {
-    pools: [...pools.values(), ...schemas.pools(poolers)],
-    ...transactions,
+    pools: [...pools.values(), ...state.schemas.pools(poolers)],
+    ...mergeTransactions(inOrder),
     text: (path) => snapshot.sources.get(path) ?? snapshot.configurations.get(path) ?? "",
     facts: (path) => facts.get(path) as FileFacts,
     functionAt: (path, id) => (facts.get(path) as FileFacts).functions[id] as FileFacts["functions"][number],

@@ -5,7 +5,7 @@ import type { Poolers } from "../pooler/index.ts";
 import type { DriverCall } from "./calls.ts";
 import { lifetimeOf } from "./lifetime.ts";
 import { type PropertyReader, readOptions } from "./options.ts";
-import type { FileNode, FunctionNode } from "./program.ts";
+import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
 import { roleOf } from "./roles.ts";
 import { definition } from "./text.ts";
 import { urlOfText } from "./url-facts.ts";
@@ -13,7 +13,6 @@ import type { HandleValue, Site } from "./values.ts";
 
 export interface PoolSurroundings {
   readonly files: Iterable<FileNode>;
-  readonly escaped: ReadonlySet<Site>;
   readonly property: PropertyReader;
   readonly poolers: Poolers;
   context(file: FileNode): Pool["context"];
@@ -38,16 +37,14 @@ export interface FoundPools {
 export function findPools(around: PoolSurroundings): FoundPools {
   const found = new Map<Site, Found>();
   const touched = new Events();
+  const escaped = new Set<Site>();
   for (const file of around.files) {
-    for (const each of file.functions) {
-      for (const [call, resolved] of each.calls) {
-        for (const one of resolved.driver) {
-          touched.note(each, call, one);
-          const { result } = one;
-          if (result === undefined || !opensHere(one, result) || found.has(result.site)) continue;
-          found.set(result.site, { handle: result, each, call, one });
-        }
-      }
+    for (const site of file.escaped) escaped.add(site);
+    for (const { each, call, one } of driverCallsOf(file)) {
+      touched.note(each, call, one);
+      const { result } = one;
+      if (result === undefined || !opensHere(one, result) || found.has(result.site)) continue;
+      found.set(result.site, { handle: result, each, call, one });
     }
   }
   classesWithoutCall(around, found);
@@ -59,7 +56,7 @@ export function findPools(around: PoolSurroundings): FoundPools {
     const one = found.get(site);
     if (one === undefined) return undefined;
     const inner = innerSite(one.handle, found);
-    const pool = describe(around, one, inner === undefined ? undefined : build(inner), touched);
+    const pool = describe(around, one, inner === undefined ? undefined : build(inner), touched, escaped);
     if (pool === undefined) foreign.add(site);
     else pools.set(site, pool);
     return pool;
@@ -160,6 +157,7 @@ function describe(
   { handle, each, call, one }: Found,
   inner: Pool | undefined,
   events: Events,
+  escaped: ReadonlySet<Site>,
 ): Pool | undefined {
   const { driver } = handle;
   const effect = one.effects.find((candidate): candidate is Effect & { does: "opens" } => candidate.does === "opens");
@@ -174,7 +172,7 @@ function describe(
   const named = driver.applicationName.environment
     ?.map((name) => around.poolers.urlOfEnvironment(name, each.file.path))
     .find((told) => told?.parameters.application_name !== undefined);
-  const ended: Tristate = events.ends(handle.site) ? "yes" : around.escaped.has(handle.site) ? "unknown" : "no";
+  const ended: Tristate = events.ends(handle.site) ? "yes" : escaped.has(handle.site) ? "unknown" : "no";
   const name = heldName(each, call);
   const role = roleOf(handle) === "session" ? "session" : "pool";
   return {
@@ -188,7 +186,7 @@ function describe(
     postgres,
     options,
     applicationName: inner?.applicationName ?? applicationName(driver, options, url, named),
-    errorHandler: errorHandler(handle, options, events, around.escaped, inner),
+    errorHandler: errorHandler(handle, options, events, escaped, inner),
     ended,
     lifetime: constructedLifetime(handle, around.files, ended) ?? lifetimeOf(each, call, ended),
     context: around.context(each.file),

@@ -1,17 +1,32 @@
-import type { CallInstruction, FileFacts, FunctionFacts, VariableId } from "../core/facts.ts";
-import type { Resolved } from "./calls.ts";
-import { Cell, type ClassNode, type Values } from "./values.ts";
+import type { CallInstruction, ClassFacts, FileFacts, FunctionFacts, VariableId } from "../core/facts.ts";
+import type { DriverCall, Resolved } from "./calls.ts";
+import { Cell, type ClassNode, type Site, type Values } from "./values.ts";
 
-/** One file while it is linked: its facts, and what is known of each variable. */
+/** One file while it is linked: its facts, and what is known of each variable. It outlives edits of its text. */
 export interface FileNode {
   readonly index: number;
   readonly path: string;
-  readonly facts: FileFacts;
-  readonly functions: readonly FunctionNode[];
-  readonly classes: readonly ClassNode[];
-  readonly variables: readonly Cell[];
+  facts: FileFacts;
+  functions: readonly FunctionNode[];
+  classes: readonly ClassNode[];
+  variables: readonly Cell[];
   /** Import bindings: where their values come from. Filled on first use. */
   readonly imports: Map<VariableId, ImportSource>;
+  /** Cells of other files that this file's functions put values in, with the values. */
+  outgoing: Map<Cell, Set<unknown>>;
+  /** Handles that this file's functions gave to code that is not in sight. */
+  readonly escaped: Set<Site>;
+  /** Functions and classes, of any file, that remember calls of this file. */
+  readonly calling: Set<FunctionNode>;
+  readonly constructing: Set<ClassNode>;
+  /** The calls of drivers in this file; undefined where a function was evaluated since. */
+  driverCalls: readonly DriverSite[] | undefined;
+}
+
+export interface DriverSite {
+  readonly each: FunctionNode;
+  readonly call: CallInstruction;
+  readonly one: DriverCall;
 }
 
 /** Where an imported name leads: cells of other files, and values that are known at once. */
@@ -22,8 +37,10 @@ export interface ImportSource {
 
 export interface FunctionNode {
   readonly index: number;
+  /** Tells it apart in its file by names, so that it is found again after an edit: `Orders.place#0/arrow#1`. */
+  readonly key: string;
   readonly file: FileNode;
-  readonly facts: FunctionFacts;
+  facts: FunctionFacts;
   readonly returns: Cell;
   readonly receiver: Cell;
   /** What each register holds after the last evaluation. */
@@ -36,41 +53,127 @@ export interface FunctionNode {
   escapes: boolean;
 }
 
+export interface Counters {
+  functions: number;
+  classes: number;
+}
+
 /** Builds the nodes of one file, without any values. */
-export function fileNode(facts: FileFacts, index: number, counters: { functions: number; classes: number }): FileNode {
-  const functions: FunctionNode[] = [];
-  const classes: ClassNode[] = [];
+export function fileNode(facts: FileFacts, index: number, counters: Counters): FileNode {
   const file: FileNode = {
     index,
     path: facts.path,
     facts,
-    functions,
-    classes,
-    variables: facts.variables.map(() => new Cell()),
+    functions: [],
+    classes: [],
+    variables: [],
     imports: new Map(),
+    outgoing: new Map(),
+    escaped: new Set(),
+    calling: new Set(),
+    constructing: new Set(),
+    driverCalls: undefined,
   };
-  for (const each of facts.functions) {
-    functions.push({
-      index: counters.functions++,
-      file,
-      facts: each,
-      returns: new Cell(),
-      receiver: new Cell(),
-      registers: [],
-      calls: new Map(),
-      callers: new Map(),
-      escapes: false,
-    });
-  }
-  for (const each of facts.classes) {
-    classes.push({
-      id: counters.classes++,
-      file,
-      facts: each,
-      superclasses: new Set(),
-      subclasses: new Set(),
-      constructions: new Map(),
-    });
-  }
+  renew(file, facts, counters);
   return file;
+}
+
+/** Gives a file new facts. Functions, classes and variables that it had before, by their names, keep their nodes and cells. */
+export function renew(file: FileNode, facts: FileFacts, counters: Counters): void {
+  const cells = new Map<string, Cell>();
+  const variableKeys = keysOf(
+    file.facts.variables,
+    (variable) => `${file.functions[variable.function]?.key ?? ""}.${variable.name}`,
+  );
+  file.variables.forEach((cell, id) => cells.set(variableKeys[id] as string, cell));
+  const functions = new Map(file.functions.map((each) => [each.key, each]));
+  const classes = new Map<string, ClassNode>();
+  keysOf(file.facts.classes, className).forEach((key, id) => {
+    const node = file.classes[id];
+    if (node !== undefined) classes.set(key, node);
+  });
+
+  file.facts = facts;
+  const functionKeys = keysOfFunctions(facts);
+  file.functions = facts.functions.map((each, id) => {
+    const key = functionKeys[id] as string;
+    const known = functions.get(key);
+    if (known === undefined) return functionNode(file, each, key, counters.functions++);
+    known.facts = each;
+    known.registers = [];
+    known.calls = new Map();
+    return known;
+  });
+  const classKeys = keysOf(facts.classes, className);
+  file.classes = facts.classes.map((each, id) => {
+    const known = classes.get(classKeys[id] as string);
+    if (known === undefined) return classNode(file, each, counters.classes++);
+    known.facts = each;
+    return known;
+  });
+  const keys = keysOf(
+    facts.variables,
+    (variable) => `${file.functions[variable.function]?.key ?? ""}.${variable.name}`,
+  );
+  file.variables = facts.variables.map((_, id) => cells.get(keys[id] as string) ?? new Cell(file));
+}
+
+const functionNode = (file: FileNode, facts: FunctionFacts, key: string, index: number): FunctionNode => ({
+  index,
+  key,
+  file,
+  facts,
+  returns: new Cell(file),
+  receiver: new Cell(file),
+  registers: [],
+  calls: new Map(),
+  callers: new Map(),
+  escapes: false,
+});
+
+const classNode = (file: FileNode, facts: ClassFacts, id: number): ClassNode => ({
+  id,
+  file,
+  facts,
+  superclasses: new Set(),
+  subclasses: new Set(),
+  constructions: new Map(),
+});
+
+const className = (facts: ClassFacts): string => facts.name ?? "";
+
+/** Names made unique by counting what has the same name. */
+function keysOf<T>(items: readonly T[], name: (item: T) => string): readonly string[] {
+  const counts = new Map<string, number>();
+  return items.map((item) => {
+    const base = name(item);
+    const count = counts.get(base) ?? 0;
+    counts.set(base, count + 1);
+    return `${base}#${count}`;
+  });
+}
+
+function keysOfFunctions(facts: FileFacts): readonly string[] {
+  const keys: string[] = [];
+  const counts = new Map<string, number>();
+  for (const each of facts.functions) {
+    const parent = each.parent === undefined ? "" : (keys[each.parent] ?? "");
+    const owner = each.class === undefined ? "" : `${facts.classes[each.class]?.name ?? "class"}.`;
+    const base = `${parent}/${owner}${each.name ?? each.kind}`;
+    const count = counts.get(base) ?? 0;
+    counts.set(base, count + 1);
+    keys.push(`${base}#${count}`);
+  }
+  return keys;
+}
+
+/** The calls of drivers in a file. */
+export function driverCallsOf(file: FileNode): readonly DriverSite[] {
+  if (file.driverCalls !== undefined) return file.driverCalls;
+  const found: DriverSite[] = [];
+  for (const each of file.functions) {
+    for (const [call, resolved] of each.calls) for (const one of resolved.driver) found.push({ each, call, one });
+  }
+  file.driverCalls = found;
+  return found;
 }

@@ -1,5 +1,5 @@
 import type { Driver, Effect, ExportDescriptor, Member, Signature, Slot, TypeName } from "../core/driver.ts";
-import type { CallInstruction, Instruction, TypeRef, VariableId } from "../core/facts.ts";
+import type { CallInstruction, FileFacts, Instruction, TypeRef, VariableId } from "../core/facts.ts";
 import {
   type ArgumentValues,
   argumentIndex,
@@ -15,8 +15,8 @@ import {
   returnsSame,
   unresolved,
 } from "./calls.ts";
-import type { FileNode, FunctionNode, ImportSource } from "./program.ts";
-import { definition } from "./text.ts";
+import { type Counters, type FileNode, type FunctionNode, type ImportSource, renew } from "./program.ts";
+import { definition, labelOf } from "./text.ts";
 import {
   Cell,
   type ClassNode,
@@ -26,6 +26,8 @@ import {
   nothing,
   type ObjectValue,
   type Site,
+  type TextValue,
+  type TypedValue,
   type Value,
   type Values,
 } from "./values.ts";
@@ -63,25 +65,93 @@ export class Propagation {
   /** Fields of `globalThis`, and of the static side of classes. */
   private readonly globals = {};
   private readonly statics = new Map<ClassNode, object>();
+  /** Fields by the file whose text decides what is in them. */
+  private readonly fieldCells = new Map<FileNode, Set<Cell>>();
+  private readonly heritages = new Map<ClassNode, Cell>();
+  /** The function that is being evaluated. */
+  private current: FunctionNode | undefined;
+  /** Functions evaluated since the last `run` or `update` began. */
+  evaluated = new Set<FunctionNode>();
   private readonly spreads = new Map<ObjectValue, Set<Value>>();
   private readonly queue: FunctionNode[] = [];
   private readonly queued = new Set<FunctionNode>();
   private readonly rounds = new Map<FunctionNode, number>();
-  /** Handles that were given to code that is not in sight. */
-  readonly escaped = new Set<Site>();
 
   constructor(private readonly around: Surroundings) {}
 
   run(): void {
     for (const file of this.around.files.values()) this.seed(file);
     for (const file of this.around.files.values()) for (const each of file.functions) this.enqueue(each);
+    this.drain();
+  }
+
+  private drain(): void {
     for (let next = this.queue.pop(); next !== undefined; next = this.queue.pop()) {
       this.queued.delete(next);
       const round = (this.rounds.get(next) ?? 0) + 1;
-      if (round > maximumRounds) continue;
+      // A function that is no longer in its file has no more say.
+      if (round > maximumRounds || next.file.functions[next.facts.id] !== next) continue;
       this.rounds.set(next, round);
       this.evaluate(next);
     }
+    this.current = undefined;
+  }
+
+  /**
+   * Gives one file new facts and lets the values flow again from there. False where that cannot be exact: what the file exports has
+   * another shape, or something that it gave to other files is gone, so that everything has to be linked anew.
+   */
+  update(file: FileNode, facts: FileFacts, counters: Counters): boolean {
+    if (shapeOf(file.facts) !== shapeOf(facts)) return false;
+    const told = new Map<Cell, ReadonlySet<Value>>();
+    for (const cell of this.cellsOf(file)) {
+      if ([...cell.readers].some((reader) => reader.file !== file)) told.set(cell, new Set(cell.values));
+    }
+    const sent = file.outgoing;
+    this.forget(file);
+    renew(file, facts, counters);
+    for (const cell of this.cellsOf(file)) cell.reset();
+    this.evaluated = new Set();
+    this.rounds.clear();
+    this.seed(file);
+    for (const each of file.functions) this.enqueue(each);
+    this.drain();
+    for (const [cell, values] of told) for (const value of values) if (!cell.values.has(value)) return false;
+    for (const [cell, values] of sent) {
+      const now = file.outgoing.get(cell);
+      for (const value of values) if (now?.has(value) !== true) return false;
+    }
+    return true;
+  }
+
+  private *cellsOf(file: FileNode): Generator<Cell> {
+    yield* file.variables;
+    for (const each of file.functions) {
+      yield each.returns;
+      yield each.receiver;
+    }
+    yield* this.fieldCells.get(file) ?? [];
+  }
+
+  /** Takes back what a file told others. */
+  private forget(file: FileNode): void {
+    file.outgoing = new Map();
+    file.imports.clear();
+    file.escaped.clear();
+    for (const target of file.calling) {
+      for (const [call, caller] of target.callers) if (caller.file === file) target.callers.delete(call);
+    }
+    file.calling.clear();
+    for (const node of file.constructing) {
+      for (const [call, each] of node.constructions) if (each.file === file) node.constructions.delete(call);
+    }
+    file.constructing.clear();
+    for (const node of file.classes) {
+      for (const base of node.superclasses) base.subclasses.delete(node);
+      node.superclasses.clear();
+      delete node.base;
+    }
+    for (const owner of this.spreads.keys()) if (owner.function.file === file) this.spreads.delete(owner);
   }
 
   private enqueue(each: FunctionNode): void {
@@ -91,7 +161,18 @@ export class Propagation {
   }
 
   private grow(cell: Cell, values: Values): void {
-    if (values.length === 0 || !cell.add(values)) return;
+    if (values.length === 0) return;
+    const from = this.current?.file;
+    if (from !== undefined && cell.owner !== from) {
+      let sent = from.outgoing.get(cell);
+      if (sent === undefined) {
+        sent = new Set();
+        from.outgoing.set(cell, sent);
+      }
+      for (const value of values) sent.add(value);
+      cell.receive(values);
+    }
+    if (!cell.add(values)) return;
     for (const reader of cell.readers) this.enqueue(reader);
   }
 
@@ -104,7 +185,15 @@ export class Propagation {
   private seed(file: FileNode): void {
     file.facts.variables.forEach((variable, id) => {
       if (variable.type !== undefined)
-        this.grow(file.variables[id] as Cell, this.typed(file, variable.type, `v${file.index}.${id}`, id));
+        this.grow(
+          file.variables[id] as Cell,
+          this.typed(
+            file,
+            variable.type,
+            `v${file.index}.${variable.name}.${file.functions[variable.function]?.index}`,
+            id,
+          ),
+        );
     });
     for (const each of file.functions) {
       if (each.facts.returnType !== undefined && each.facts.kind !== "constructor") {
@@ -138,9 +227,9 @@ export class Propagation {
       case "intersection":
         return type.of.flatMap((each, index) => this.typed(file, each, `${key}.${index}`, variable, depth + 1));
       case "object":
-        return [this.interner.intern(`o ${file.index} ${key}`, () => ({ kind: "typed", file, type }))];
+        return [this.typedValue(file, type, key)];
       case "function":
-        return [this.interner.intern(`o ${file.index} ${key}`, () => ({ kind: "typed", file, type }))];
+        return [this.typedValue(file, type, key)];
       case "named":
         return this.named(file, type, key, depth);
       case "array":
@@ -177,11 +266,7 @@ export class Propagation {
         if (target.type.kind === "object" || target.extends.length > 0) {
           const own: TypeRef = target.type;
           return [
-            this.interner.intern(`o ${target.file.index} ${target.name}`, () => ({
-              kind: "typed",
-              file: target.file,
-              type: own,
-            })),
+            this.typedValue(target.file, own, target.name),
             ...target.extends.flatMap((each, index) =>
               this.typed(target.file, each, `${key}^${index}`, undefined, depth + 1),
             ),
@@ -399,13 +484,47 @@ export class Propagation {
     let cells = this.fields.get(owner);
     if (cells === undefined) this.fields.set(owner, (cells = new Map()));
     let cell = cells.get(name);
-    if (cell === undefined) cells.set(name, (cell = new Cell()));
+    if (cell === undefined) {
+      cell = new Cell(this.ownerFile(owner));
+      cells.set(name, cell);
+      this.own_(cell);
+    }
     return cell;
+  }
+
+  /** The superclass values of a class. */
+  private heritage(node: ClassNode): Cell {
+    let cell = this.heritages.get(node);
+    if (cell === undefined) {
+      cell = new Cell(node.file);
+      this.heritages.set(node, cell);
+      this.own_(cell);
+    }
+    return cell;
+  }
+
+  private ownerFile(owner: object): FileNode | undefined {
+    if (owner === this.globals) return undefined;
+    if ("file" in owner) return owner.file as FileNode;
+    return "function" in owner ? (owner.function as FunctionNode).file : undefined;
+  }
+
+  private own_(cell: Cell): void {
+    if (cell.owner === undefined) return;
+    let cells = this.fieldCells.get(cell.owner);
+    if (cells === undefined) {
+      cells = new Set();
+      this.fieldCells.set(cell.owner, cells);
+    }
+    cells.add(cell);
   }
 
   private staticSide(node: ClassNode): object {
     let owner = this.statics.get(node);
-    if (owner === undefined) this.statics.set(node, (owner = {}));
+    if (owner === undefined) {
+      owner = { file: node.file };
+      this.statics.set(node, owner);
+    }
     return owner;
   }
 
@@ -535,7 +654,7 @@ export class Propagation {
     if (member?.function !== undefined) found.push(this.memberFunction(node, member.function, member.kind, reader));
     found.push(this.read(this.field(this.staticSide(node), name), reader));
     if (member === undefined) {
-      for (const base of this.read(heritage(node), reader)) {
+      for (const base of this.read(this.heritage(node), reader)) {
         if (base.kind === "class" || base.kind === "driver class")
           found.push(this.propertyOf(base, name, reader, depth + 1));
       }
@@ -574,7 +693,7 @@ export class Propagation {
     if (method?.function !== undefined) return this.memberFunction(node, method.function, method.kind, reader);
     if (depth > 8) return nothing;
     const found: Values[] = [];
-    for (const base of this.read(heritage(node), reader)) {
+    for (const base of this.read(this.heritage(node), reader)) {
       if (base.kind === "class") {
         found.push(
           this.read(this.field(base.class, name), reader),
@@ -616,6 +735,9 @@ export class Propagation {
 
   private evaluate(each: FunctionNode): void {
     const registers: Values[] = [];
+    this.current = each;
+    this.evaluated.add(each);
+    each.file.driverCalls = undefined;
     each.calls = new Map();
     each.registers = registers;
     for (const block of each.facts.blocks) {
@@ -635,13 +757,7 @@ export class Propagation {
         }
         return;
       case "template":
-        registers[instruction.dst] = [
-          this.interner.intern(`t ${each.index} ${instruction.dst}`, () => ({
-            kind: "text",
-            function: each,
-            register: instruction.dst,
-          })),
-        ];
+        registers[instruction.dst] = [this.text(each, instruction.dst)];
         return;
       case "object": {
         const value = this.object(each, instruction.dst, false);
@@ -749,12 +865,31 @@ export class Propagation {
   }
 
   private object(each: FunctionNode, register: number, array: boolean): ObjectValue {
-    return this.interner.intern(`l ${each.index} ${register}`, () => ({
+    const label = register < 0 ? `rest ${register}` : labelOf(each, register);
+    const value: ObjectValue = this.interner.intern(`l ${each.index} ${label}`, () => ({
       kind: "object",
       function: each,
       register,
       array,
     }));
+    value.register = register;
+    return value;
+  }
+
+  private text(each: FunctionNode, register: number): Value {
+    const value: TextValue = this.interner.intern(`t ${each.index} ${labelOf(each, register)}`, () => ({
+      kind: "text",
+      function: each,
+      register,
+    }));
+    value.register = register;
+    return value;
+  }
+
+  private typedValue(file: FileNode, type: TypeRef, key: string): Value {
+    const value: TypedValue = this.interner.intern(`o ${file.index} ${key}`, () => ({ kind: "typed", file, type }));
+    value.type = type;
+    return value;
   }
 
   /** Functions in an object literal are called on that object. */
@@ -843,7 +978,7 @@ export class Propagation {
     const found: Value[] = [];
     for (const value of this.receiverOf(each)) {
       if (value.kind !== "instance" && value.kind !== "class") continue;
-      for (const base of this.read(heritage(value.class), each)) {
+      for (const base of this.read(this.heritage(value.class), each)) {
         if (base.kind === "class") found.push(value.kind === "class" ? base : this.instance(base.class));
         if (base.kind === "driver class" && value.kind === "instance" && value.class.base !== undefined)
           found.push(value.class.base);
@@ -854,7 +989,7 @@ export class Propagation {
 
   private inherit(node: ClassNode, bases: Values, each: FunctionNode): void {
     this.grow(
-      heritage(node),
+      this.heritage(node),
       bases.filter((base) => base.kind === "class" || base.kind === "driver class"),
     );
     for (const base of bases) {
@@ -930,6 +1065,7 @@ export class Propagation {
       case "class":
         if (call.style !== "new") return;
         callee.class.constructions.set(call, each);
+        each.file.constructing.add(callee.class);
         this.construct(each, call, callee.class, args, outcome);
         return;
       case "driver class": {
@@ -957,7 +1093,9 @@ export class Propagation {
         return;
       case "typed":
         if (callee.type.kind === "function" && callee.type.returns !== undefined) {
-          outcome.values.push(this.typed(callee.file, callee.type.returns, `y${each.index}.${call.dst}`));
+          outcome.values.push(
+            this.typed(callee.file, callee.type.returns, `y${each.index}.${labelOf(each, call.dst)}`),
+          );
         }
         return;
       case "external":
@@ -987,7 +1125,7 @@ export class Propagation {
       return false;
     const owner = each.facts.class === undefined ? undefined : each.file.classes[each.facts.class];
     if (owner === undefined) return true;
-    for (const base of this.read(heritage(owner), each)) {
+    for (const base of this.read(this.heritage(owner), each)) {
       if (base.kind === "class") this.construct(each, call, base.class, args, outcome);
       if (base.kind === "driver class" && owner.base !== undefined) {
         const member = inherited(base.driver, base.type, "new");
@@ -1033,10 +1171,15 @@ export class Propagation {
     outcome: Outcome,
   ): void {
     outcome.targets.push(target);
-    target.callers.set(call, each);
+    this.called(target, call, each);
     this.pass(target, args, call, each);
     if (receivers.length > 0 && target.facts.class === undefined) this.grow(target.receiver, receivers);
     outcome.values.push(this.read(target.returns, each));
+  }
+
+  private called(target: FunctionNode, call: CallInstruction, each: FunctionNode): void {
+    target.callers.set(call, each);
+    each.file.calling.add(target);
   }
 
   /** Hands arguments to a function's parameters. */
@@ -1076,7 +1219,7 @@ export class Propagation {
       const target = id === undefined ? undefined : owner.file.functions[id];
       if (target !== undefined) {
         outcome.targets.push(target);
-        target.callers.set(call, each);
+        this.called(target, call, each);
         this.pass(target, args, call, each);
         break;
       }
@@ -1096,7 +1239,7 @@ export class Propagation {
         });
       }
     }
-    this.read(heritage(node), each);
+    this.read(this.heritage(node), each);
     outcome.values.push([this.instance(node)]);
   }
 
@@ -1148,7 +1291,7 @@ export class Propagation {
       this.interner.handle(
         driver,
         type,
-        this.interner.site(`${kind} ${each.index} ${call.dst}`, () => ({
+        this.interner.site(`${kind} ${each.index} ${labelOf(each, call.dst)}`, () => ({
           kind,
           place: { path: each.file.path, span: call.span },
           function: each,
@@ -1259,7 +1402,7 @@ export class Propagation {
       const handed: Values[] = types.map((type) => {
         if (type === undefined) return nothing;
         if (kind === "acquires" && result !== undefined) return wrap(this.interner.handle(driver, type, result.site));
-        const site = this.interner.site(`${kind} ${each.index} ${call.dst}`, () => ({
+        const site = this.interner.site(`${kind} ${each.index} ${labelOf(each, call.dst)}`, () => ({
           kind,
           place: { path: each.file.path, span: call.span },
           function: each,
@@ -1271,7 +1414,7 @@ export class Propagation {
       for (const target of this.functionsIn(slot, call, args, each)) {
         callbacks.push(target);
         this.pass(target, handed, undefined, each);
-        target.callers.set(call, each);
+        this.called(target, call, each);
         if (signature.returns === undefined) outcome.values.push(this.read(target.returns, each));
       }
     }
@@ -1343,7 +1486,7 @@ export class Propagation {
       (args[index] ?? nothing).flatMap((value) => (value.kind === "closure" ? [value.function] : []));
     const run = (target: FunctionNode, handed: Values[]): void => {
       this.pass(target, handed, undefined, each);
-      target.callers.set(call, each);
+      this.called(target, call, each);
       outcome.targets.push(target);
     };
     switch (call.property) {
@@ -1449,11 +1592,30 @@ export class Propagation {
             this.read(value.function.returns, each).filter((one) => one.kind === "handle" || one.kind === "instance"),
           );
         }
-        if (value.kind === "handle") this.escaped.add(value.site);
-        if (value.kind === "instance" && value.class.base !== undefined) this.escaped.add(value.class.base.site);
+        if (value.kind === "handle") each.file.escaped.add(value.site);
+        if (value.kind === "instance" && value.class.base !== undefined) each.file.escaped.add(value.class.base.site);
       }
     }
   }
+}
+
+/** What other files see of a file by name alone: exports, imports that are handed on, types. */
+function shapeOf(facts: FileFacts): string {
+  const named = (id: number): string => facts.variables[id]?.name ?? "";
+  return JSON.stringify(
+    [
+      facts.exports.map((each) => (each.kind === "local" ? [each.name, named(each.variable)] : each)),
+      facts.imports.map((each) => [each.specifier, each.imported, named(each.variable)]),
+      facts.commonjs === undefined ? "" : named(facts.commonjs),
+      facts.types.map((each) => [each.name, each.type, each.extends]),
+      facts.classes.map((each) => [
+        each.name,
+        each.heritage,
+        each.members.map((member) => [member.name, member.kind, member.static, member.type]),
+      ]),
+    ],
+    (key, value) => (key === "variable" || key === "span" || key === "nameSpan" ? undefined : value),
+  );
 }
 
 interface Outcome {
@@ -1512,15 +1674,6 @@ const harmless = new Set([
   "Error",
 ]);
 const iterations = new Set(["map", "forEach", "filter", "find", "findLast", "flatMap", "some", "every", "reduce"]);
-
-const heritages = new WeakMap<ClassNode, Cell>();
-
-/** The superclass values of a class. */
-function heritage(node: ClassNode): Cell {
-  let cell = heritages.get(node);
-  if (cell === undefined) heritages.set(node, (cell = new Cell()));
-  return cell;
-}
 
 /** Return types are believed for handles and instances alone: a declared string tells nothing. */
 const declaredObject = (value: Value): boolean =>

@@ -1,5 +1,5 @@
 import type { Slot } from "../core/driver.ts";
-import type { CallInstruction, Instruction } from "../core/facts.ts";
+import type { CallInstruction, FunctionFacts, Instruction } from "../core/facts.ts";
 import type { Known } from "../core/model.ts";
 import type { Place } from "../core/text.ts";
 import { argumentIndex } from "./calls.ts";
@@ -9,19 +9,52 @@ import type { Value, Values } from "./values.ts";
 /** Text with `undefined` for what is not known. */
 export type Pieces = readonly (string | undefined)[];
 
-const definitions = new WeakMap<FunctionNode, Instruction[]>();
+const definitions = new WeakMap<FunctionFacts, Instruction[]>();
 
 /** The instruction that writes a register. */
 export function definition(each: FunctionNode, register: number): Instruction | undefined {
-  let table = definitions.get(each);
+  let table = definitions.get(each.facts);
   if (table === undefined) {
     table = [];
     for (const block of each.facts.blocks) {
       for (const instruction of block.instructions) if ("dst" in instruction) table[instruction.dst] = instruction;
     }
-    definitions.set(each, table);
+    definitions.set(each.facts, table);
   }
   return table[register];
+}
+
+const labels = new WeakMap<FunctionFacts, readonly string[]>();
+
+/** A name for what a register holds that survives edits elsewhere in the function: what is called, and which of its kind it is. */
+export function labelOf(each: FunctionNode, register: number): string {
+  let table = labels.get(each.facts);
+  if (table === undefined) {
+    table = labelTable(each);
+    labels.set(each.facts, table);
+  }
+  return table[register] ?? String(register);
+}
+
+function labelTable(each: FunctionNode): readonly string[] {
+  const table: string[] = [];
+  const counts = new Map<string, number>();
+  for (const block of each.facts.blocks) {
+    for (const instruction of block.instructions) {
+      if (!("dst" in instruction)) continue;
+      const base = instruction.op === "call" ? calledName(each, instruction) : instruction.op;
+      const count = counts.get(base) ?? 0;
+      counts.set(base, count + 1);
+      table[instruction.dst] = `${base}#${count}`;
+    }
+  }
+  return table;
+}
+
+function calledName(each: FunctionNode, call: CallInstruction): string {
+  if (call.property !== undefined) return `call ${call.property}`;
+  const callee = definition(each, call.callee);
+  return callee?.op === "load" ? `call ${each.file.facts.variables[callee.variable]?.name}` : "call";
 }
 
 /** Every text that a set of values may be; none where one of them is not known to be text. */

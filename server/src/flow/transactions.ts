@@ -2,21 +2,23 @@ import type { Driver } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
 import type { Checkout, ExternalWait, Pool, Statement, Step, Transaction } from "../core/model.ts";
 import type { Profile } from "../core/profile.ts";
+import type { Span } from "../core/text.ts";
 import { readSql } from "../sql/index.ts";
 import { Aliases, isInside } from "./aliases.ts";
 import type { DriverCall } from "./calls.ts";
 import type { ExternalWaits } from "./external.ts";
-import type { FileNode, FunctionNode } from "./program.ts";
+import { type Forwarders, receiverHandle } from "./forwarders.ts";
+import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
 import { firstHandle } from "./propagate.ts";
 import { roleOf } from "./roles.ts";
-import { definition, type Pieces, slotRegister, slotTexts, texts } from "./text.ts";
+import { definition, type Pieces, slotTexts, texts } from "./text.ts";
 import type { HandleValue } from "./values.ts";
 import { type Observer, type State, stepsOf, walkFrom } from "./walk.ts";
 
 /** What is needed of the rest of the model. */
 export interface TransactionSurroundings {
-  readonly files: Iterable<FileNode>;
   readonly waits: ExternalWaits;
+  readonly forwarders: Forwarders;
   context(file: FileNode): Pool["context"];
   /** False where the handle is, or may well be, one of another database. */
   isPostgres(handle: HandleValue | undefined, driver: Driver, file: FileNode): boolean;
@@ -24,20 +26,63 @@ export interface TransactionSurroundings {
   profile(handle: HandleValue | undefined, file: FileNode): Profile;
 }
 
-export interface TransactionFacts {
-  readonly transactions: readonly Transaction[];
+type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+/** What one file tells. A transaction may begin in a function of another file that this file's handle was given to. */
+export interface FileTransactions {
+  readonly transactions: ReadonlyMap<CallInstruction, Writable<Transaction>>;
   readonly checkouts: readonly Checkout[];
   readonly statements: readonly Statement[];
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
-
 /** Leaks told of one handle: more say nothing new. */
 const maximumLeaks = 3;
 
-/** Finds every transaction and checkout and follows each through the paths of its function. */
-export function findTransactions(around: TransactionSurroundings): TransactionFacts {
-  return new Finder(around).run();
+/** Finds the transactions and checkouts of one file and follows each through every path of its function. */
+export function findTransactions(file: FileNode, around: TransactionSurroundings): FileTransactions {
+  return new Finder(around).run(file);
+}
+
+/** Puts the files together: what several of them tell of one transaction becomes one. */
+export function mergeTransactions(files: Iterable<FileTransactions>): {
+  readonly transactions: readonly Transaction[];
+  readonly checkouts: readonly Checkout[];
+  readonly statements: readonly Statement[];
+} {
+  const transactions = new Map<CallInstruction, Writable<Transaction>>();
+  const checkouts: Checkout[] = [];
+  const statements: Statement[] = [];
+  for (const file of files) {
+    checkouts.push(...file.checkouts);
+    statements.push(...file.statements);
+    for (const [call, one] of file.transactions) {
+      const known = transactions.get(call);
+      transactions.set(call, known === undefined ? one : joined(known, one));
+    }
+  }
+  return { transactions: [...transactions.values()], checkouts, statements };
+}
+
+function joined(a: Writable<Transaction>, b: Writable<Transaction>): Writable<Transaction> {
+  const main = a.checkout === undefined && b.checkout !== undefined ? b : a;
+  const other = main === a ? b : a;
+  const fresh = <T extends { readonly place: { readonly path: string; readonly span: Span } }>(
+    mine: readonly T[],
+    theirs: readonly T[],
+  ): T[] => [
+    ...mine,
+    ...theirs.filter(
+      (one) =>
+        !mine.some((known) => known.place.path === one.place.path && known.place.span.start === one.place.span.start),
+    ),
+  ];
+  return {
+    ...main,
+    ends: fresh(main.ends, other.ends),
+    leaks: [...main.leaks, ...other.leaks].slice(0, maximumLeaks),
+    releases: fresh(main.releases, other.releases),
+    waits: fresh(main.waits, other.waits),
+  };
 }
 
 class Finder implements Observer {
@@ -51,61 +96,25 @@ class Finder implements Observer {
 
   constructor(private readonly around: TransactionSurroundings) {}
 
-  run(): TransactionFacts {
-    const files = [...this.around.files];
-    // Twice, for wrappers of wrappers.
-    for (let round = 0; round < 2; round++) {
-      for (const file of files) for (const each of file.functions) this.findForwarder(each);
-    }
+  run(file: FileNode): FileTransactions {
     const later: (() => void)[] = [];
-    for (const file of files) {
-      for (const each of file.functions) {
-        for (const [call, resolved] of each.calls) {
-          for (const one of resolved.driver) {
-            if (!this.around.isPostgres(one.receiver ?? one.result, one.driver, file)) continue;
-            this.follow(each, call, one);
-            later.push(() => this.rest(each, call, one));
-          }
-          if (resolved.targets.length > 0) later.push(() => this.forwarded(each, call, resolved.targets));
-        }
-      }
+    for (const { each, call, one } of driverCallsOf(file)) {
+      if (!this.around.isPostgres(one.receiver ?? one.result, one.driver, file)) continue;
+      this.follow(each, call, one);
+      later.push(() => this.rest(each, call, one));
     }
     for (const look of later) look();
-    return { transactions: [...this.transactions.values()], checkouts: this.checkouts, statements: this.statements };
-  }
-
-  /** Functions that send the text in one of their parameters through a pool: `db.query = (text) => pool.query(text)`. */
-  private readonly forwarders = new Map<
-    FunctionNode,
-    { readonly parameter: number; readonly one: DriverCall; readonly handle: HandleValue | undefined }
-  >();
-
-  private findForwarder(each: FunctionNode): void {
-    if (each.facts.parameters.length === 0 || this.forwarders.has(each)) return;
-    const parameterOf = (register: number | undefined): number => {
-      const source = register === undefined ? undefined : definition(each, register);
-      return source?.op === "load" ? each.facts.parameters.findIndex((one) => one.variable === source.variable) : -1;
-    };
-    for (const [call, resolved] of each.calls) {
-      for (const one of resolved.driver) {
-        for (const effect of one.effects) {
-          if (effect.does !== "runs" || effect.sql === undefined) continue;
-          const parameter = parameterOf(slotRegister(call, effect.sql));
-          if (parameter >= 0) this.forwarders.set(each, { parameter, one, handle: receiverHandle(each, call, one) });
-        }
-      }
-      for (const target of resolved.targets) {
-        const inner = this.forwarders.get(target);
-        const parameter = inner === undefined ? -1 : parameterOf(call.arguments[inner.parameter]?.value);
-        if (inner !== undefined && parameter >= 0) this.forwarders.set(each, { ...inner, parameter });
-      }
+    for (const each of file.functions) {
+      for (const [call, resolved] of each.calls)
+        if (resolved.targets.length > 0) this.forwarded(each, call, resolved.targets);
     }
+    return { transactions: this.transactions, checkouts: this.checkouts, statements: this.statements };
   }
 
   /** `db.query("BEGIN")`, where the project's own function hands the text on to the pool. */
   private forwarded(each: FunctionNode, call: CallInstruction, targets: readonly FunctionNode[]): void {
     for (const target of targets) {
-      const forwarder = this.forwarders.get(target);
+      const forwarder = this.around.forwarders.of(target);
       const argument = forwarder === undefined ? undefined : call.arguments[forwarder.parameter];
       if (forwarder === undefined || argument === undefined) continue;
       const { handle, one } = forwarder;
@@ -409,28 +418,6 @@ function locate(
 
 const handleOf = (each: FunctionNode, variable: number): HandleValue | undefined =>
   firstHandle(each.file.variables[variable]?.list ?? []);
-
-/** The handle that a statement is sent through. */
-function receiverHandle(each: FunctionNode, call: CallInstruction, one: DriverCall): HandleValue | undefined {
-  for (const effect of one.effects) {
-    if (effect.does !== "runs" || effect.on === undefined) continue;
-    for (const argument of call.arguments) {
-      if (typeof effect.on !== "string" && "property" in effect.on) {
-        const object = definition(each, argument.value);
-        const entry =
-          object?.op === "object"
-            ? object.entries.find((item) => item.key === (effect.on as { property: string }).property)
-            : undefined;
-        const handle = entry === undefined ? undefined : firstHandle(each.registers[entry.value] ?? []);
-        if (handle !== undefined) return handle;
-      } else if (typeof effect.on !== "string" && effect.on.argument !== "last") {
-        const handle = firstHandle(each.registers[call.arguments[effect.on.argument as number]?.value ?? -1] ?? []);
-        if (handle !== undefined) return handle;
-      }
-    }
-  }
-  return one.receiver;
-}
 
 /** The variable that a call's result is put in. */
 function handleName(each: FunctionNode, call: CallInstruction): string | undefined {

@@ -67,8 +67,8 @@ export interface InstanceValue {
 export interface ObjectValue {
   readonly kind: "object";
   readonly function: FunctionNode;
-  /** The register of the literal. */
-  readonly register: number;
+  /** The register of the literal; it moves with the text. */
+  register: number;
   readonly array: boolean;
 }
 
@@ -76,7 +76,7 @@ export interface ObjectValue {
 export interface TypedValue {
   readonly kind: "typed";
   readonly file: FileNode;
-  readonly type: TypeRef;
+  type: TypeRef;
 }
 
 export interface ConstantValue {
@@ -88,7 +88,7 @@ export interface ConstantValue {
 export interface TextValue {
   readonly kind: "text";
   readonly function: FunctionNode;
-  readonly register: number;
+  register: number;
 }
 
 export interface ModuleValue {
@@ -136,7 +136,7 @@ export type Value =
 export interface ClassNode {
   readonly id: number;
   readonly file: FileNode;
-  readonly facts: ClassFacts;
+  facts: ClassFacts;
   /** The values of its superclass expression; filled while values flow. */
   readonly superclasses: Set<ClassNode>;
   readonly subclasses: Set<ClassNode>;
@@ -159,6 +159,11 @@ export class Cell {
   readonly values = new Set<Value>();
   readonly readers = new Set<FunctionNode>();
   private snapshot: Values = nothing;
+  /** What functions of other files put here: it stays when the owner's text changes. */
+  private incoming: Set<Value> | undefined;
+
+  /** @param owner the file whose text decides what is in it; undefined for what belongs to no file (`globalThis`) */
+  constructor(readonly owner: FileNode | undefined) {}
 
   /** Adds values; true where the set grew. */
   add(values: Values): boolean {
@@ -168,6 +173,19 @@ export class Cell {
     if (this.values.size === before) return false;
     this.snapshot = [...this.values];
     return true;
+  }
+
+  /** Remembers values as another file's. */
+  receive(values: Values): void {
+    this.incoming ??= new Set();
+    for (const value of values) this.incoming.add(value);
+  }
+
+  /** Forgets what its own file put here. */
+  reset(): void {
+    this.values.clear();
+    for (const value of this.incoming ?? []) this.values.add(value);
+    this.snapshot = [...this.values];
   }
 
   get list(): Values {
@@ -191,7 +209,8 @@ export class Interner {
 
   site(key: string, make: () => Omit<Site, "id">): Site {
     const known = this.sites.get(key);
-    if (known !== undefined) return known;
+    // The same site after an edit: its place moves with the text.
+    if (known !== undefined) return known.kind === "wraps" ? known : Object.assign(known, make());
     const made: Site = { id: this.nextSite++, ...make() };
     this.sites.set(key, made);
     return made;

@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Analysis, createAnalyzer } from "../../../server/src/analyze.ts";
+import type { Snapshot } from "../../../server/src/core/snapshot.ts";
+import { root, snapshotOf } from "../../snapshot.ts";
+
+const rules = join(import.meta.dirname, "../../rules");
+
+/** Everything below a folder of fixtures, as one workspace. */
+function filesBelow(folder: string): Record<string, string> {
+  const files: Record<string, string> = {};
+  const walk = (at: string): void => {
+    for (const name of readdirSync(at)) {
+      const path = join(at, name);
+      if (statSync(path).isDirectory()) walk(path);
+      else if (/\.([cm]?[jt]sx?|json)$/.test(name) && !name.includes(".fixed.")) files[relative(folder, path)] = readFileSync(path, "utf8");
+    }
+  };
+  walk(folder);
+  return files;
+}
+
+const withText = (snapshot: Snapshot, path: string, text: string): Snapshot => ({
+  ...snapshot,
+  version: snapshot.version + 1,
+  sources: new Map([...snapshot.sources].map(([one, old]) => [one, one === path ? text : old])),
+});
+
+/** What people see of an analysis, in a form that compares. */
+const visible = ({ findings, model, crashes }: Analysis): unknown => ({
+  findings,
+  crashes,
+  pools: model.pools.map((pool) => [pool.place, pool.type, pool.name, pool.applicationName, pool.lifetime, pool.errorHandler]),
+  transactions: model.transactions.map((one) => [one.place, one.form, one.on, one.leaks, one.releases.map((each) => each.place), one.waits]),
+  checkouts: model.checkouts.map((one) => [one.place, one.leaks, one.misuses]),
+  statements: model.statements.map((one) => [one.place, one.text]),
+});
+
+/** A small generator of numbers that is the same in every run. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state % below;
+  };
+}
+
+const snippets = [
+  "\n",
+  " ",
+  "x",
+  '\nawait client.query("BEGIN");\n',
+  "\nclient.release();\n",
+  '\nconst extra = new Pool({ max: 3 });\n',
+  "\nexport const more = 1;\n",
+  "(",
+  "}",
+];
+
+describe("an edit gives the same as a fresh start", () => {
+  const folders = ["no-leaked-transaction", "no-leaked-client", "no-external-await-in-transaction", "no-transaction-on-pool", "no-pool-per-request"];
+  it.each(folders)("%s", async (folder) => {
+    const next = numbers(folder.length);
+    let snapshot = snapshotOf(filesBelow(join(rules, folder)));
+    const kept = createAnalyzer();
+    await kept.analyze(snapshot);
+    const paths = [...snapshot.sources.keys()];
+    expect(paths.length).toBeGreaterThan(2);
+    for (let round = 0; round < 40; round++) {
+      const path = paths[next(paths.length)] as string;
+      const text = snapshot.sources.get(path) as string;
+      const at = next(text.length + 1);
+      const kind = next(3);
+      const edited =
+        kind === 0 ? text.slice(0, at) + text.slice(at + 1 + next(12)) : text.slice(0, at) + snippets[next(snippets.length)] + text.slice(at);
+      snapshot = withText(snapshot, path, edited);
+      const incremental = visible(await kept.analyze(snapshot));
+      const fresh = visible(await createAnalyzer().analyze(snapshot));
+      expect(incremental, `round ${round}: ${path.slice(root.length)} at ${at}`).toEqual(fresh);
+    }
+  });
+});
