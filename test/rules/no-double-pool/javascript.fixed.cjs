@@ -1,0 +1,11 @@
+const { Pool } = require('pg');
+
+const pool = new Pool({
+  connectionString: process.env.DATABASE_URL,
+  application_name: 'orders-api',
+  maxUses: 1
+});
+
+pool.on('error', (error) => console.error(error.message));
+
+module.exports = pool;

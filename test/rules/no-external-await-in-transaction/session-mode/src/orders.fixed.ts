@@ -1,0 +1,19 @@
+import { Pool } from "pg";
+
+const pool = new Pool({ connectionString: process.env.DATABASE_URL, application_name: "orders-api" });
+pool.on("error", (error) => console.error(error.message));
+
+export async function pay(id: number) {
+  await fetch("https://payments.internal/charge");
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query("update orders set status = 'paid' where id = $1", [id]);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  } finally {
+    client.release();
+  }
+}

@@ -1,0 +1,9 @@
+import { Pool } from "pg";
+
+export const pool = new Pool({
+  connectionString: process.env.DATABASE_URL,
+  application_name: "orders-api",
+  idleTimeoutMillis: 4000,
+  ma
+});
+pool.on("error", (error) => console.error(error.message));

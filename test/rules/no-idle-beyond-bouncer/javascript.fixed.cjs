@@ -1,0 +1,10 @@
+const { Pool } = require('pg');
+
+const pool = new Pool({
+  connectionString: process.env.DATABASE_URL,
+  application_name: 'orders-api',
+  idleTimeoutMillis: 4000
+});
+pool.on('error', (error) => console.error(error.message));
+
+module.exports = pool;

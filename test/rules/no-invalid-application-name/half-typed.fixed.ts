@@ -1,0 +1,8 @@
+import { Pool } from "pg";
+
+export const pool = new Pool({
+  connectionString: process.env.DATABASE_URL,
+  application_name: "orders-api",
+  max:
+});
+pool.on("error", (error) => console.error(error.message));

@@ -1,0 +1,7 @@
+import { Pool } from "pg";
+
+const pool = new Pool({ connectionString: process.env.DATABASE_URL, application_name: "orders-api" });
+pool.on("error", (error) => console.error(error.message));
+
+export async function listOrders(request: Request) {
+  const { rows } = await pool.query("select * from orders where
