@@ -11,6 +11,7 @@ import { readAliases, readPackages } from "./workspace/packages.ts";
 import { nameOf, stateOf, toPath } from "./workspace/paths.ts";
 import { createPause } from "./workspace/pause.ts";
 import { isVanished, type WorkspaceProblem } from "./workspace/problems.ts";
+import { reachOf } from "./workspace/reach.ts";
 import { decode, type Encoding } from "./workspace/read.ts";
 import { readSettings } from "./workspace/settings.ts";
 import { peek, readSource, type Source, toSource } from "./workspace/sources.ts";
@@ -57,8 +58,10 @@ export class Workspace {
   readonly #configurations = new Map<string, string>();
   readonly #problems = new Map<string, WorkspaceProblem>();
   #seeds = new Set<string>();
-  /** Seeds and what gets handles from them: the snapshot's sources. */
+  /** Seeds and what gets handles from them. */
   #members: ReadonlySet<string> = new Set();
+  /** What the members lean on, without a handle of its own. */
+  #reached: ReadonlySet<string> = new Set();
   /** What must be found out before the next snapshot: nothing, whether these sources join in, or everything. */
   #unsettled: "nothing" | Set<string> | "everything" = "everything";
   #version = 0;
@@ -179,7 +182,7 @@ export class Workspace {
   #createSnapshot(): Snapshot {
     this.#settle();
     const sources = new Map<string, string>();
-    for (const path of this.#members) {
+    for (const path of [...this.#members, ...this.#reached].sort()) {
       const text = this.#textOf(path);
       if (text !== undefined) sources.set(path, text);
     }
@@ -231,8 +234,24 @@ export class Workspace {
       const joined = [...members].filter((path) => !this.#members.has(path));
       if (joined.length) this.#add(members, joined, undefined, this.#importsOutside(members));
     }
-    for (const path of this.#texts.keys()) if (!members.has(path)) this.#texts.delete(path);
-    this.#members = new Set([...members].sort());
+    this.#reached = this.#reach(members);
+    for (const path of this.#texts.keys()) if (!members.has(path) && !this.#reached.has(path)) this.#texts.delete(path);
+    this.#members = members;
+  }
+
+  #reach(members: ReadonlySet<string>): ReadonlySet<string> {
+    if (!members.size) return new Set();
+    return reachOf({
+      members,
+      isSeed: (path) => this.#seeds.has(path),
+      importsOf: (path) => this.#sourceOf(path)?.imports,
+      resolve: createResolver(this.#view(new Map())),
+      textOf: (path) => this.#peek(path),
+    });
+  }
+
+  #peek(path: string): string {
+    return this.#open.get(path) ?? this.#texts.get(path) ?? peek(path);
   }
 
   #add(
@@ -250,7 +269,7 @@ export class Workspace {
       packages: readPackages(view.configurations),
       aliases: readAliases(view.configurations),
       resolve: createResolver(view),
-      textOf: (path) => this.#open.get(path) ?? this.#texts.get(path) ?? peek(path),
+      textOf: (path) => this.#peek(path),
       handsOn: handsOnHandles,
     });
     for (const path of [...wanted.keys(), ...importers]) members.add(path);

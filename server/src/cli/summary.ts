@@ -24,7 +24,7 @@ export const summarize = (
   const verdict = parts.length ? parts.join(", ") : "no findings";
   const fixable = report.findings.filter(({ fixes }) => fixes.some(({ safety }) => safety === "safe")).length;
   const notes = [
-    `${report.files.analysed} of ${plural(report.files.seen, "file")} talk to a database`,
+    `${report.files.analysed} of ${plural(report.files.seen, "file")} analysed`,
     `${plural(report.inventory.pools.length, "pool")}, ${plural(report.inventory.transactions.length, "transaction")}`,
     ...(fixed ? [`${plural(fixed, "finding")} fixed`] : []),
     ...(fixable ? [`${fixable} can be fixed with --fix`] : []),

@@ -105,7 +105,7 @@ describe("text", () => {
       "    |         ^^^^^^^^^^^^^^^^^^^",
     ]);
     expect(lines[4]).toMatch(/^ {2}in src\/db\.ts:8:9 /);
-    expect(lines.at(-2)).toMatch(/^1 error \(1 of 1 file talk to a database; 1 pool, 1 transaction/);
+    expect(lines.at(-2)).toMatch(/^1 error \(1 of 1 file analysed; 1 pool, 1 transaction/);
   });
 
   test("colour: on request, never with NO_COLOR or --no-color", async () => {

@@ -88,6 +88,8 @@ describe("candidates", () => {
       "common.js",
       "db/default.ts",
       "db/index.ts",
+      // A seed leans on it.
+      "db/text.ts",
       "hands-on.ts",
       "takes-all.ts",
       "takes-later.ts",
@@ -96,6 +98,34 @@ describe("candidates", () => {
       "takes-type.ts",
       "uses-common.js",
       "uses-renamed.ts",
+    ]);
+  });
+
+  test("with the files that they lean on: options of a pool, and what a transaction waits for", async () => {
+    const { workspace } = await open({
+      "db.ts":
+        'import { Pool } from "pg";\nimport { options } from "./options";\nimport "./polyfill.css";\nexport const pool = new Pool(options);',
+      "options.ts":
+        'import { url } from "./environment";\nimport { deep } from "./deep";\nexport const options = { max: 5, url };',
+      "environment.ts": "export const url = process.env.DATABASE_URL;",
+      "deep.ts": "export const deep = 1;",
+      "transfer.ts":
+        'import { pool } from "./db";\nimport { charge } from "./charge";\nimport { format } from "./format";\nawait pool.query("BEGIN"); await charge();',
+      "charge.ts": 'import { post } from "./post";\nexport const charge = async () => await post();',
+      "post.ts": "export const post = () => fetch(url).then((answer) => answer.json());",
+      "format.ts": "export const format = (text) => text;",
+      "list.ts":
+        'import { pool } from "./db";\nimport { other } from "./other";\nexport const list = () => pool.query("select 1");',
+      "other.ts": "export const other = async () => await 1;",
+    });
+    expect(sourcesOf(workspace)).toEqual([
+      "charge.ts",
+      "db.ts",
+      "environment.ts",
+      "list.ts",
+      "options.ts",
+      "post.ts",
+      "transfer.ts",
     ]);
   });
 

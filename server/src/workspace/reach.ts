@@ -1,0 +1,51 @@
+import type { Resolution } from "../frontends/typescript/resolve.ts";
+
+export interface ReachInput {
+  /** Files with handles. */
+  readonly members: Iterable<string>;
+  isSeed(path: string): boolean;
+  /** A source's specifiers, one a line; undefined for what is no source of the workspace. */
+  importsOf(path: string): string | undefined;
+  resolve(from: string, specifier: string): Resolution;
+  /** The text of a source; one character a byte will do. */
+  textOf(path: string): string;
+}
+
+/** How many calls from file to file are followed from a transaction to what it waits for. */
+const deepest = 3;
+
+/**
+ * The files that files with handles lean on: where pools are opened, what is imported there may hold their options; where a transaction is run,
+ * what is called may wait for something else. They have no handles themselves.
+ */
+export const reachOf = ({ members, isSeed, importsOf, resolve, textOf }: ReachInput): ReadonlySet<string> => {
+  const from = new Set(members);
+  const found = new Set<string>();
+  const follow = (paths: Iterable<string>, matters: (text: string) => boolean): ReadonlySet<string> => {
+    const next = new Set<string>();
+    for (const path of paths) {
+      for (const specifier of new Set((importsOf(path) ?? "").split("\n"))) {
+        if (specifier === "") continue;
+        const target = resolve(path, specifier);
+        if (target.kind !== "file" || from.has(target.path) || next.has(target.path)) continue;
+        if (importsOf(target.path) !== undefined && matters(textOf(target.path))) next.add(target.path);
+      }
+    }
+    return next;
+  };
+  const seeds = [...from].filter(isSeed);
+  const options = follow(seeds, () => true);
+  for (const path of [...options, ...follow(options, isConfiguration)]) found.add(path);
+  let wanted: ReadonlySet<string> = new Set([...from].filter((path) => runsTransactions(textOf(path))));
+  for (let depth = 0; depth < deepest && wanted.size; depth++) {
+    wanted = new Set([...follow(wanted, waits)].filter((path) => !from.has(path)));
+    for (const path of wanted) found.add(path);
+  }
+  return found;
+};
+
+const isConfiguration = (text: string): boolean => /\bprocess\.env\b|postgres|DATABASE|import\.meta\.env/i.test(text);
+
+const runsTransactions = (text: string): boolean => /transaction|\btrx?\b|\btx\b|\bBEGIN\b/i.test(text);
+
+const waits = (text: string): boolean => /\bawait\b|\.then\(|\bPromise\b/.test(text);
