@@ -21,8 +21,18 @@ export interface DiagnosticContext {
   readonly uriOf: (path: string) => string;
 }
 
-export const toDiagnostics = (path: string, context: DiagnosticContext): Diagnostic[] =>
-  context.outcome.findingsIn(path).map((finding) => toDiagnostic(finding, context));
+/** What the files of an outcome were converted to. */
+const converted = new WeakMap<Outcome, Map<string, Diagnostic[]>>();
+
+/** The diagnostics of a file: the same array as long as the outcome is the same. */
+export function toDiagnostics(path: string, context: DiagnosticContext): Diagnostic[] {
+  const known = converted.get(context.outcome) ?? new Map<string, Diagnostic[]>();
+  converted.set(context.outcome, known);
+  const diagnostics =
+    known.get(path) ?? context.outcome.findingsIn(path).map((finding) => toDiagnostic(finding, context));
+  known.set(path, diagnostics);
+  return diagnostics;
+}
 
 export function toDiagnostic(finding: Finding, context: DiagnosticContext): Diagnostic {
   const { outcome, features } = context;
