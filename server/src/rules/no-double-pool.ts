@@ -2,7 +2,16 @@ import type { OptionSetting } from "../core/driver.ts";
 import type { Model, Option, Pool } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import type { Place } from "../core/text.ts";
-import { isSetTo, numberOf, optionAt, optionFor, poolLabel, setOptions, timeOf } from "./knowledge/options.ts";
+import {
+  isSetTo,
+  mayBeReplaced,
+  numberOf,
+  optionAt,
+  optionFor,
+  poolLabel,
+  setOptions,
+  timeOf,
+} from "./knowledge/options.ts";
 import { because, poolerName, sharesServers } from "./knowledge/verdict.ts";
 
 /** What makes a pool keep connections: the setting at fault, if it is written down, and the first half of the message. */
@@ -34,6 +43,8 @@ options that are put together at run time, and it does not judge a pool whose id
       if (pool.context !== "application") continue;
       if (isNullPool(pool)) continue;
       const hoard = hoardOf(pool, model);
+      // Whoever calls with other options decides.
+      if (hoard?.option && mayBeReplaced(pool, hoard.option)) continue;
       if (hoard) yield report(model, pool, hoard);
     }
   },

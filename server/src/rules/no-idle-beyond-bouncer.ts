@@ -1,6 +1,6 @@
 import type { Model, Option, Pool } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
-import { isSetTo, optionFor, poolLabel, setOptions, timeOf } from "./knowledge/options.ts";
+import { isSetTo, mayBeReplaced, optionFor, poolLabel, setOptions, timeOf } from "./knowledge/options.ts";
 import { poolerName } from "./knowledge/verdict.ts";
 
 /** How much of the pooler's limit a connection may stay idle: room for a busy event loop. */
@@ -30,6 +30,7 @@ The rule does not see firewalls and load balancers that cut idle connections too
       // With one use a connection there are no idle ones.
       if (isSingleUse(pool)) continue;
       const option = optionFor(pool, "idle");
+      if (option && mayBeReplaced(pool, option)) continue;
       const idle = option ? timeOf(pool, "idle") : pool.options.complete ? pool.driver.pool.defaults.idle : undefined;
       if (idle === undefined) continue;
       const limit = pool.profile.clientIdleTimeout;

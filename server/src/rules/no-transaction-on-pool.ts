@@ -61,8 +61,12 @@ function isStray(statement: Statement, begun: readonly Transaction[]): boolean {
   return control(statement) !== undefined && !begun.some(({ place }) => samePlace(place, statement.place));
 }
 
+/** Spares the parser the statements that have none of the words. */
+const mayControl = /\b(?:begin|start|commit|end|rollback|abort|savepoint|release)\b/i;
+
 /** The one thing that a statement does to a transaction. */
 function control({ text }: Statement): string | undefined {
+  if (!mayControl.test(text.join(" "))) return undefined;
   const commands = readSql(text);
   const [only] = commands;
   return commands.length === 1 && only ? words[only.does] : undefined;

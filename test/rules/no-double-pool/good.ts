@@ -25,6 +25,13 @@ export function create(config: PoolConfig) {
   return pool;
 }
 
+/** A default that the caller's options go over. */
+export function createWithDefaults(options: PoolConfig) {
+  const pool = new Pool({ application_name: "orders-api", min: 2, idleTimeoutMillis: 0, ...options });
+  pool.on("error", (error) => console.error(error.message));
+  return pool;
+}
+
 export const workers = createPool({ create: async () => ({}), destroy: async () => undefined }, { min: 2, max: 4 });
 export const other = mysql.createPool({ host: "mysql.internal", connectionLimit: 10 });
 export const http = new Agent({ connections: 10 });

@@ -20,6 +20,12 @@ export const optionAt = (pool: Pool, path: string): Option | undefined =>
 export const optionFor = (pool: Pool, means: OptionMeaning): Option | undefined =>
   pool.options.entries.findLast((option) => option.means === means);
 
+/** Whether a spread that follows in the same object may replace the option (`{ min: 2, ...options }`). */
+export function mayBeReplaced(pool: Pool, option: Option): boolean {
+  const entries = pool.options.sites[outerPath(option.path)]?.entries ?? [];
+  return entries.some(({ key, span }) => key === undefined && span.start > option.place.span.start);
+}
+
 /** The number that a value is for sure; numeric text of a URL or an environment variable's default does not count. */
 export const numberOf = (value: Known | undefined): number | undefined =>
   value?.kind === "constant" && typeof value.value === "number" ? value.value : undefined;
