@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { manifestSettings } from "../../../scripts/manifest-settings.ts";
+import { manifestSettings } from "../../../scripts/generated/manifest-settings.ts";
 import { readSettings } from "../../../server/src/lsp/settings.ts";
 
 const root = new URL("../../../", import.meta.url);
@@ -18,7 +18,7 @@ function defaults(): unknown {
 }
 
 describe("the manifest", () => {
-  test("has the settings that are described (else run `npm run manifest`)", () => {
+  test("has the settings that are described (else run `npm run generate`)", () => {
     expect(contributes.configuration).toEqual(manifestSettings());
   });
 

@@ -1,6 +1,6 @@
-import { type Described, settings } from "../server/src/config/description.ts";
-import { rules } from "../server/src/rules/index.ts";
-import { unusedSuppression } from "../server/src/suppressions.ts";
+import { type Described, settings } from "../../server/src/config/description.ts";
+import { rules } from "../../server/src/rules/index.ts";
+import { unusedSuppression } from "../../server/src/suppressions.ts";
 
 /** The editor's settings (`contributes.configuration` of package.json), from the description that reads `bouncer-safe.json` too. */
 export function manifestSettings(): object {

@@ -1,0 +1,97 @@
+import { createAnalyzer } from "../../server/src/analyze.ts";
+import type { Rule } from "../../server/src/core/rule.ts";
+import { fixturesOf } from "../../test/rules/fixture.ts";
+import { absolute, snapshotOf } from "../../test/snapshot.ts";
+
+/** Proofs of several libraries, on the page of the rule that they speak for. */
+const furtherProofs: Readonly<Record<string, readonly string[]>> = {
+  "no-double-pool": ["null-pool"],
+  "require-application-name": ["application-name"],
+  "require-pool-error-handler": ["idle-close"],
+  "no-leaked-transaction": ["library-transactions"],
+};
+
+const depends: Readonly<Record<Rule["dependsOn"][number], string>> = {
+  kind: "the pooler",
+  mode: "pool mode",
+  version: "version",
+  maxPreparedStatements: "`max_prepared_statements`",
+  clientIdleTimeout: "`client_idle_timeout`",
+  ignoreStartupParameters: "`ignore_startup_parameters`",
+};
+
+const fixes: Readonly<Record<Rule["fix"], string>> = {
+  safe: "safe: may run on save and in `--fix`",
+  suggestion: "suggestion: offered one by one",
+  both: "safe where the meaning stays the same, else a suggestion",
+  none: "none",
+};
+
+/** A rule's page: what it says of itself, its example before and after the fix, and what was seen of both on a real PgBouncer. */
+export async function rulePage(rule: Rule, read: (path: string) => string): Promise<string> {
+  const { name, summary, why, severity, fix, dependsOn } = rule;
+  const facts = [
+    `- Severity: ${severity}`,
+    `- Fix: ${fixes[fix]}`,
+    ...(dependsOn.length ? [`- Depends on: ${dependsOn.map((value) => depends[value]).join(", ")}`] : []),
+  ];
+  const sections = [
+    `# \`${name}\``,
+    summary,
+    facts.join("\n"),
+    why.trim(),
+    await example(rule, read),
+    proof(name, read),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+async function example({ name }: Rule, read: (path: string) => string): Promise<string> {
+  const fixture = fixturesOf(name).find((each) => each.name === `${name}/example.ts`);
+  if (!fixture) throw new Error(`test/rules/${name}/example.ts is missing: it is the example of the rule's page`);
+  const path = "src/example.ts";
+  const bad = fixture.files[path]!;
+  const { findings } = await createAnalyzer().analyze(snapshotOf(fixture.files));
+  const said = findings.filter((finding) => finding.path === absolute(path) && finding.rule === name);
+  const messages = said.map(({ span, message }) => `Line ${bad.slice(0, span.start).split("\n").length}: ${message}`);
+  const fixed = read(`test/rules/${name}/example.fixed.ts`);
+  return [
+    "## Example",
+    code(bad),
+    messages.map((message) => `> ${message}`).join("\n>\n"),
+    ...(fixed ? ["## Mended", code(fixed)] : []),
+  ].join("\n\n");
+}
+
+function proof(name: string, read: (path: string) => string): string {
+  const transcripts = [name, ...(furtherProofs[name] ?? [])]
+    .map((each) => read(`test/proofs/transcripts/${each}.md`))
+    .filter((text) => text !== "");
+  if (transcripts.length === 0) return "";
+  // Their own title goes; their sections are sections of this one.
+  const bodies = transcripts.map((text) =>
+    text
+      .replace(/^# .*\n+/, "")
+      .replace(/^## /gm, "### ")
+      .trim(),
+  );
+  return [
+    "## Proof",
+    "What was seen on a real PostgreSQL and PgBouncer; `npm run proofs` sees it again.",
+    ...bodies,
+  ].join("\n\n");
+}
+
+/** The page of the finding that comments cause. */
+export const unusedSuppressionPage = (): string => `# \`unused-suppression\`
+
+A comment silences a rule where the rule finds nothing.
+
+- Severity: warning
+- Fix: safe: may run on save and in \`--fix\`
+
+A comment such as \`// bouncer-safe-disable-next-line no-leaked-client\` that hides nothing any more would hide the next fault in its place.
+Remove it. \`"rules": { "unused-suppression": "off" }\` in \`bouncer-safe.json\` switches these findings off.
+`;
+
+const code = (text: string): string => `\`\`\`ts\n${text.trimEnd()}\n\`\`\``;
