@@ -55,7 +55,8 @@ export function externalWork(module: string | undefined, path: readonly string[]
   for (const { kind, waits, except, callbacks, blocks } of descriptors) {
     if (except?.includes(name)) continue;
     if (blocks?.includes(name)) return { kind, how: "blocks" };
-    if (callbacks?.includes(name) && !path.includes("promises")) return { kind, how: "callback" };
+    // `promisify(execFile)` waits; so does the module's own `promises`.
+    if (callbacks?.includes(name)) return { kind, how: path.includes("promises") ? "awaited" : "callback" };
     if (waits === "anything" || waits.includes(name)) return { kind, how: "awaited" };
   }
   return undefined;

@@ -97,6 +97,37 @@ export function truthOf(
   }
 }
 
+/** What must hold for a block to be reached, as far as a line of single ways in tells: `given ?? (await pool.connect())`. */
+export function truthsAt(each: FunctionNode, block: number): ReadonlyMap<string, boolean> {
+  const truths = new Map<string, boolean>();
+  const seen = new Set<number>();
+  for (let at = block; !seen.has(at); ) {
+    seen.add(at);
+    const ways = waysInto(each, at);
+    const [from] = ways;
+    if (from === undefined || ways.length !== 1) break;
+    const end = each.facts.blocks[from]?.end;
+    if (end?.kind === "branch" && end.then !== end.else) {
+      const condition = conditionOf(each, end.test);
+      const taken = end.then === at;
+      if (condition !== undefined && !truths.has(condition.key)) truths.set(condition.key, taken === condition.truthy);
+    }
+    at = from;
+  }
+  return truths;
+}
+
+function waysInto(each: FunctionNode, block: number): readonly number[] {
+  return each.facts.blocks.flatMap(({ end, handler }, index) => {
+    const leads =
+      (end.kind === "goto" && end.to === block) ||
+      (end.kind === "branch" && (end.then === block || end.else === block)) ||
+      (end.kind === "choice" && end.to.includes(block)) ||
+      handler === block;
+    return leads ? [index] : [];
+  });
+}
+
 const branched = new WeakMap<FunctionFacts, ReadonlySet<string>>();
 
 /** The conditions that the function branches on: no others are worth remembering along a path. */

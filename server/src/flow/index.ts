@@ -1,3 +1,4 @@
+import type { Driver } from "../core/driver.ts";
 import type { FileFacts, StatementFact } from "../core/facts.ts";
 import type { Model, Pool } from "../core/model.ts";
 import type { Snapshot } from "../core/snapshot.ts";
@@ -149,6 +150,11 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     context,
     dependencies: (path) => manifests.dependencies(path),
   });
+  /** Libraries that certainly speak to PostgreSQL somewhere in the workspace, and nowhere to anything else. */
+  const postgresDrivers = new Set(
+    [...pools.values()].filter((pool) => pool.postgres === "yes").map((pool) => pool.driver.name),
+  );
+  for (const driver of foreign.values()) postgresDrivers.delete(driver.name);
   const { settings } = snapshot;
   const around: TransactionSurroundings = {
     waits: new ExternalWaits({ external: new Set(settings.external), pure: new Set(settings.pure) }),
@@ -160,6 +166,8 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
       if (pool?.postgres === "no" || reaches(handle, foreign)) return false;
       const { dialect } = driver;
       if (dialect === undefined) return true;
+      if (driver.name === "prisma" && state.schemas.postgres !== undefined) return state.schemas.postgres;
+      if (postgresDrivers.has(driver.name)) return true;
       const packages = manifests.dependencies(file.path);
       return dialect.packages.some((one) => packages.has(one)) || (pool === undefined && packages.size === 0);
     },
@@ -190,7 +198,7 @@ function poolOf(handle: HandleValue | undefined, pools: ReadonlyMap<HandleValue[
   return undefined;
 }
 
-function reaches(handle: HandleValue | undefined, sites: ReadonlySet<HandleValue["site"]>): boolean {
+function reaches(handle: HandleValue | undefined, sites: ReadonlyMap<HandleValue["site"], Driver>): boolean {
   for (let at = handle, depth = 0; at !== undefined && depth < 8; at = at.site.parent, depth++)
     if (sites.has(at.site)) return true;
   return false;

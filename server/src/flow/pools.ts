@@ -31,7 +31,7 @@ export interface FoundPools {
   /** Every pool, engine and single connection that the workspace opens, PostgreSQL's alone, in source order. */
   readonly pools: ReadonlyMap<Site, Pool>;
   /** Those of other databases. */
-  readonly foreign: ReadonlySet<Site>;
+  readonly foreign: ReadonlyMap<Site, Driver>;
 }
 
 export function findPools(around: PoolSurroundings): FoundPools {
@@ -49,7 +49,7 @@ export function findPools(around: PoolSurroundings): FoundPools {
   }
   classesWithoutCall(around, found);
   const pools = new Map<Site, Pool>();
-  const foreign = new Set<Site>();
+  const foreign = new Map<Site, Driver>();
   const build = (site: Site): Pool | undefined => {
     const known = pools.get(site);
     if (known !== undefined) return known;
@@ -57,7 +57,7 @@ export function findPools(around: PoolSurroundings): FoundPools {
     if (one === undefined) return undefined;
     const inner = innerSite(one.handle, found);
     const pool = describe(around, one, inner === undefined ? undefined : build(inner), touched, escaped);
-    if (pool === undefined) foreign.add(site);
+    if (pool === undefined) foreign.set(site, one.handle.driver);
     else pools.set(site, pool);
     return pool;
   };

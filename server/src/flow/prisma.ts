@@ -36,11 +36,19 @@ export class PrismaSchemas {
     return [];
   }
 
+  /** Whether the schemas name PostgreSQL alone; undefined where there is none. */
+  get postgres(): boolean | undefined {
+    const providers = [...this.schemas.values()].flatMap(({ datasource }) =>
+      datasource?.provider === undefined ? [] : [datasource.provider],
+    );
+    return providers.length === 0 ? undefined : providers.every(isPostgres);
+  }
+
   /** Every PostgreSQL datasource as a pool of the inventory. */
   pools(poolers: Poolers): readonly Pool[] {
     const found: Pool[] = [];
     for (const [path, { datasource }] of this.schemas) {
-      if (datasource === undefined || !/^(postgres|postgresql|cockroachdb)$/.test(datasource.provider ?? "")) continue;
+      if (datasource === undefined || !isPostgres(datasource.provider ?? "")) continue;
       const place = { path, span: datasource.span };
       const url: UrlFacts | undefined =
         datasource.url !== undefined
@@ -89,3 +97,5 @@ export class PrismaSchemas {
     return found;
   }
 }
+
+const isPostgres = (provider: string): boolean => /^(postgres|postgresql|cockroachdb)$/.test(provider);

@@ -418,6 +418,8 @@ export class Propagation {
   private packageExport(specifier: string, name: string): Values {
     const modules = this.around.driverModules(specifier);
     if (modules.length === 0) {
+      if (/^(node:)?util$/.test(specifier))
+        return [this.interner.global(name === "*" || name === "default" ? ["util"] : ["util", name])];
       if (!this.around.isExternal(specifier)) return nothing;
       const bare = specifier.startsWith("node:") ? specifier.slice("node:".length) : specifier;
       return bare.startsWith(".")
@@ -1271,6 +1273,11 @@ export class Propagation {
       ...(result === undefined ? {} : { result }),
     });
     if (result !== undefined) outcome.values.push([result]);
+    for (const effect of effects) {
+      if (effect.does !== "passes through") continue;
+      const index = argumentIndex(effect.handle, call);
+      if (index !== undefined) outcome.values.push(args[index] ?? nothing);
+    }
   }
 
   private made(
@@ -1421,6 +1428,7 @@ export class Propagation {
   }
 
   private functionsIn(slot: Slot, call: CallInstruction, args: readonly Values[], each: FunctionNode): FunctionNode[] {
+    if (slot === "decorated") return decorated(each, call);
     if (typeof slot === "string") return [];
     const index = argumentIndex(slot, call);
     let values: Values = index === undefined ? nothing : (args[index] ?? nothing);
@@ -1467,6 +1475,13 @@ export class Propagation {
             if (target.kind === "object") for (const source of args.slice(1)) this.spread(target, source);
           }
         }
+        return true;
+      }
+      if (name === "util.promisify") {
+        const promised = (args[0] ?? nothing).map((value) =>
+          value.kind === "external" ? this.interner.external(value.module, ["promises", ...value.path]) : value,
+        );
+        outcome.values.push(promised);
         return true;
       }
       if (harmless.has(name.split(".")[0] as string)) return true;
@@ -1597,6 +1612,18 @@ export class Propagation {
       }
     }
   }
+}
+
+/** The method that a decorator's call stands on. */
+function decorated(each: FunctionNode, call: CallInstruction): FunctionNode[] {
+  for (const node of each.file.facts.classes) {
+    for (const member of node.members) {
+      const stands = member.decorators.some(({ span }) => span.start <= call.span.start && call.span.end <= span.end);
+      const target = stands && member.function !== undefined ? each.file.functions[member.function] : undefined;
+      if (target !== undefined) return [target];
+    }
+  }
+  return [];
 }
 
 /** What other files see of a file by name alone: exports, imports that are handed on, types. */

@@ -3,7 +3,7 @@ import type { CallInstruction, FunctionFacts, Instruction } from "../core/facts.
 import type { Known } from "../core/model.ts";
 import type { Place } from "../core/text.ts";
 import { argumentIndex } from "./calls.ts";
-import type { FunctionNode } from "./program.ts";
+import type { FileNode, FunctionNode } from "./program.ts";
 import type { Value, Values } from "./values.ts";
 
 /** Text with `undefined` for what is not known. */
@@ -179,3 +179,50 @@ export const functionPlace = (each: FunctionNode): Place => ({
   path: each.file.path,
   span: each.facts.nameSpan ?? each.facts.span,
 });
+
+/** The literal that a register's text is written as, over variables and imports; undefined where it is put together or has several. */
+export function literalPlace(each: FunctionNode, register: number, depth = 0): Place | undefined {
+  const instruction = definition(each, register);
+  if (instruction === undefined || depth > 5) return undefined;
+  if (instruction.op === "literal")
+    return typeof instruction.value === "string" ? { path: each.file.path, span: instruction.span } : undefined;
+  if (instruction.op === "template")
+    return instruction.parts.length <= 1 ? { path: each.file.path, span: instruction.span } : undefined;
+  if (instruction.op === "get") return memberLiteral(each, instruction, depth);
+  if (instruction.op !== "load") return undefined;
+  const cells = each.file.imports.get(instruction.variable)?.cells ?? [each.file.variables[instruction.variable]];
+  const [cell] = cells;
+  const owner = cell?.owner;
+  if (cell === undefined || owner === undefined || cells.length !== 1) return undefined;
+  return storedLiteral(owner, owner.variables.indexOf(cell), depth);
+}
+
+/** The literal that a variable is given, where it is given one alone. */
+function storedLiteral(owner: FileNode, variable: number, depth: number): Place | undefined {
+  const places = storesOf(owner, variable).map(({ function: at, value }) => literalPlace(at, value, depth + 1));
+  return places.length === 1 ? places[0] : undefined;
+}
+
+/** `statements.BEGIN` of a module or an object literal. */
+function memberLiteral(each: FunctionNode, get: Instruction & { op: "get" }, depth: number): Place | undefined {
+  const [value, other] = each.registers[get.object] ?? [];
+  if (other !== undefined) return undefined;
+  if (value?.kind === "module") {
+    const fact = value.file.facts.exports.find((one) => one.kind === "local" && one.name === get.property);
+    return fact?.kind === "local" ? storedLiteral(value.file, fact.variable, depth) : undefined;
+  }
+  if (value?.kind !== "object") return undefined;
+  const literal = definition(value.function, value.register);
+  const entry = literal?.op === "object" ? literal.entries.find((one) => one.key === get.property) : undefined;
+  return entry === undefined ? undefined : literalPlace(value.function, entry.value, depth + 1);
+}
+
+function storesOf(file: FileNode, variable: number): { readonly function: FunctionNode; readonly value: number }[] {
+  return file.functions.flatMap((each) =>
+    each.facts.blocks.flatMap((block) =>
+      block.instructions.flatMap((one) =>
+        one.op === "store" && one.variable === variable ? [{ function: each, value: one.value }] : [],
+      ),
+    ),
+  );
+}

@@ -2,16 +2,17 @@ import type { Driver } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
 import type { Checkout, ExternalWait, Pool, Statement, Step, Transaction } from "../core/model.ts";
 import type { Profile } from "../core/profile.ts";
-import type { Span } from "../core/text.ts";
+import type { Place, Span } from "../core/text.ts";
 import { readSql } from "../sql/index.ts";
 import { Aliases, isInside } from "./aliases.ts";
 import type { DriverCall } from "./calls.ts";
 import type { ExternalWaits } from "./external.ts";
 import { type Forwarders, receiverHandle } from "./forwarders.ts";
+import { truthsAt } from "./conditions.ts";
 import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
 import { firstHandle } from "./propagate.ts";
 import { roleOf } from "./roles.ts";
-import { definition, type Pieces, slotTexts, texts } from "./text.ts";
+import { definition, literalPlace, type Pieces, slotRegister, slotTexts, texts } from "./text.ts";
 import type { HandleValue } from "./values.ts";
 import { type Observer, type State, stepsOf, walkFrom } from "./walk.ts";
 
@@ -204,12 +205,13 @@ class Finder implements Observer {
   ): void {
     const start = locate(each, call);
     if (start === undefined) return;
+    const truths = new Map([...truthsAt(each, start.block), ...initial.truths]);
     this.walkIn(
       each,
       start,
       handle,
       new Aliases(handle.site, variables, each, roots),
-      initial,
+      { ...initial, truths },
       roots.includes(call.dst) ? call : undefined,
     );
   }
@@ -231,7 +233,7 @@ class Finder implements Observer {
 
   /** A way out of the handle's life. */
   private left(state: State): void {
-    if (state.life === "released") return;
+    if (state.life === "released" || state.doubt === true) return;
     const steps = stepsOf(state.trace);
     if (state.open) {
       const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
@@ -275,11 +277,14 @@ class Finder implements Observer {
     const role = handle === undefined ? undefined : roleOf(handle);
     const [pieces] = alternatives;
     if (pieces === undefined || alternatives.length !== 1) return;
+    const place = statementLiteral(each, call, one);
+    const literal = place === undefined ? {} : { literal: place };
     this.statements.push({
       place: { path: each.file.path, span: call.span },
       call,
       driver: one.driver,
       text: pieces,
+      ...literal,
       on: role === "session" || role === "transaction" ? role : "pool",
       inTransaction: role === "transaction" ? "yes" : role === "pool" ? "no" : "unknown",
       profile: this.around.profile(handle, each.file),
@@ -306,8 +311,11 @@ class Finder implements Observer {
     const variable = source?.op === "load" ? each.file.facts.variables[source.variable] : undefined;
     if (source?.op !== "load" || variable === undefined) return;
     // The caller of a function that was given the session may end the transaction; a session of this function's own nobody else ends.
+    // A library that lends a session for the time of a callback gives it back itself, with the transaction open.
+    const lent =
+      handle.site.call !== undefined && handle.site.kind === "derived" && variable.function === each.facts.id;
     this.claims =
-      variable.kind !== "parameter" &&
+      (variable.kind !== "parameter" || lent) &&
       (variable.function === each.facts.id || isInside(each, ownerOf(each, variable.function)));
     this.walk(each, call, handle, [], new Set([source.variable]), {
       life: "held",
@@ -368,7 +376,8 @@ class Finder implements Observer {
 
   released(state: State, each: FunctionNode, call: CallInstruction): void {
     const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
-    if (transaction === undefined || transaction.releases.some((one) => one.call === call)) return;
+    if (state.doubt === true || transaction === undefined || transaction.releases.some((one) => one.call === call))
+      return;
     transaction.releases.push({ place: { path: each.file.path, span: call.span }, call, steps: stepsOf(state.trace) });
   }
 
@@ -391,6 +400,17 @@ class Finder implements Observer {
       transaction.waits.push(wait);
     }
   }
+}
+
+/** Where the text of a statement is written. */
+function statementLiteral(each: FunctionNode, call: CallInstruction, one: DriverCall): Place | undefined {
+  for (const effect of one.effects) {
+    if (effect.does !== "runs" || effect.sql === undefined) continue;
+    const register = slotRegister(call, effect.sql);
+    const place = register === undefined ? undefined : literalPlace(each, register);
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }
 
 /** A text that begins a transaction and does not end it. */

@@ -14,6 +14,8 @@ export interface State {
   readonly open: boolean;
   /** The call that began the open transaction. */
   readonly begin?: CallInstruction;
+  /** The path hangs on what the handle says of itself (`if (!trx.isCompleted())`): nothing on it is claimed. */
+  readonly doubt?: true;
   /** Conditions that this path has decided. */
   readonly truths: ReadonlyMap<string, boolean>;
   /** How the path got here, newest first; not part of the state's identity. */
@@ -174,7 +176,8 @@ class Walk {
         remember(normal, withStep(state, this.depth === 0 ? exitStep(each, end.span) : undefined));
         return;
       case "throw":
-        leave(withStep(state, { place: { path: each.file.path, span: end.span }, words: "throws here" }));
+        // Without a value, `finally` throws on what was thrown before.
+        leave(end.value === undefined ? state : withStep(state, { place: at(each, end.span), words: "throws here" }));
         return;
       case "stop":
         return;
@@ -195,6 +198,11 @@ class Walk {
       condition === undefined || !branchKeys(each).has(condition.key)
         ? state
         : { ...state, truths: extend(state.truths, condition.key, taken === condition.truthy) };
+    if (truth === undefined && asksHandle(each, end.test, aliases)) {
+      reach(end.then, { ...state, doubt: true });
+      reach(end.else, { ...state, doubt: true });
+      return;
+    }
     if (truth !== false) reach(end.then, decide(true));
     if (truth !== true) reach(end.else, decide(false));
   }
@@ -407,6 +415,21 @@ function freshness(each: FunctionNode, register: number, aliases: Aliases): bool
   return test.operator.startsWith("!");
 }
 
+/** `t.finished`, `!trx.isCompleted()`: a test of the handle's own state. */
+function asksHandle(each: FunctionNode, register: number, aliases: Aliases): boolean {
+  const test = definition(each, register);
+  switch (test?.op) {
+    case "get":
+      return aliases.has(each, test.object);
+    case "call":
+      return test.receiver !== undefined && aliases.has(each, test.receiver);
+    case "operation":
+      return test.operands.some((operand) => asksHandle(each, operand, aliases));
+    default:
+      return false;
+  }
+}
+
 /** What is known at a function's entry: variables are the file's own, and a parameter that holds the handle is truthy. */
 function entryTruths(
   each: FunctionNode,
@@ -456,7 +479,7 @@ function destroyed(
 
 function keyOf(state: State): string {
   const truths = [...state.truths].map(([key, truth]) => `${key}${truth ? "+" : "-"}`).sort();
-  return `${state.life}${state.open}${state.begin?.span.start ?? ""}${truths.join(",")}`;
+  return `${state.life}${state.open}${state.doubt ?? ""}${state.begin?.span.start ?? ""}${truths.join(",")}`;
 }
 
 function remember(states: Map<string, State>, state: State): void {
