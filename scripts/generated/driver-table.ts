@@ -11,7 +11,7 @@ export function driverTable(drivers: readonly Driver[]): string {
   const rows = [...libraries].map(
     ([label, { documentation, modules }]) =>
       `| [${label}](${documentation}) | ${modules
-        .filter((specifier) => !modules.some((other) => specifier.startsWith(`${other}/`)))
+        .filter((specifier) => !modules.some((other) => isSubpath(other) && specifier.startsWith(`${other}/`)))
         .map((specifier) => `\`${specifier}\``)
         .join(", ")} |\n`,
   );
@@ -23,3 +23,6 @@ function isNamed(specifier: string, { modules, types }: Driver): boolean {
   if (specifier.includes("*") || /\.[cm]?js$/.test(specifier)) return false;
   return !Object.values(modules[specifier] ?? {}).some((what) => "class" in what && types[what.class]?.foreign);
 }
+
+/** `drizzle-orm/node-postgres`, but not `@scope/name`. */
+const isSubpath = (specifier: string): boolean => specifier.split("/").length > (specifier.startsWith("@") ? 2 : 1);
