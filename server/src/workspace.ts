@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { dirname } from "node:path/posix";
 import { configurationName, mergeSettings, type PartialSettings } from "./config.ts";
 import { defaultSettings, type Settings } from "./core/settings.ts";
@@ -12,7 +11,7 @@ import { nameOf, stateOf, toPath } from "./workspace/paths.ts";
 import { createPause } from "./workspace/pause.ts";
 import { isVanished, type WorkspaceProblem } from "./workspace/problems.ts";
 import { reachOf } from "./workspace/reach.ts";
-import { decode, type Encoding } from "./workspace/read.ts";
+import { decode, type Encoding, readWhole } from "./workspace/read.ts";
 import { readSettings } from "./workspace/settings.ts";
 import { peek, readSource, type Source, toSource } from "./workspace/sources.ts";
 import { Territory } from "./workspace/territory.ts";
@@ -246,7 +245,7 @@ export class Workspace {
       isSeed: (path) => this.#seeds.has(path),
       importsOf: (path) => this.#sourceOf(path)?.imports,
       resolve: createResolver(this.#view(new Map())),
-      textOf: (path) => this.#peek(path),
+      peek: (path) => this.#peek(path),
     });
   }
 
@@ -269,7 +268,8 @@ export class Workspace {
       packages: readPackages(view.configurations),
       aliases: readAliases(view.configurations),
       resolve: createResolver(view),
-      textOf: (path) => this.#peek(path),
+      peek: (path) => this.#peek(path),
+      textOf: (path) => this.#textOf(path) ?? "",
       handsOn: handsOnHandles,
     });
     for (const path of [...wanted.keys(), ...importers]) members.add(path);
@@ -304,7 +304,7 @@ export class Workspace {
   /** Decodes a file and remembers how. One that cannot be read is named. */
   #load(path: string): string | undefined {
     try {
-      const { text, encoding, faithful } = decode(readFileSync(path));
+      const { text, encoding, faithful } = decode(readWhole(path));
       this.#encodings.set(path, { encoding, faithful });
       return text;
     } catch (error) {

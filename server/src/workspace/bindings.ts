@@ -53,14 +53,11 @@ const handleType =
 
 /** What a file declares and exports itself, without what it takes from others at once, and without types that hold no handle. */
 export const declaredExports = (text: string): Handed => {
-  if (
-    /\bmodule\.exports\b|\bexports\.[\w$]+\s*=|^\s*export\s*=|^\s*export\s+(?:declare\s+)?(?:const|let|var)\s*[{[]/m.test(
-      text,
-    )
-  )
-    return "all";
+  if (text.includes("exports") && /\bmodule\.exports\b|\bexports\.[\w$]+[ \t]*=/.test(text)) return "all";
   const names = new Set<string>();
   const found = [...text.matchAll(exporting)];
+  // `export =`, and patterns: what they bind is not looked into.
+  if (found.some(([clause]) => /[={[]$/.test(clause))) return "all";
   for (const [index, { 1: isDefault, 2: kind, 3: name, 4: list, index: at }] of found.entries()) {
     if (list !== undefined) {
       for (const part of list.split(",")) {
@@ -77,4 +74,4 @@ export const declaredExports = (text: string): Handed => {
 };
 
 const exporting =
-  /^[ \t]*export\s+(?:(default)\b|(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:const\s+(?=enum\b))?(const|let|var|function|class|enum|interface|type|namespace)(?:\s+|\s*\*\s*)([\w$]+)|(?:type\s+)?\{([^}]*)\}(?!\s*from\b))/gm;
+  /^[ \t]*export\s+(?:(default)\b|(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:const\s+(?=enum\b))?(const|let|var|function|class|enum|interface|type|namespace)(?:\s+|\s*\*\s*)([\w$]+)|(?:declare\s+)?(?:const|let|var)\s*[{[]|=|(?:type\s+)?\{([^}]*)\}(?!\s*from\b))/gm;

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { Resolution } from "../frontends/typescript/resolve.ts";
 import { type Binding, bindingsOf, declaredExports, type Handed } from "./bindings.ts";
+import type { Aliases } from "./packages.ts";
 import { packageOf } from "./specifiers.ts";
 
 export interface ClosureInput {
@@ -10,10 +11,11 @@ export interface ClosureInput {
   readonly imports: ReadonlyMap<string, string>;
   /** The workspace's packages: their folder, with a final slash, and their name. */
   readonly packages: readonly { readonly name: string; readonly folder: string }[];
-  /** RegExp sources of specifiers whose last part says nothing about the file that they lead to. */
-  readonly aliases: readonly string[];
+  readonly aliases: Aliases;
   resolve(from: string, specifier: string): Resolution;
-  /** The text of a source; one character a byte will do. */
+  /** A look at the text of a source; one character a byte will do. */
+  peek(path: string): string;
+  /** The text of a source that will most likely be needed. */
   textOf(path: string): string;
   /** True for a text that is worth a parse when something of a handle's file comes into it. */
   handsOn(text: string): boolean;
@@ -27,7 +29,7 @@ export interface ClosureInput {
  * path, or that a manifest or tsconfig may lead there.
  */
 export const importersOf = (input: ClosureInput): ReadonlySet<string> => {
-  const { seeds, imports, resolve, textOf, handsOn } = input;
+  const { seeds, imports, resolve, peek, textOf, handsOn } = input;
   const index = indexImports(input);
   const handed = new Map<string, Handed>();
   for (const [path, names] of seeds) handed.set(path, names ?? exportsOfSeed(textOf(path), imports.get(path) ?? ""));
@@ -43,7 +45,7 @@ export const importersOf = (input: ClosureInput): ReadonlySet<string> => {
       one.target ??= fileOf(resolve(path, one.specifier));
       const target = one.target;
       if (!wanted.has(target) || target === path) continue;
-      one.bindings ??= copy(bindingsOf(textOf(path), one.specifier));
+      one.bindings ??= copy(bindingsOf(peek(path), one.specifier));
       const taken = one.bindings.filter(({ imported }) => isHanded(handed.get(target), imported));
       if (!taken.length) continue;
       const text = textOf(path);
@@ -93,16 +95,27 @@ const indexImports = ({
   const byPackage = new Map<string, Import[]>();
   const aliased: Import[] = [];
   const names = new Set(packages.map(({ name }) => name));
-  const alias = aliases.length ? new RegExp(`^(?:${aliases.join("|")})$`) : undefined;
+  // `@/`, `~/` and `src/` mean the sources in many bundlers, wherever that is said.
+  const byEndOnly = oneOf([
+    ...aliases.keepingEnd,
+    "[@~]/.*",
+    "[#~].*",
+    "src/.*",
+    ...(aliases.hasBaseUrl ? [".*"] : []),
+  ]);
+  const alias = oneOf(aliases.others);
   for (const [path, lines] of imports) {
     for (const specifier of lines.split("\n")) {
       if (specifier === "") continue;
       const one = { path, specifier };
-      append(byEnd, endOf(specifier), one);
-      if (specifier.startsWith(".")) continue;
+      if (specifier.startsWith(".")) {
+        append(byEnd, endOf(specifier), one);
+        continue;
+      }
       const name = packageOf(specifier);
       if (names.has(name)) append(byPackage, name, one);
-      if (alias?.test(specifier)) aliased.push(one);
+      else if (byEndOnly.test(specifier)) append(byEnd, endOf(specifier), one);
+      if (alias.test(specifier)) aliased.push(one);
     }
   }
   return function* (wanted) {
@@ -124,6 +137,8 @@ const indexImports = ({
     yield* aliased;
   };
 };
+
+const oneOf = (shapes: readonly string[]): RegExp => new RegExp(shapes.length ? `^(?:${shapes.join("|")})$` : "(?!)");
 
 /** The last part of a path or specifier, without its extension; empty for one of dots. */
 const endOf = (path: string): string => {
@@ -157,5 +172,3 @@ const append = <V>(map: Map<string, V[]>, key: string, value: V): void => {
   if (list) list.push(value);
   else map.set(key, [value]);
 };
-
-export const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");

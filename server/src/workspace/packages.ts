@@ -1,5 +1,4 @@
 import { parse } from "jsonc-parser";
-import { literally } from "./closure.ts";
 
 /** The workspace's packages, by the manifests that have a name. */
 export const readPackages = (
@@ -15,31 +14,43 @@ export const readPackages = (
   return packages;
 };
 
-/**
- * RegExp sources of the specifiers to which a tsconfig's `paths` or a package's `imports` give a meaning of their own. Patterns that end in `*` are left
- * out where their targets do too: they keep the last part of the path.
- */
-export const readAliases = (configurations: ReadonlyMap<string, string>): readonly string[] => {
-  const aliases = new Set<string>();
+/** What specifiers may mean by tsconfig files and the `imports` of packages, as RegExp sources. */
+export interface Aliases {
+  /** Patterns that keep the last part of the path (`@/*` → `src/*`). */
+  readonly keepingEnd: readonly string[];
+  /** Names and patterns whose last part says nothing about the file. */
+  readonly others: readonly string[];
+  /** Some tsconfig lets any bare specifier stand for a path. */
+  readonly hasBaseUrl: boolean;
+}
+
+export const readAliases = (configurations: ReadonlyMap<string, string>): Aliases => {
+  const keepingEnd = new Set<string>();
+  const others = new Set<string>();
+  let hasBaseUrl = false;
   for (const [path, text] of configurations) {
     const name = path.slice(path.lastIndexOf("/") + 1);
+    const isProject = /^[tj]sconfig/.test(name);
+    hasBaseUrl ||= isProject && text.includes('"baseUrl"');
     const given =
-      /^[tj]sconfig/.test(name) && text.includes('"paths"')
+      isProject && text.includes('"paths"')
         ? pathsOf(text)
         : name === "package.json" && text.includes('"imports"')
           ? importsOf(text)
           : {};
     for (const [specifier, targets] of Object.entries(given)) {
       const keepsEnd = specifier.endsWith("*") && textsIn(targets).every((target) => /\*(?:\.[a-z]+)*$/.test(target));
-      if (!keepsEnd) aliases.add(specifier.split("*").map(literally).join(".*"));
+      (keepsEnd ? keepingEnd : others).add(specifier.split("*").map(literally).join(".*"));
     }
   }
-  return [...aliases];
+  return { keepingEnd: [...keepingEnd], others: [...others], hasBaseUrl };
 };
 
 const pathsOf = (text: string) => asObject(asObject(asObject(readJson(text))["compilerOptions"])["paths"]);
 
 const importsOf = (text: string) => asObject(asObject(readJson(text))["imports"]);
+
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
 /** Every text in nested arrays and objects of conditions. */
 const textsIn = (value: unknown): readonly string[] =>

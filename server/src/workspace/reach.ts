@@ -7,8 +7,8 @@ export interface ReachInput {
   /** A source's specifiers, one a line; undefined for what is no source of the workspace. */
   importsOf(path: string): string | undefined;
   resolve(from: string, specifier: string): Resolution;
-  /** The text of a source; one character a byte will do. */
-  textOf(path: string): string;
+  /** A look at the text of a source; one character a byte will do. */
+  peek(path: string): string;
 }
 
 /** How many calls from file to file are followed from a transaction to what it waits for. */
@@ -18,7 +18,7 @@ const deepest = 3;
  * The files that files with handles lean on: where pools are opened, what is imported there may hold their options; where a transaction is run,
  * what is called may wait for something else. They have no handles themselves.
  */
-export const reachOf = ({ members, isSeed, importsOf, resolve, textOf }: ReachInput): ReadonlySet<string> => {
+export const reachOf = ({ members, isSeed, importsOf, resolve, peek }: ReachInput): ReadonlySet<string> => {
   const from = new Set(members);
   const found = new Set<string>();
   const follow = (paths: Iterable<string>, matters: (text: string) => boolean): ReadonlySet<string> => {
@@ -28,7 +28,7 @@ export const reachOf = ({ members, isSeed, importsOf, resolve, textOf }: ReachIn
         if (specifier === "") continue;
         const target = resolve(path, specifier);
         if (target.kind !== "file" || from.has(target.path) || next.has(target.path)) continue;
-        if (importsOf(target.path) !== undefined && matters(textOf(target.path))) next.add(target.path);
+        if (importsOf(target.path) !== undefined && matters(peek(target.path))) next.add(target.path);
       }
     }
     return next;
@@ -36,7 +36,7 @@ export const reachOf = ({ members, isSeed, importsOf, resolve, textOf }: ReachIn
   const seeds = [...from].filter(isSeed);
   const options = follow(seeds, () => true);
   for (const path of [...options, ...follow(options, isConfiguration)]) found.add(path);
-  let wanted: ReadonlySet<string> = new Set([...from].filter((path) => runsTransactions(textOf(path))));
+  let wanted: ReadonlySet<string> = new Set([...from].filter((path) => runsTransactions(peek(path))));
   for (let depth = 0; depth < deepest && wanted.size; depth++) {
     wanted = new Set([...follow(wanted, waits)].filter((path) => !from.has(path)));
     for (const path of wanted) found.add(path);
@@ -46,6 +46,8 @@ export const reachOf = ({ members, isSeed, importsOf, resolve, textOf }: ReachIn
 
 const isConfiguration = (text: string): boolean => /\bprocess\.env\b|postgres|DATABASE|import\.meta\.env/i.test(text);
 
-const runsTransactions = (text: string): boolean => /transaction|\btrx?\b|\btx\b|\bBEGIN\b/i.test(text);
+/** Something is called that begins one, by any library's name or by the project's own. */
+const runsTransactions = (text: string): boolean =>
+  /transaction\w*\s*(?:<[^()]*>)?\(|@transactional|\btx\w*\(|\.begin\w*\(|\bBEGIN\b/i.test(text);
 
 const waits = (text: string): boolean => /\bawait\b|\.then\(|\bPromise\b/.test(text);

@@ -66,6 +66,12 @@ export const readShared = (path: string): Buffer => {
   }
 };
 
+/** All bytes of a file, valid until the next call. Throws what the file system throws. */
+export const readWhole = (path: string): Buffer => {
+  const bytes = readShared(path);
+  return bytes.length > largeFile ? readFileSync(path) : bytes;
+};
+
 /** All bytes of a file that `readShared` found to be large; undefined for one that is too large for any source. */
 export const readLarge = (path: string): Buffer | undefined => {
   const bytes = readFileSync(path);
