@@ -7,6 +7,9 @@ import type { Workbench } from "./workbench.ts";
 
 const manifest = () => vscode.extensions.getExtension("bouncer-safe.bouncer-safe")!.packageJSON;
 
+const tabs = (): readonly string[] =>
+  vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+
 export function commands(window: () => Workbench): void {
   describe("the command palette", () => {
     it("lists every command of the extension", async () => {
@@ -34,6 +37,40 @@ export function commands(window: () => Workbench): void {
       );
       await open("src/stock.ts");
       await finding("src/stock.ts", "no-transaction-on-pool");
+    });
+
+    it("shows what is known of the pooler", async () => {
+      await open("src/stock.ts");
+      await vscode.commands.executeCommand("bouncer-safe.showProfile");
+      await until(
+        () => tabs().some((label) => label.includes("Pooler profile")),
+        () => `open are ${tabs().join(", ")}`,
+      );
+      const text = await window().textOfPreview("transaction mode");
+      assert.match(text, /pgbouncer\.ini:6/);
+      // A link that the preview refuses is shown as its source.
+      assert.doesNotMatch(text, /\]\(/);
+      await window().screenshot("profile");
+    });
+
+    it("explains a rule on the page that came with the extension", async () => {
+      await vscode.commands.executeCommand("bouncer-safe.openRule", "no-double-pool");
+      await until(
+        () => tabs().some((label) => label.includes("no-double-pool.md")),
+        () => `open are ${tabs().join(", ")}`,
+      );
+      assert.match(await window().textOfPreview("no-double-pool"), /idle/);
+      await window().screenshot("rule");
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    });
+
+    it("leads through the first steps", async () => {
+      const { id } = manifest().contributes.walkthroughs[0];
+      await vscode.commands.executeCommand("workbench.action.openWalkthrough", `bouncer-safe.bouncer-safe#${id}`);
+      for (const { title } of manifest().contributes.walkthroughs[0].steps)
+        await window().see(".gettingStartedContainer", title);
+      await window().screenshot("walkthrough");
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     });
 
     it("shows the log", async () => {

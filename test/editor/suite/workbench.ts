@@ -36,6 +36,22 @@ export class Workbench {
     return locator;
   }
 
+  /** The text of the Markdown preview that holds `words`. */
+  async textOfPreview(words: string): Promise<string> {
+    const end = Date.now() + 15_000;
+    while (Date.now() < end) {
+      for (const frame of this.page.frames()) {
+        const text = await frame
+          .locator("body")
+          .innerText({ timeout: 1_000 })
+          .catch(() => "");
+        if (frame !== this.page.mainFrame() && text.includes(words)) return text;
+      }
+      await this.page.waitForTimeout(200);
+    }
+    throw new Error(`no preview holds "${words}"`);
+  }
+
   press(keys: string): Promise<void> {
     return this.page.keyboard.press(keys);
   }
