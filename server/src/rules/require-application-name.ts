@@ -58,8 +58,10 @@ const inEnvironment = ({ url, applicationName }: Pool): string =>
 function fixes(model: Model, pool: Pool): Fix[] {
   const path = pool.place.path;
   const name = (model.projectName(path) ?? "my-service").split("/").at(-1)!;
-  const plain = nameWith(model, pool, literal(model, path, name)) ?? inUrl(model, pool, name);
-  const detailed = nameWith(model, pool, `\`${name}:\${process.env.USER}@\${process.env.HOSTNAME}\``);
+  const quotedName = literal(model, path, name);
+  const detail = `\`${name}:\${process.env.USER}@\${process.env.HOSTNAME}\``;
+  const plain = nameWith(model, pool, quotedName) ?? inUrl(model, pool, name) ?? insteadOfUrl(model, pool, quotedName);
+  const detailed = nameWith(model, pool, detail) ?? insteadOfUrl(model, pool, detail);
   return [
     ...(plain
       ? [{ title: `Set \`application_name\` to \`${name}\``, safety: "suggestion" as const, edits: plain }]
@@ -87,6 +89,25 @@ function besideUrl(model: Model, pool: Pool, option: string, value: string): rea
   const isShorthand = url.keySpan.start === url.valueSpan.start;
   const object = `{ connectionString: ${written}, ${inner}: ${value} }`;
   return [replace(source, url.valueSpan, isShorthand ? `${outer}: ${object}` : object)];
+}
+
+/** `new Client(url)` becomes `new Client({ connectionString: url, application_name: … })`, where the URL says enough without a dialect. */
+function insteadOfUrl(model: Model, pool: Pool, value: string): readonly Edit[] | undefined {
+  const { driver, call, options } = pool;
+  const name = driver.applicationName.option;
+  const url = options.entries.find(({ from, means }) => from === "argument" && means === "url");
+  if (!name || !url || driver.dialect || call.arguments.length !== 1) return undefined;
+  const parents = name.split(".").slice(0, -1);
+  if (driver.options[[...parents, "connectionString"].join(".")]?.means !== "url") return undefined;
+  const source = sourceOf(model, url.place.path);
+  const inner = `{ connectionString: ${slice(source.text, url.place.span)}, ${name.split(".").at(-1)}: ${value} }`;
+  return [
+    replace(
+      source,
+      url.place.span,
+      parents.reduceRight((object, key) => `{ ${key}: ${object} }`, inner),
+    ),
+  ];
 }
 
 function inUrl(model: Model, pool: Pool, name: string): readonly Edit[] | undefined {
