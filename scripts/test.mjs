@@ -10,6 +10,8 @@ import { ensureSystemPackages } from "./system-packages.mjs";
 const node = process.execPath;
 const temporary = mkdtempSync(join(tmpdir(), "bouncer-safe-test-"));
 const editorRuns = join(root, "test/editor/.run");
+/** Programs that write into a pipe cannot tell whether a person reads it. */
+const color = process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
 
 /** A stage without `tally` is one test: that its program ends well. */
 const stages = [
@@ -91,7 +93,7 @@ function run(script, ...args) {
   return new Promise((resolve) => {
     const child = spawn(node, [script, ...args], {
       cwd: root,
-      env: { ...environment(), TALLY: tallyFile, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}) },
+      env: { ...environment(), TALLY: tallyFile, ...color },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";

@@ -21,7 +21,8 @@ export function snapshotOf(files: Files, settings: Partial<Settings> = {}): Snap
   const isSource = ([path]: readonly [string, string]) => /\.(?:[cm]?[jt]sx?|py)$/.test(path);
   const paths = new Set(entries.map(([path]) => path));
   const configured = files[configurationName];
-  const base = configured === undefined ? defaultSettings : mergeSettings(defaultSettings, readConfiguration(configured).settings);
+  const base =
+    configured === undefined ? defaultSettings : mergeSettings(defaultSettings, readConfiguration(configured).settings);
   version += 1;
   return {
     version,

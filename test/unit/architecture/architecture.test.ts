@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { partOf, type Source, sources } from "./sources.ts";
+
+/** What each part of the engine may import of the others. Entries and what is not named here may import anything. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  sql: ["core"],
+  drivers: ["core"],
+  pooler: ["core"],
+  frontends: ["core", "drivers"],
+  rules: ["core", "sql"],
+  flow: ["core", "sql", "drivers", "pooler"],
+  "suppressions.ts": ["core"],
+  "baseline.ts": ["core"],
+  config: [],
+  "config.ts": ["config", "core", "rules", "suppressions.ts"],
+  workspace: ["core", "config.ts", "drivers", "frontends"],
+  "workspace.ts": ["workspace", "core", "config.ts", "frontends"],
+  "analyze.ts": ["core", "flow", "frontends", "pooler", "rules", "sql", "suppressions.ts"],
+  cli: ["core", "analyze.ts", "baseline.ts", "config.ts", "suppressions.ts", "workspace", "workspace.ts"],
+  lsp: ["core", "analyze.ts", "config.ts", "rules", "suppressions.ts", "workspace", "workspace.ts"],
+};
+
+/** Single imports beyond that, with the reason. */
+const exceptions: Readonly<Record<string, string>> = {
+  "flow/prisma.ts → frontends/prisma/schema.ts":
+    "a schema is a program of its own: its datasource is a pool, and nothing of it is lowered",
+};
+
+/** Packages and node's modules that only these parts may know. */
+const knownOnlyBy: readonly { readonly packages: RegExp; readonly parts: readonly string[] }[] = [
+  { packages: /^ts-morph$/, parts: ["frontends"] },
+  { packages: /^libpg-query$/, parts: ["sql"] },
+  { packages: /^(yaml|smol-toml)$/, parts: ["pooler"] },
+  { packages: /^jsonc-parser$/, parts: ["config.ts", "pooler", "workspace", "frontends"] },
+  { packages: /^vscode-/, parts: ["lsp", "main.ts"] },
+  { packages: /^picocolors$/, parts: ["cli"] },
+  { packages: /^(node:)?fs(\/promises)?$/, parts: ["workspace", "workspace.ts", "cli"] },
+  { packages: /^(node:)?process$/, parts: [] },
+  // The analysis connects to nothing and runs nothing.
+  { packages: /^(node:)?(net|tls|http|https|http2|dgram|dns|child_process|worker_threads)(\/|$)/, parts: [] },
+];
+
+const entries = ["main.ts", "cli.ts", "index.ts"];
+
+/** About as long as one reads in one go. */
+const longest = 420;
+
+/** Files that have grown beyond it and wait to be split. */
+const tooLong = ["flow/propagate.ts", "flow/transactions.ts", "flow/walk.ts"];
+
+test("the sources are read", () => {
+  expect(sources.length).toBeGreaterThan(100);
+  expect(sources.find(({ path }) => path === "analyze.ts")?.files).toContain("flow/index.ts");
+});
+
+test("each part imports only what it may", () => {
+  const wrong = sources.flatMap(({ path, part, files }) =>
+    files
+      .filter((file) => partOf(file) !== part && mayImport[part] && !mayImport[part].includes(partOf(file)))
+      .map((file) => `${path} → ${file}`)
+      .filter((way) => !(way in exceptions)),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("every exception is one", () => {
+  const ways = sources.flatMap(({ path, files }) => files.map((file) => `${path} → ${file}`));
+  expect(Object.keys(exceptions).filter((way) => !ways.includes(way))).toEqual([]);
+});
+
+test("every part is spoken of", () => {
+  const parts = new Set(sources.map(({ part }) => part));
+  expect([...parts].filter((part) => !mayImport[part] && !entries.includes(part))).toEqual([]);
+});
+
+test("no part imports itself by way of another", () => {
+  const ways = new Map<string, Set<string>>();
+  for (const { part, files } of sources)
+    for (const file of files)
+      if (partOf(file) !== part) ways.set(part, (ways.get(part) ?? new Set()).add(partOf(file)));
+  const circle = (part: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(part)) return [...path.slice(path.indexOf(part)), part];
+    for (const next of ways.get(part) ?? []) {
+      const found = circle(next, [...path, part]);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  expect([...ways.keys()].map((part) => circle(part, [])).find((found) => found !== undefined)).toBeUndefined();
+});
+
+test.each(knownOnlyBy.map(({ packages, parts }) => [String(packages), packages, parts] as const))(
+  "%s",
+  (_, packages, parts) => {
+    const knows = ({ packages: own }: Source) => own.some((name) => packages.test(name));
+    expect(sources.filter((source) => knows(source) && !parts.includes(source.part)).map(({ path }) => path)).toEqual(
+      [],
+    );
+  },
+);
+
+test("of ts-morph, only the compiler inside it is used", () => {
+  const texts = sources
+    .filter(({ packages }) => packages.includes("ts-morph"))
+    .map(({ path }) => readFileSync(new URL(`../../../server/src/${path}`, import.meta.url), "utf8"));
+  const named = texts.flatMap((text) =>
+    [...text.matchAll(/^import (?:type )?(.*) from "ts-morph"/gm)].map(([, what]) => what),
+  );
+  expect([...new Set(named)]).toEqual(["{ ts }"]);
+});
+
+test("only the command line and the entries know the process", () => {
+  const using = sources.filter(({ part, uses }) => part !== "cli" && !entries.includes(part) && uses("process"));
+  expect(using.map(({ path }) => path)).toEqual([]);
+});
+
+test("nothing is fetched", () => {
+  expect(sources.filter(({ uses }) => uses("fetch") || uses("WebSocket")).map(({ path }) => path)).toEqual([]);
+});
+
+test("no file is longer than one can read", () => {
+  const long = sources.filter(({ path, lines }) => lines > longest && !tooLong.includes(path));
+  expect(long.map(({ path, lines }) => `${path}: ${lines}`)).toEqual([]);
+});
