@@ -15,8 +15,8 @@ export interface ReachInput {
 const deepest = 3;
 
 /**
- * The files that files with handles lean on: where pools are opened, what is imported there may hold their options; where a transaction is run,
- * what is called may wait for something else. They have no handles themselves.
+ * The files that files with handles lean on: what uses a handle that is handed over as an argument; where pools are opened, what is imported there
+ * may hold their options; where a transaction is run, what is called may wait for something else.
  */
 export const reachOf = ({ members, isSeed, importsOf, resolve, peek }: ReachInput): ReadonlySet<string> => {
   const from = new Set(members);
@@ -33,16 +33,24 @@ export const reachOf = ({ members, isSeed, importsOf, resolve, peek }: ReachInpu
     }
     return next;
   };
+  // Handed over as an argument: `createOrders(pool)`.
+  for (let wanted: ReadonlySet<string> = from; wanted.size; ) {
+    wanted = new Set([...follow(wanted, usesHandles)].filter((path) => !found.has(path)));
+    for (const path of wanted) found.add(path);
+  }
   const seeds = [...from].filter(isSeed);
   const options = follow(seeds, () => true);
   for (const path of [...options, ...follow(options, isConfiguration)]) found.add(path);
-  let wanted: ReadonlySet<string> = new Set([...from].filter((path) => runsTransactions(peek(path))));
+  let wanted: ReadonlySet<string> = new Set([...from, ...found].filter((path) => runsTransactions(peek(path))));
   for (let depth = 0; depth < deepest && wanted.size; depth++) {
     wanted = new Set([...follow(wanted, waits)].filter((path) => !from.has(path)));
     for (const path of wanted) found.add(path);
   }
   return found;
 };
+
+const usesHandles = (text: string): boolean =>
+  /\.(?:query|execute|unsafe|raw|transaction|release|begin|commit|rollback)\w*\s*[(<`]|\bBEGIN\b/.test(text);
 
 const isConfiguration = (text: string): boolean => /\bprocess\.env\b|postgres|DATABASE|import\.meta\.env/i.test(text);
 

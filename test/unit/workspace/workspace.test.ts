@@ -117,14 +117,22 @@ describe("candidates", () => {
       "list.ts":
         'import { pool } from "./db";\nimport { other } from "./other";\nexport const list = () => pool.query("select 1");',
       "other.ts": "export const other = async () => await 1;",
+      "main.js":
+        'const { pool } = require("./db");\nconst orders = require("./orders")(pool);\nmodule.exports = orders;',
+      "orders.js":
+        'const rows = require("./rows");\nmodule.exports = (database) => ({ all: () => rows(database), none: () => database.query("select") });',
+      "rows.js": 'module.exports = (handle) => handle.query("select 1");',
     });
     expect(sourcesOf(workspace)).toEqual([
       "charge.ts",
       "db.ts",
       "environment.ts",
       "list.ts",
+      "main.js",
       "options.ts",
+      "orders.js",
       "post.ts",
+      "rows.js",
       "transfer.ts",
     ]);
   });
