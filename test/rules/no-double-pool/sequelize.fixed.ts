@@ -3,7 +3,7 @@ import { Sequelize } from "sequelize";
 export const floor = new Sequelize(process.env.DATABASE_URL!, {
   dialect: "postgres",
   dialectOptions: { application_name: "orders-api" },
-  pool: { max: 5, maxUses: 1, idle: 10_000 },
+  pool: { max: 5, evict: 1, idle: 1 },
 });
 
 export const trap = new Sequelize("orders", "app", process.env.PGPASSWORD, {
@@ -13,7 +13,8 @@ export const trap = new Sequelize("orders", "app", process.env.PGPASSWORD, {
   pool: {
     max: 5,
     min: 0,
-    maxUses: 1,
+    idle: 1,
+    evict: 1,
   },
 });
 
