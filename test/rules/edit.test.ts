@@ -111,6 +111,10 @@ describe("statements", () => {
     expect(at("{ a(); «b();» c(); }", (source, mark) => removeStatement(source, mark))).toBe("{ a();  c(); }");
   });
 
+  it("keep the line ends of the file", () => {
+    expect(at("{\r\n  «a();»\r\n}", (source, mark) => insertAfter(source, mark, "b(\r\n  1,\n\n);"))).toBe("{\r\n  a();\r\n  b(\r\n    1,\r\n\r\n  );\r\n}");
+  });
+
   it("are wrapped without a change of their texts", () => {
     const text = "async function f() {\n  a(`\n one\n`);\n\n  b();\n  c();\n}\n";
     const facts = lowerFile(path, text);

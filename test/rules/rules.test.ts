@@ -96,7 +96,7 @@ async function mends(files: Files, before: readonly Finding[], finding: Finding,
 /** Applies the first fix of each finding, and again on what comes out, until nothing is left to fix. */
 async function fixAll(files: Files): Promise<Files> {
   let fixed = files;
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0; round < 40; round++) {
     const { findings } = await analyze(fixed);
     const taken: Fix["edits"][number][] = [];
     for (const finding of findings) {

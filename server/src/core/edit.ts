@@ -199,9 +199,12 @@ export function wrapStatements(
   return [opening, ...lines.filter((line) => !isGone(line)), closing, ...removals];
 }
 
-/** Every line after the first gets the indentation. */
+/** Every line after the first gets the indentation; empty ones stay empty. */
 export const indented = (code: string, indent: string, newline: string): string =>
-  code.split("\n").join(newline + indent);
+  code
+    .split(/\r?\n/)
+    .map((line, index) => (index === 0 || line === "" ? line : indent + line))
+    .join(newline);
 
 /** The text after the edits, which must not overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {

@@ -1,4 +1,4 @@
-import { removeStatement, replace, type Source, styleOf } from "../../core/edit.ts";
+import { indentAt, insertAfter, removeStatement, replace, type Source, styleOf } from "../../core/edit.ts";
 import type { FileFacts, Instruction, StatementFact } from "../../core/facts.ts";
 import type { ExternalWait, Model, Transaction } from "../../core/model.ts";
 import type { Edit, Fix } from "../../core/rule.ts";
@@ -18,19 +18,23 @@ interface Scene {
   readonly body: readonly StatementFact[];
 }
 
+/** What tells others of the work belongs after it: they would look for rows that are not committed yet. */
+const announces: ReadonlySet<ExternalWait["kind"]> = new Set(["queue", "cache"]);
+
 /** Moves a statement that waits out of its transaction: before it where nothing in front matters to it, after it where nothing uses it. */
 export function moveOut(model: Model, transaction: Transaction, wait: ExternalWait): Fix[] {
   if (wait.chain.length > 0 || wait.place.path !== transaction.place.path) return [];
   const scene = sceneOf(model, transaction, wait);
   if (!scene) return [];
   const before = moveBefore(scene);
-  const after = before ? undefined : moveAfter(scene, transaction);
-  return [
+  const after = moveAfter(scene, transaction);
+  const fixes: Fix[] = [
     ...(before ? [{ title: "Wait before the transaction begins", safety: "suggestion" as const, edits: before }] : []),
     ...(after
       ? [{ title: "Wait after the transaction has committed", safety: "suggestion" as const, edits: after }]
       : []),
   ];
+  return announces.has(wait.kind) ? fixes.reverse() : fixes;
 }
 
 function sceneOf(model: Model, transaction: Transaction, wait: ExternalWait): Scene | undefined {
@@ -97,16 +101,35 @@ function moveBefore({ source, facts, waiting, begin, body }: Scene): Edit[] | un
   ];
 }
 
-/** Only a last statement whose result nobody uses, in front of COMMIT in the same list. */
-function moveAfter({ source, facts, waiting, body }: Scene, { form, ends }: Transaction): Edit[] | undefined {
-  if (waiting.kind !== "expression" || form === "callback") return undefined;
+/** Only a statement whose result nobody uses, in front of COMMIT or at the end of the callback. */
+function moveAfter(scene: Scene, { form, ends }: Transaction): Edit[] | undefined {
+  const { source, facts, waiting, body } = scene;
+  if (waiting.kind !== "expression" || variablesIn(facts, waiting.span).size > 0) return undefined;
+  if (form === "callback") return moveBehind(scene);
   const commit = body[body.indexOf(waiting) + 1];
   const isCommit = commit && ends.some(({ how, place }) => how === "commit" && contains(commit.span, place.span));
-  if (!isCommit || variablesIn(facts, waiting.span).size > 0) return undefined;
+  if (!isCommit) return undefined;
   return [
     replace(source, waiting.span, slice(source.text, commit.span)),
     replace(source, commit.span, slice(source.text, waiting.span)),
   ];
+}
+
+/** The last statement of a callback goes behind the call, where it uses nothing that the callback has. */
+function moveBehind({ source, facts, waiting, begin, body }: Scene): Edit[] | undefined {
+  const isAwaited = begin.kind === "variable" || begin.kind === "expression";
+  if (
+    body.at(-1) !== waiting ||
+    !isAwaited ||
+    !/\bawait\b/.test(source.text.slice(begin.span.start, body[0]!.span.start))
+  )
+    return undefined;
+  const own = variablesIn(facts, facts.functions[waiting.function]!.span);
+  if (instructionsIn(facts, waiting.span).some((each) => each.op === "load" && own.has(each.variable)))
+    return undefined;
+  const indent = indentAt(source.text, waiting.span.start);
+  const code = slice(source.text, waiting.span).replaceAll(`\n${indent}`, "\n");
+  return [removeStatement(source, waiting.span), insertAfter(source, begin.span, code)];
 }
 
 function putBefore(source: Source, at: Span, code: string, from: Span): Edit[] {
