@@ -7,7 +7,7 @@ const project = (name: string, include: string[], timeout: number, more: object 
 export default defineConfig({
   test: {
     projects: [
-      project("unit", ["test/unit/**/*.test.ts", "test/rules/**/*.test.ts"], 20_000, {
+      project("unit", ["test/unit/**/*.test.ts", "test/rules/*.test.ts"], 20_000, {
         exclude: ["test/unit/package/**"],
       }),
       project("protocol", ["test/protocol/**/*.test.ts"], 60_000),
