@@ -106,7 +106,8 @@ async function writeSchema(dist) {
       contents: `
         import { createSchema } from "./server/src/config/description.ts";
         import { rules } from "./server/src/rules/index.ts";
-        module.exports = createSchema(rules);`,
+        import { unusedSuppressionRule } from "./server/src/suppressions.ts";
+        module.exports = createSchema([...rules, unusedSuppressionRule]);`,
       resolveDir: root,
       loader: "ts",
     },

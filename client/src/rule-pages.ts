@@ -21,7 +21,7 @@ async function ask(folder: Uri): Promise<string | undefined> {
     // A build without its documentation has nothing to choose from.
     () => [],
   );
-  const names = entries.flatMap(([name]) => /^([\w-]+)\.md$/.exec(name)?.[1] ?? []);
+  const names = entries.flatMap(([name]) => /^([a-z-]+)\.md$/.exec(name)?.[1] ?? []);
   return window.showQuickPick(names.sort(), { placeHolder: "Which rule?" });
 }
 

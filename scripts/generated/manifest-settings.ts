@@ -1,6 +1,6 @@
 import { type Described, settings } from "../../server/src/config/description.ts";
 import { rules } from "../../server/src/rules/index.ts";
-import { unusedSuppression } from "../../server/src/suppressions.ts";
+import { unusedSuppressionRule } from "../../server/src/suppressions.ts";
 
 /** The editor's settings (`contributes.configuration` of package.json), from the description that reads `bouncer-safe.json` too. */
 export function manifestSettings(): object {
@@ -79,6 +79,6 @@ const severities = (value: Described): (readonly [name: string, schema: object, 
   const schema = value.kind === "choice" ? { enum: value.values } : {};
   return [
     ...rules.map(({ name, summary }) => [name, schema, summary] as const),
-    [unusedSuppression, schema, "A comment that silences a rule where it finds nothing."],
+    [unusedSuppressionRule.name, schema, unusedSuppressionRule.summary],
   ];
 };

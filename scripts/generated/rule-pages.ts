@@ -1,5 +1,6 @@
 import { createAnalyzer } from "../../server/src/analyze.ts";
 import type { Rule } from "../../server/src/core/rule.ts";
+import { unusedSuppression, unusedSuppressionRule } from "../../server/src/suppressions.ts";
 import { fixturesOf } from "../../test/rules/fixture.ts";
 import { absolute, snapshotOf } from "../../test/snapshot.ts";
 
@@ -29,22 +30,19 @@ const fixes: Readonly<Record<Rule["fix"], string>> = {
 
 /** A rule's page: what it says of itself, its example before and after the fix, and what was seen of both on a real PgBouncer. */
 export async function rulePage(rule: Rule, read: (path: string) => string): Promise<string> {
-  const { name, summary, why, severity, fix, dependsOn } = rule;
+  return page([...heading(rule), await example(rule, read), proof(rule.name, read)]);
+}
+
+function heading({ name, summary, why, severity, fix, dependsOn }: Omit<Rule, "check" | "group">): readonly string[] {
   const facts = [
     `- Severity: ${severity}`,
     `- Fix: ${fixes[fix]}`,
     ...(dependsOn.length ? [`- Depends on: ${dependsOn.map((value) => depends[value]).join(", ")}`] : []),
   ];
-  const sections = [
-    `# \`${name}\``,
-    summary,
-    facts.join("\n"),
-    why.trim(),
-    await example(rule, read),
-    proof(name, read),
-  ];
-  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+  return [`# \`${name}\``, summary, facts.join("\n"), why.trim()];
 }
+
+const page = (sections: readonly string[]): string => `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 
 async function example({ name }: Rule, read: (path: string) => string): Promise<string> {
   const fixture = fixturesOf(name).find((each) => each.name === `${name}/example.ts`);
@@ -54,7 +52,10 @@ async function example({ name }: Rule, read: (path: string) => string): Promise<
   const { findings } = await createAnalyzer().analyze(snapshotOf(fixture.files));
   const said = findings.filter((finding) => finding.path === absolute(path) && finding.rule === name);
   const messages = said.map(({ span, message }) => `Line ${bad.slice(0, span.start).split("\n").length}: ${message}`);
-  const fixed = read(`test/rules/${name}/example.fixed.ts`);
+  const golden = `test/rules/${name}/example.fixed.ts`;
+  const fixed = read(golden);
+  if (fixed === "" && said.some((finding) => finding.fixes.length > 0))
+    throw new Error(`${golden} is missing: \`UPDATE=1 npm run unit\` writes it`);
   return [
     "## Example",
     code(bad),
@@ -83,15 +84,10 @@ function proof(name: string, read: (path: string) => string): string {
 }
 
 /** The page of the finding that comments cause. */
-export const unusedSuppressionPage = (): string => `# \`unused-suppression\`
-
-A comment silences a rule where the rule finds nothing.
-
-- Severity: warning
-- Fix: safe: may run on save and in \`--fix\`
-
-A comment such as \`// bouncer-safe-disable-next-line no-leaked-client\` that hides nothing any more would hide the next fault in its place.
-Remove it. \`"rules": { "unused-suppression": "off" }\` in \`bouncer-safe.json\` switches these findings off.
-`;
+export const unusedSuppressionPage = (): string =>
+  page([
+    ...heading(unusedSuppressionRule),
+    `\`"rules": { "${unusedSuppression}": "off" }\` in \`bouncer-safe.json\` switches these findings off.`,
+  ]);
 
 const code = (text: string): string => `\`\`\`ts\n${text.trimEnd()}\n\`\`\``;

@@ -1,9 +1,22 @@
 import type { DirectiveFact, FileFacts } from "./core/facts.ts";
-import type { Edit, Finding, Severity } from "./core/rule.ts";
+import type { Edit, Finding, Rule, Severity } from "./core/rule.ts";
 import { contains } from "./core/text.ts";
 
 /** The name under which a directive that hides nothing is reported. It is set to `off` like a rule. */
 export const unusedSuppression = "unused-suppression";
+
+/** What it says of itself, for the places that tell about rules. */
+export const unusedSuppressionRule: Omit<Rule, "check" | "group"> = {
+  name: unusedSuppression,
+  summary: "A comment silences a rule where the rule finds nothing.",
+  why: `A comment such as \`// bouncer-safe-disable-next-line no-leaked-client\` that hides nothing any more would hide the next fault in its place.
+Remove it.
+
+A rule that is switched off finds nothing anywhere, so a comment that silences it counts as unused too.`,
+  severity: "warning",
+  fix: "safe",
+  dependsOn: [],
+};
 
 /**
  * The findings without those that a comment hides, plus one finding for each directive, or each rule in it, that hides nothing. In the order of

@@ -1,4 +1,5 @@
 import type { Rule } from "../core/rule.ts";
+import { unusedSuppressionRule } from "../suppressions.ts";
 import type { ExitCode } from "./check.ts";
 import { type Arguments, Misuse } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -8,7 +9,7 @@ export const explain = ({ positionals }: Arguments, { out, colors }: Terminal, r
   const [name, ...more] = positionals;
   if (name === undefined || more.length)
     throw new Misuse("explain takes the name of one rule; `bouncer-safe rules` lists them");
-  const rule = rules.find((one) => one.name === name);
+  const rule = [...rules, unusedSuppressionRule].find((one) => one.name === name);
   if (!rule) {
     const near = rules.map((one) => one.name).filter((known) => known.includes(name) || name.includes(known));
     throw new Misuse(
