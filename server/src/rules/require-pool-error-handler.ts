@@ -4,6 +4,7 @@ import type { CallInstruction } from "../core/facts.ts";
 import type { Model, Pool } from "../core/model.ts";
 import type { Edit, Fix, Rule } from "../core/rule.ts";
 import { poolLabel, sourceOf } from "./knowledge/options.ts";
+import { isBraceless } from "./knowledge/statements.ts";
 import { poolerName } from "./knowledge/verdict.ts";
 
 export const requirePoolErrorHandler: Rule = {
@@ -57,15 +58,19 @@ function listen(model: Model, pool: Pool): Edit[] | undefined {
   const statement = model.statementAt(path, span.start);
   const listener = listenerIn(source);
   const assigned = statement && assignedName(source.text.slice(statement.span.start, span.start));
-  const endsThere = statement && /^\s*;?\s*$/.test(source.text.slice(span.end, statement.span.end));
+  // Behind `if (!pool) pool = new Pool();` it would be added by every call.
+  const endsThere =
+    statement &&
+    !isBraceless(source.text, statement.span) &&
+    /^\s*;?\s*$/.test(source.text.slice(span.end, statement.span.end));
   // drizzle(url) hides its pool behind `$client`.
   const member = pool.driver.name === "drizzle" ? ".$client" : "";
   if (statement && assigned && endsThere) {
     const { semicolon } = styleOf(source.text);
-    return [insertAfter(source, statement.span, `${assigned}${member}.on(${listener})${semicolon}`)];
+    return [insertAfter(source, statement.span, `${assigned}${member}.on(${listener.block})${semicolon}`)];
   }
   // `on` returns the pool itself, so the call can stand in the middle of an expression.
-  return member === "" && pool.call.style === "new" ? [chained(source, pool.call, listener)] : undefined;
+  return member === "" && pool.call.style === "new" ? [chained(source, pool.call, listener.expression)] : undefined;
 }
 
 /** `const pool = ` and `this.pool = ` name what follows. */
@@ -73,14 +78,18 @@ const assignedName = (before: string): string | undefined =>
   /^(?:export\s+)?(?:const|let|var)\s+([\w$]+)\s*(?::[^=]+)?=\s*(?:await\s+)?$/.exec(before)?.[1] ??
   /^((?:this|[\w$]+)(?:\.#?[\w$]+)*)\s*=\s*$/.exec(before)?.[1];
 
-function listenerIn({ text }: Source): string {
+/** The arguments of `on`, with a body of its own or as one expression. */
+function listenerIn({ text }: Source): { readonly block: string; readonly expression: string } {
   const { quote, unit, semicolon } = styleOf(text);
-  const words = `${quote}idle database connection lost${quote}`;
-  return `${quote}error${quote}, (error) => {\n${unit}console.error(${words}, error)${semicolon}\n}`;
+  const event = `${quote}error${quote}`;
+  const report = `console.error(${quote}idle database connection lost${quote}, error)`;
+  return {
+    block: `${event}, (error) => {\n${unit}${report}${semicolon}\n}`,
+    expression: `${event}, (error) => ${report}`,
+  };
 }
 
 function chained(source: Source, call: CallInstruction, listener: string): Edit {
   const parentheses = call.argumentsSpan.start === call.argumentsSpan.end ? "()" : "";
-  const oneLine = listener.replace(/\n\s*/g, " ");
-  return insert(source, call.span.end, `${parentheses}.on(${oneLine})`);
+  return insert(source, call.span.end, `${parentheses}.on(${listener})`);
 }

@@ -1,7 +1,7 @@
 import { Pool } from "pg";
 
 export class Orders {
-  private readonly pool = new Pool({ application_name: "orders-api" }).on("error", (error) => { console.error("idle database connection lost", error); });
+  private readonly pool = new Pool({ application_name: "orders-api" }).on("error", (error) => console.error("idle database connection lost", error));
 
   async list() {
     return (await this.pool.query("select * from orders")).rows;

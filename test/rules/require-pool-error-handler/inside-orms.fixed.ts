@@ -15,6 +15,6 @@ export const viaPool = drizzle(pool);
 
 export const kysely = new Kysely<unknown>({
   dialect: new PostgresDialect({
-    pool: new Pool({ application_name: "orders-api", max: 10 }).on("error", (error) => { console.error("idle database connection lost", error); }),
+    pool: new Pool({ application_name: "orders-api", max: 10 }).on("error", (error) => console.error("idle database connection lost", error)),
   }),
 });
