@@ -18,7 +18,7 @@ const environment = (name: string): string => {
   return value;
 };
 
-/** Called by VS Code. Writes how many tests ran and failed; rejects where one failed. */
+/** Called by VS Code. Writes how many tests there were, how many failed and which were skipped; rejects where one failed. */
 export async function run(): Promise<void> {
   const output = environment("EDITOR_MOCHA_OUTPUT");
   const write = (line: string): void => appendFileSync(output, `${line}\n`);
@@ -34,11 +34,12 @@ export async function run(): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...values: unknown[]) => write(format(values));
   mocha.suite.emit("pre-require", globalThis as never, "suite", mocha);
   suites[environment("EDITOR_SUITE")]!();
-  const counts = { tests: 0, failures: 0 };
+  const counts = { tests: 0, failures: 0, skipped: [] as string[] };
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());
     runner.on("test end", () => counts.tests++);
     runner.on("fail", () => counts.failures++);
+    runner.on("pending", (test) => counts.skipped.push(test.fullTitle()));
   });
   writeFileSync(environment("EDITOR_COUNTS"), JSON.stringify(counts));
   if (counts.failures > 0) throw new Error(`${counts.failures} of ${counts.tests} failed`);

@@ -63,7 +63,8 @@ test.each(texts("pgbouncer"))("pgbouncer.ini parses: %s", (prefix, text) => {
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
-test.skipIf(!hasPython)("python parses (skipped where there is no python3)", () => {
+test("python parses", ({ skip }) => {
+  skip(!hasPython, "there is no python3");
   const snippets = texts("python");
   const errors = pythonErrors(snippets.map(([, text]) => (isFragment(text) ? `options = dict(\n${text}\n)` : text)));
   expect(snippets.flatMap(([prefix], index) => (errors[index] ? [`${prefix}: ${errors[index]}`] : []))).toEqual([]);
