@@ -6,3 +6,4 @@ function required(name: string): string {
 
 export const port = Number(process.env.PORT ?? 3000);
 export const paymentsUrl = required("PAYMENTS_URL");
+export const warehouseUrl = required("WAREHOUSE_URL");

@@ -5,6 +5,7 @@ import { exportOrders, exportStock } from "./http/exports.js";
 import { health } from "./http/health.js";
 import { cancelOrder, findOrder, placeOrder } from "./orders/orders.js";
 import { payOrder, refundOrder } from "./orders/payments.js";
+import { shipOrder } from "./orders/shipping.js";
 import { revenueByDay } from "./reports/reports.js";
 import { search } from "./stock/search.js";
 import { countStock, moveStock } from "./stock/stock.js";
@@ -34,6 +35,11 @@ app.post("/orders/:id/payment", async (request, response) => {
 
 app.post("/orders/:id/refund", async (request, response) => {
   await refundOrder(Number(request.params.id), request.body.charge);
+  response.status(204).end();
+});
+
+app.post("/orders/:id/shipment", async (request, response) => {
+  await shipOrder(Number(request.params.id));
   response.status(204).end();
 });
 

@@ -5,7 +5,7 @@ export interface Order {
   id: number;
   customer: number;
   total: number;
-  state: "open" | "paid" | "cancelled";
+  state: "open" | "paid" | "shipped" | "cancelled";
 }
 
 export interface Line {
