@@ -10,6 +10,7 @@ import type { Files } from "../snapshot.ts";
  * - `code // want other-rule "words"`: the same of another rule. Several may follow each other.
  * - `code // want warning "words"`: the same with this severity.
  * - `//   ~~~~`: on the line below, marks the columns of the finding above it.
+ * - `code // later "words"`: a finding that should be there and is not yet. The test fails once it is, so that it becomes a `want`.
  * - `code // related "words"`: a related place of some finding is on this line.
  *
  * These comments are taken out before the analysis, and the goldens have none. Every finding must be wanted, every want must be met. A file stands alone in `src/`, with the folder's configuration files
@@ -31,7 +32,7 @@ export interface Fixture {
 export interface Want {
   readonly path: string;
   readonly line: number;
-  readonly kind: "finding" | "related";
+  readonly kind: "finding" | "later" | "related";
   readonly rule?: string;
   readonly severity?: string;
   readonly pattern: string;
@@ -93,10 +94,10 @@ function stripped(files: Files): Pick<Fixture, "files" | "wants"> {
 function wantsIn(path: string, text: string): readonly Want[] {
   const lines = text.split("\n");
   return lines.flatMap((line, index) => {
-    const comment = /(?:\/\/|#)\s*((?:want|related)\s.*?)\r?$/.exec(line);
+    const comment = /(?:\/\/|#)\s*((?:want|later|related)\s.*?)\r?$/.exec(line);
     if (!comment) return [];
     const marked = markIn(lines[index + 1] ?? "");
-    const parts = [...comment[1]!.matchAll(/\b(want|related)((?:\s+[a-z][a-z-]*)*)\s+"((?:[^"\\]|\\.)*)"/g)];
+    const parts = [...comment[1]!.matchAll(/\b(want|later|related)((?:\s+[a-z][a-z-]*)*)\s+"((?:[^"\\]|\\.)*)"/g)];
     if (parts.length === 0) throw new Error(`${path}:${index + 1}: no pattern in ${comment[0]}`);
     return parts.map((part): Want => {
       const words = part[2]!.trim().split(/\s+/).filter(Boolean);
@@ -105,7 +106,7 @@ function wantsIn(path: string, text: string): readonly Want[] {
       return {
         path,
         line: lines.slice(0, index + 1).filter((each) => !isMark(each)).length,
-        kind: part[1] === "related" ? "related" : "finding",
+        kind: part[1] === "want" ? "finding" : (part[1] as "later" | "related"),
         pattern: part[3]!.replaceAll('\\"', '"'),
         ...(rule ? { rule } : {}),
         ...(severity ? { severity } : {}),
@@ -120,7 +121,7 @@ export const withoutWants = (text: string): string =>
   text
     .split("\n")
     .filter((line) => !isMark(line))
-    .map((line) => line.replace(/[ \t]*(?:\/\/|#)\s*(?:want|related)\s[^\r\n]*/, ""))
+    .map((line) => line.replace(/[ \t]*(?:\/\/|#)\s*(?:want|later|related)\s[^\r\n]*/, ""))
     .join("\n");
 
 const isMark = (line: string): boolean => /^\s*\/\/\s*~+\s*$/.test(line);

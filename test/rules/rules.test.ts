@@ -64,6 +64,10 @@ function compare({ rule, files, wants }: Fixture, findings: readonly Finding[]):
     }
     const wanted = want.rule ?? rule;
     const here = [...left].filter((finding) => finding.rule === wanted && isAt(files, finding.path, finding.span.start, want));
+    if (want.kind === "later") {
+      if (here.length > 0) problems.push(`${want.path}:${want.line} is found now, it can be a want: ${here[0]!.message}`);
+      continue;
+    }
     const finding = here.find(({ message, severity }) => matches(message, want) && (want.severity ?? severity) === severity);
     if (!finding) {
       problems.push(`${want.path}:${want.line} wants ${wanted} ${want.severity ?? ""} "${want.pattern}", has ${here.map(({ severity, message }) => `${severity}: ${message}`).join(" | ") || "nothing"}`);
