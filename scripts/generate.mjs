@@ -21,7 +21,10 @@ async function staleFiles() {
   ];
 }
 
-const stale = await staleFiles();
+const stale = await staleFiles().catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 if (process.argv.includes("--check")) {
   for (const { path } of stale) console.error(`${path} is stale`);
   if (stale.length) console.error("`npm run generate` writes what is generated");

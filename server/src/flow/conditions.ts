@@ -150,7 +150,8 @@ export function branchKeys(each: FunctionNode): ReadonlySet<string> {
         }
       }
     }
-    branched.set(each.facts, (keys = found));
+    keys = found;
+    branched.set(each.facts, keys);
   }
   return keys;
 }

@@ -31,7 +31,10 @@ export class Manifests {
 
   private manifest(path: string, text: string): { readonly name?: string; readonly dependencies: ReadonlySet<string> } {
     let known = this.read.get(path);
-    if (known === undefined) this.read.set(path, (known = parse(text)));
+    if (known === undefined) {
+      known = parse(text);
+      this.read.set(path, known);
+    }
     return known;
   }
 }

@@ -85,7 +85,7 @@ export function renew(file: FileNode, facts: FileFacts, counters: Counters): voi
     file.facts.variables,
     (variable) => `${file.functions[variable.function]?.key ?? ""}.${variable.name}`,
   );
-  file.variables.forEach((cell, id) => cells.set(variableKeys[id] as string, cell));
+  for (const [id, cell] of file.variables.entries()) cells.set(variableKeys[id] as string, cell);
   const functions = new Map(file.functions.map((each) => [each.key, each]));
   const classes = new Map<string, ClassNode>();
   keysOf(file.facts.classes, className).forEach((key, id) => {

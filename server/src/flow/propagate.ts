@@ -205,9 +205,9 @@ export class Propagation {
         if (member.type === undefined || member.function !== undefined) continue;
         this.grow(this.field(node, member.name), this.typed(file, member.type, `m${node.id}.${member.name}`));
       }
-      const constructor =
+      const construct =
         node.facts.constructorFunction === undefined ? undefined : file.functions[node.facts.constructorFunction];
-      for (const parameter of constructor?.facts.parameters ?? []) {
+      for (const parameter of construct?.facts.parameters ?? []) {
         if (!parameter.property || parameter.type === undefined) continue;
         const name = file.facts.variables[parameter.variable]?.name;
         if (name !== undefined) {
@@ -484,7 +484,10 @@ export class Propagation {
   /** The cell of a field; its owner is a class, an object literal, a function, or the global object. */
   private field(owner: object, name: string): Cell {
     let cells = this.fields.get(owner);
-    if (cells === undefined) this.fields.set(owner, (cells = new Map()));
+    if (cells === undefined) {
+      cells = new Map();
+      this.fields.set(owner, cells);
+    }
     let cell = cells.get(name);
     if (cell === undefined) {
       cell = new Cell(this.ownerFile(owner));
@@ -909,7 +912,10 @@ export class Propagation {
 
   private spread(target: ObjectValue, values: Values): void {
     let known = this.spreads.get(target);
-    if (known === undefined) this.spreads.set(target, (known = new Set()));
+    if (known === undefined) {
+      known = new Set();
+      this.spreads.set(target, known);
+    }
     for (const value of values) {
       if (value === target || known.has(value)) continue;
       if (value.kind === "object" || value.kind === "typed" || value.kind === "instance" || value.kind === "module")

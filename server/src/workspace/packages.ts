@@ -46,9 +46,9 @@ export const readAliases = (configurations: ReadonlyMap<string, string>): Aliase
   return { keepingEnd: [...keepingEnd], others: [...others], hasBaseUrl };
 };
 
-const pathsOf = (text: string) => asObject(asObject(asObject(readJson(text))["compilerOptions"])["paths"]);
+const pathsOf = (text: string) => asObject(asObject(asObject(readJson(text)).compilerOptions).paths);
 
-const importsOf = (text: string) => asObject(asObject(readJson(text))["imports"]);
+const importsOf = (text: string) => asObject(asObject(readJson(text)).imports);
 
 const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
