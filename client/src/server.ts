@@ -3,6 +3,7 @@ import { type ExtensionContext, type LogOutputChannel, window } from "vscode";
 import {
   CancellationToken,
   CloseAction,
+  ErrorAction,
   type ErrorHandler,
   LanguageClient,
   type LanguageClientOptions,
@@ -55,7 +56,8 @@ export function createClient(
 function restarting(client: LanguageClient, log: LogOutputChannel): ErrorHandler {
   const usual = client.createDefaultErrorHandler();
   return {
-    error: (error, message, count) => usual.error(error, message, count),
+    // Writes to the pipe of a server that is gone fail one after the other; `closed` decides what happens then.
+    error: () => ({ action: ErrorAction.Continue, handled: true }),
     async closed() {
       const result = await usual.closed();
       if (result.action !== CloseAction.DoNotRestart) {

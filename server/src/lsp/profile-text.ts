@@ -5,7 +5,8 @@ import type { Outcome } from "./project.ts";
 /** Markdown about a profile is written for one outcome, whose texts tell the lines that evidence stands in. */
 export interface ProfileContext {
   readonly outcome: Outcome;
-  readonly uriOf: (path: string) => string;
+  /** Absent where links to files are not rendered: the words stand alone then. */
+  readonly uriOf?: (path: string) => string;
 }
 
 const kinds: Readonly<Record<PoolerKind, string>> = {
@@ -123,6 +124,7 @@ function evidence({ words, place }: Evidenced<unknown>, context: ProfileContext)
 }
 
 export function linkTo(path: string, offset: number, words: string, { outcome, uriOf }: ProfileContext): string {
+  if (uriOf === undefined) return words;
   return `[${words}](${uriOf(path)}#L${outcome.lines(path).toPosition(offset).line + 1})`;
 }
 

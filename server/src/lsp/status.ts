@@ -1,7 +1,7 @@
 import type { CancellationToken, Location } from "vscode-languageserver";
 import type { Analysis } from "../analyze.ts";
 import { fromUri, toUri } from "./convert.ts";
-import { allRows, escaped, linkTo, poolLabel, profileLabel, profileList } from "./profile-text.ts";
+import { allRows, escaped, poolLabel, profileLabel, profileList } from "./profile-text.ts";
 import type { Outcome, Project } from "./project.ts";
 import {
   type ProjectStatus,
@@ -47,7 +47,7 @@ export function tellStatus(session: Session): void {
     const [first] = shown;
     const place = first && modePlace(first.analysis, first.outcome, session);
     return {
-      markdown: shown.map(({ analysis, outcome }) => page(analysis, outcome, session)).join("\n"),
+      markdown: shown.map(({ analysis, outcome }) => page(analysis, outcome)).join("\n"),
       ...(place && { place }),
     };
   }
@@ -80,16 +80,17 @@ function modePlace({ profile }: Analysis, outcome: Outcome, { uriOf }: Session):
   return place && { uri: uriOf(place.path), range: outcome.lines(place.path).toRange(place.span) };
 }
 
-/** The profile and the pools of a project, as a page. */
-function page({ profile, model }: Analysis, outcome: Outcome, session: Session): string {
-  const context = { ...session, outcome };
+/** The profile and the pools of a project, as a page. VS Code's preview of Markdown renders no link to a file. */
+function page({ profile, model }: Analysis, outcome: Outcome): string {
+  const context = { outcome };
   const pools = model.pools.map((pool) => {
     const { path, span } = pool.place;
+    const line = outcome.lines(path).toPosition(span.start).line + 1;
     const name = outcome.snapshot.roots.reduce(
       (short, root) => (short.startsWith(`${root}/`) ? short.slice(root.length + 1) : short),
       path,
     );
-    return `- ${linkTo(path, span.start, escaped(name), context)}: ${poolLabel(pool)}; ${escaped(profileLabel(pool.profile))}`;
+    return `- ${escaped(`${name}:${line}`)}: ${poolLabel(pool)}; ${escaped(profileLabel(pool.profile))}`;
   });
   const list = pools.length > 0 ? `\n## Pools\n\n${pools.join("\n")}\n` : "";
   return `# ${escaped(profileLabel(profile))}\n\n${profileList(profile, allRows, context)}\n${list}`;
