@@ -1,9 +1,8 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { DriverCall, Resolved } from "./calls.ts";
 import type { FunctionNode } from "./program.ts";
-import { firstHandle } from "./propagate.ts";
 import { definition, slotRegister } from "./text.ts";
-import type { HandleValue } from "./values.ts";
+import { firstHandle, type HandleValue } from "./values.ts";
 
 /** A function that sends the text in one of its parameters: `db.query = (text) => pool.query(text)`. */
 export interface Forwarder {

@@ -7,12 +7,13 @@ import { driverModules } from "../drivers/index.ts";
 import type { Poolers } from "../pooler/index.ts";
 import { contextOf } from "./context.ts";
 import { ExternalWaits } from "./external.ts";
+import type { Resolution } from "./flow.ts";
 import { Forwarders } from "./forwarders.ts";
 import { Manifests } from "./manifests.ts";
 import { findPools } from "./pools.ts";
 import { PrismaSchemas } from "./prisma.ts";
 import { type Counters, driverCallsOf, type FileNode, type FunctionNode, fileNode } from "./program.ts";
-import { Propagation, type Resolution } from "./propagate.ts";
+import { Propagation } from "./propagate.ts";
 import {
   type FileTransactions,
   findTransactions,
@@ -21,7 +22,7 @@ import {
 } from "./transactions.ts";
 import type { HandleValue } from "./values.ts";
 
-export type { Resolution } from "./propagate.ts";
+export type { Resolution } from "./flow.ts";
 
 export interface LinkInput {
   readonly snapshot: Snapshot;

@@ -10,10 +10,9 @@ import { truthsAt } from "./conditions.ts";
 import type { ExternalWaits } from "./external.ts";
 import { type Forwarders, receiverHandle } from "./forwarders.ts";
 import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
-import { firstHandle } from "./propagate.ts";
 import { roleOf } from "./roles.ts";
 import { definition, literalPlace, type Pieces, slotRegister, slotTexts, texts } from "./text.ts";
-import type { HandleValue } from "./values.ts";
+import { firstHandle, type HandleValue } from "./values.ts";
 import { type Observer, type State, stepsOf, walkFrom } from "./walk.ts";
 
 /** What is needed of the rest of the model. */

@@ -243,4 +243,36 @@ export class Interner {
   environment(name?: string): EnvironmentValue {
     return this.intern(`v ${name ?? ""}`, () => ({ kind: "environment", ...(name === undefined ? {} : { name }) }));
   }
+
+  closure(target: FunctionNode): ClosureValue {
+    return this.intern(`f ${target.index}`, () => ({ kind: "closure", function: target }));
+  }
+
+  class(node: ClassNode): ClassValue {
+    return this.intern(`class ${node.id}`, () => ({ kind: "class", class: node }));
+  }
+
+  instance(node: ClassNode): InstanceValue {
+    return this.intern(`i ${node.id}`, () => ({ kind: "instance", class: node }));
+  }
+
+  module(file: FileNode): ModuleValue {
+    return this.intern(`m ${file.index}`, () => ({ kind: "module", file }));
+  }
+}
+
+/** The first handle among values; an instance of a class that extends a driver's is one. */
+export function firstHandle(values: Values): HandleValue | undefined {
+  for (const value of values) {
+    if (value.kind === "handle") return value;
+    if (value.kind === "instance" && value.class.base !== undefined) return value.class.base;
+  }
+  return undefined;
+}
+
+/** Sets of values put together; no new set where one of them is all. */
+export function union(sets: readonly Values[]): Values {
+  const filled = sets.filter((set) => set.length > 0);
+  if (filled.length <= 1) return filled[0] ?? nothing;
+  return [...new Set(filled.flat())];
 }

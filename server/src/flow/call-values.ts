@@ -1,0 +1,190 @@
+import type { CallInstruction } from "../core/facts.ts";
+import type { Binding, Outcome } from "./binding.ts";
+import type { Builtins } from "./builtins.ts";
+import { inherited, overload } from "./calls.ts";
+import type { DeclaredTypes } from "./declared-types.ts";
+import type { DriverCalls } from "./driver-calls.ts";
+import type { Fields } from "./fields.ts";
+import type { Flow } from "./flow.ts";
+import type { FunctionNode } from "./program.ts";
+import { definition, labelOf } from "./text.ts";
+import { type ClassNode, nothing, union, type Value, type Values } from "./values.ts";
+
+/** Calls → values: enters whatever the callee may be. */
+export class Calls {
+  constructor(
+    private readonly flow: Flow,
+    private readonly fields: Fields,
+    private readonly types: DeclaredTypes,
+    private readonly binding: Binding,
+    private readonly drivers: DriverCalls,
+    private readonly builtins: Builtins,
+  ) {}
+
+  call(each: FunctionNode, registers: Values[], call: CallInstruction): Values {
+    const args = call.arguments.map((argument) => registers[argument.value] ?? nothing);
+    const callees = registers[call.callee] ?? nothing;
+    const receivers = call.receiver === undefined ? nothing : (registers[call.receiver] ?? nothing);
+    const outcome: Outcome = { targets: [], driver: [], external: [], builtin: false, values: [] };
+    if (this.superCall(each, call, args, outcome)) {
+      each.calls.set(call, outcome);
+      return nothing;
+    }
+    for (const callee of callees) this.enter(each, call, callee, receivers, args, outcome);
+    if (callees.length === 0 || callees.every((callee) => callee.kind === "global" || callee.kind === "external")) {
+      if (this.builtins.builtin(each, call, receivers, args, outcome)) outcome.builtin = true;
+      else this.strange(each, args, outcome);
+    }
+    each.calls.set(call, outcome);
+    return union(outcome.values);
+  }
+
+  private enter(
+    each: FunctionNode,
+    call: CallInstruction,
+    callee: Value,
+    receivers: Values,
+    args: readonly Values[],
+    outcome: Outcome,
+  ): void {
+    switch (callee.kind) {
+      case "closure":
+        this.binding.bind(each, call, callee.function, args, receivers, outcome);
+        return;
+      case "class":
+        if (call.style !== "new") return;
+        callee.class.constructions.set(call, each);
+        each.file.constructing.add(callee.class);
+        this.construct(each, call, callee.class, args, outcome);
+        return;
+      case "driver class": {
+        const member = inherited(callee.driver, callee.type, call.style === "new" ? "new" : "call");
+        const made = member ?? (call.style === "new" ? { returns: callee.type } : undefined);
+        if (made !== undefined)
+          this.drivers.apply(each, call, callee.driver, callee.type, made, undefined, args, outcome, callee.type);
+        return;
+      }
+      case "handle": {
+        const member =
+          call.style === "tag"
+            ? (inherited(callee.driver, callee.type, "tag") ?? inherited(callee.driver, callee.type, "call"))
+            : inherited(callee.driver, callee.type, "call");
+        if (member !== undefined)
+          this.drivers.apply(each, call, callee.driver, callee.type, member, callee, args, outcome);
+        return;
+      }
+      case "instance": {
+        const base = callee.class.base;
+        if (base !== undefined) this.enter(each, call, base, receivers, args, outcome);
+        return;
+      }
+      case "member":
+        this.drivers.apply(each, call, callee.driver, callee.name, callee.member, callee.receiver, args, outcome);
+        return;
+      case "typed":
+        if (callee.type.kind === "function" && callee.type.returns !== undefined) {
+          outcome.values.push(
+            this.types.of(callee.file, callee.type.returns, `y${each.index}.${labelOf(each, call.dst)}`),
+          );
+        }
+        return;
+      case "external":
+        outcome.external.push(callee);
+        if (callee.path.length < 6) {
+          outcome.values.push([
+            this.flow.interner.external(callee.module, [...callee.path, call.style === "new" ? "new" : "()"]),
+          ]);
+        }
+        return;
+      case "global":
+        outcome.external.push(callee);
+        return;
+      default:
+        return;
+    }
+  }
+
+  private superCall(each: FunctionNode, call: CallInstruction, args: readonly Values[], outcome: Outcome): boolean {
+    if (call.style !== "call" || call.receiver !== undefined || definition(each, call.callee)?.op !== "super")
+      return false;
+    const owner = each.facts.class === undefined ? undefined : each.file.classes[each.facts.class];
+    if (owner === undefined) return true;
+    for (const base of this.flow.read(this.fields.heritage(owner), each)) {
+      if (base.kind === "class") this.construct(each, call, base.class, args, outcome);
+      if (base.kind === "driver class" && owner.base !== undefined) {
+        const member = inherited(base.driver, base.type, "new");
+        const signature =
+          member === undefined ? undefined : overload(member, call, this.drivers.argumentValues(args, each));
+        if (signature !== undefined) {
+          this.drivers.wrapBase(owner.base, signature, call, args, each);
+          outcome.driver.push({
+            driver: base.driver,
+            name: base.type,
+            signature,
+            effects: signature.effects ?? [],
+            result: owner.base,
+            callbacks: [],
+          });
+        }
+      }
+    }
+    return true;
+  }
+
+  private construct(
+    each: FunctionNode,
+    call: CallInstruction,
+    node: ClassNode,
+    args: readonly Values[],
+    outcome: Outcome,
+  ): void {
+    let owner: ClassNode | undefined = node;
+    for (let depth = 0; owner !== undefined && depth < 8; depth++) {
+      const id: number | undefined = owner.facts.constructorFunction;
+      const target = id === undefined ? undefined : owner.file.functions[id];
+      if (target !== undefined) {
+        outcome.targets.push(target);
+        this.binding.called(target, call, each);
+        this.binding.pass(target, args, call, each);
+        break;
+      }
+      owner = [...owner.superclasses][0];
+    }
+    if (node.base !== undefined && owner === undefined) {
+      const member = inherited(node.base.driver, node.base.type, "new");
+      const signature =
+        member === undefined ? undefined : overload(member, call, this.drivers.argumentValues(args, each));
+      if (signature !== undefined) {
+        outcome.driver.push({
+          driver: node.base.driver,
+          name: node.base.type,
+          signature,
+          effects: signature.effects ?? [],
+          result: node.base,
+          callbacks: [],
+        });
+      }
+    }
+    this.flow.read(this.fields.heritage(node), each);
+    outcome.values.push([this.flow.interner.instance(node)]);
+  }
+
+  /** A callee that is not in sight: it may keep what it is given, and call what it is given. */
+  private strange(each: FunctionNode, args: readonly Values[], outcome: Outcome): void {
+    for (const values of args) {
+      for (const value of values) {
+        if (value.kind === "closure") {
+          if (!value.function.escapes) value.function.escapes = true;
+          // Memoisers, retries and singletons of other packages return what their callback made.
+          outcome.values.push(
+            this.flow
+              .read(value.function.returns, each)
+              .filter((one) => one.kind === "handle" || one.kind === "instance"),
+          );
+        }
+        if (value.kind === "handle") each.file.escaped.add(value.site);
+        if (value.kind === "instance" && value.class.base !== undefined) each.file.escaped.add(value.class.base.site);
+      }
+    }
+  }
+}

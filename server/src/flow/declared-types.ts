@@ -1,0 +1,243 @@
+import type { Driver, ExportDescriptor, TypeName } from "../core/driver.ts";
+import type { TypeRef, VariableId } from "../core/facts.ts";
+import { ownEntry } from "./calls.ts";
+import type { Fields } from "./fields.ts";
+import type { Flow } from "./flow.ts";
+import type { FileNode } from "./program.ts";
+import { type Cell, type ClassNode, nothing, type TypedValue, type Value, type Values } from "./values.ts";
+
+/** Declared types → values: a variable declared as `Pool` holds one, whoever puts it there. */
+export class DeclaredTypes {
+  constructor(
+    private readonly flow: Flow,
+    private readonly fields: Fields,
+  ) {}
+
+  /** Declared types, and functions and classes by name. */
+  seed(file: FileNode): void {
+    file.facts.variables.forEach((variable, id) => {
+      if (variable.type !== undefined)
+        this.flow.grow(
+          file.variables[id] as Cell,
+          this.of(
+            file,
+            variable.type,
+            `v${file.index}.${variable.name}.${file.functions[variable.function]?.index}`,
+            id,
+          ),
+        );
+    });
+    for (const each of file.functions) {
+      if (each.facts.returnType !== undefined && each.facts.kind !== "constructor") {
+        this.flow.grow(each.returns, this.of(file, each.facts.returnType, `r${each.index}`).filter(declaredObject));
+      }
+    }
+    for (const node of file.classes) {
+      for (const member of node.facts.members) {
+        if (member.type === undefined || member.function !== undefined) continue;
+        this.flow.grow(this.fields.field(node, member.name), this.of(file, member.type, `m${node.id}.${member.name}`));
+      }
+      const construct =
+        node.facts.constructorFunction === undefined ? undefined : file.functions[node.facts.constructorFunction];
+      for (const parameter of construct?.facts.parameters ?? []) {
+        if (!parameter.property || parameter.type === undefined) continue;
+        const name = file.facts.variables[parameter.variable]?.name;
+        if (name !== undefined) {
+          this.flow.grow(this.fields.field(node, name), this.of(file, parameter.type, `p${node.id}.${name}`));
+        }
+      }
+    }
+  }
+
+  /** The values that a declared type stands for. `key` tells the declaration apart from others. */
+  of(file: FileNode, type: TypeRef, key: string, variable?: VariableId, depth = 0): Values {
+    if (depth > 6) return nothing;
+    switch (type.kind) {
+      case "union":
+      case "intersection":
+        return type.of.flatMap((each, index) => this.of(file, each, `${key}.${index}`, variable, depth + 1));
+      case "object":
+        return [this.typedValue(file, type, key)];
+      case "function":
+        return [this.typedValue(file, type, key)];
+      case "named":
+        return this.named(file, type, key, depth);
+      case "array":
+      case "typeof":
+      case "literal":
+      case "other":
+        return nothing;
+    }
+  }
+
+  private named(file: FileNode, type: TypeRef & { kind: "named" }, key: string, depth: number): Values {
+    const [first, ...rest] = type.name;
+    if (first === undefined) return nothing;
+    const argument = type.arguments[0];
+    if (rest.length === 0 && argument !== undefined && transparent.has(first)) {
+      return this.of(file, argument, key, undefined, depth + 1);
+    }
+    const target = this.typeTarget(file, type.name, type.variable);
+    if (target === undefined) return nothing;
+    switch (target.kind) {
+      case "driver": {
+        const site = this.flow.interner.site(`declared ${key}`, () => ({
+          kind: "declared",
+          place: { path: file.path, span: { start: 0, end: 0 } },
+        }));
+        const handle = this.flow.interner.handle(target.driver, target.type, site);
+        return handle === undefined ? nothing : [handle];
+      }
+      case "class":
+        return [this.flow.interner.instance(target.class)];
+      case "external":
+        return [this.flow.interner.external(target.module, [...target.path, "new"])];
+      case "type":
+        if (target.type.kind === "object" || target.extends.length > 0) {
+          const own: TypeRef = target.type;
+          return [
+            this.typedValue(target.file, own, target.name),
+            ...target.extends.flatMap((each, index) =>
+              this.of(target.file, each, `${key}^${index}`, undefined, depth + 1),
+            ),
+          ];
+        }
+        return this.of(target.file, target.type, key, undefined, depth + 1);
+    }
+  }
+
+  /** What a type's name means: a driver's type, a class, or an alias or interface of the workspace. */
+  private typeTarget(
+    file: FileNode,
+    name: readonly string[],
+    variable: VariableId | undefined,
+    depth = 0,
+  ): TypeTarget | undefined {
+    const [first, ...rest] = name;
+    if (first === undefined || depth > 8) return undefined;
+    const bound = variable ?? file.facts.variables.findIndex((each) => each.name === first && each.function === 0);
+    if (bound < 0) return undefined;
+    const imported = file.facts.imports.find((each) => each.variable === bound);
+    if (imported !== undefined) {
+      const path = imported.imported === "*" ? rest : [imported.imported, ...rest];
+      return this.exportedType(file, imported.specifier, path, first, depth + 1);
+    }
+    const node = file.classes.find((each) => each.facts.variable === bound);
+    if (node !== undefined && rest.length === 0) return { kind: "class", class: node };
+    const fact = file.facts.types.find((each) => each.variable === bound);
+    if (fact !== undefined && rest.length === 0) {
+      return { kind: "type", file, name: fact.name, type: fact.type, extends: fact.extends };
+    }
+    return undefined;
+  }
+
+  private exportedType(
+    file: FileNode,
+    specifier: string,
+    path: readonly string[],
+    local: string,
+    depth: number,
+  ): TypeTarget | undefined {
+    if (depth > 8) return undefined;
+    const resolution = this.flow.around.resolve(file.path, specifier);
+    const target = resolution.kind === "file" ? this.flow.around.files.get(resolution.path) : undefined;
+    if (target !== undefined) return this.exportedFrom(target, path, local, depth);
+    if (resolution.kind === "file") return undefined;
+    for (const { driver, exports } of this.flow.around.driverModules(specifier)) {
+      const type = driverType(driver, exports, path, local);
+      if (type !== undefined) return { kind: "driver", driver, type };
+    }
+    if (this.flow.around.isExternal(specifier))
+      return { kind: "external", module: specifier, path: path[0] === "default" ? [local] : path };
+    return undefined;
+  }
+
+  private exportedFrom(
+    target: FileNode,
+    path: readonly string[],
+    local: string,
+    depth: number,
+  ): TypeTarget | undefined {
+    const [name, ...rest] = path;
+    if (name === undefined || depth > 8) return undefined;
+    for (const each of target.facts.exports) {
+      if (each.kind === "local" && each.name === name) {
+        const found = this.typeTarget(
+          target,
+          [target.facts.variables[each.variable]?.name ?? name, ...rest],
+          each.variable,
+          depth + 1,
+        );
+        if (found !== undefined) return found;
+      }
+      if (each.kind === "from" && each.name === name) {
+        const inner = each.imported === "*" ? rest : [each.imported, ...rest];
+        const found = this.exportedType(target, each.specifier, inner, local, depth + 1);
+        if (found !== undefined) return found;
+      }
+    }
+    for (const each of target.facts.exports) {
+      if (each.kind !== "all") continue;
+      const found = this.exportedType(target, each.specifier, path, local, depth + 1);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  private typedValue(file: FileNode, type: TypeRef, key: string): Value {
+    const value: TypedValue = this.flow.interner.intern(`o ${file.index} ${key}`, () => ({
+      kind: "typed",
+      file,
+      type,
+    }));
+    value.type = type;
+    return value;
+  }
+}
+
+function driverType(
+  driver: Driver,
+  exports: Readonly<Record<string, ExportDescriptor>>,
+  path: readonly string[],
+  local: string,
+): TypeName | undefined {
+  const dotted = path.join(".");
+  const qualified = path[0] === "default" || path[0] === "=" ? [local, ...path.slice(1)].join(".") : dotted;
+  for (const [type, descriptor] of Object.entries(driver.types)) {
+    if (descriptor.names?.includes(dotted) || descriptor.names?.includes(qualified)) return type;
+  }
+  let entry: ExportDescriptor | undefined = ownEntry(exports, path[0] ?? "");
+  for (const part of path.slice(1))
+    entry = entry !== undefined && "namespace" in entry ? ownEntry(entry.namespace, part) : undefined;
+  if (entry !== undefined && "class" in entry) return entry.class;
+  const last = path[path.length - 1];
+  return last !== undefined && Object.hasOwn(driver.types, last) && path.length === 1 ? last : undefined;
+}
+
+/** Return types are believed for handles and instances alone: a declared string tells nothing. */
+const declaredObject = (value: Value): boolean =>
+  value.kind === "handle" || value.kind === "instance" || value.kind === "typed";
+
+type TypeTarget =
+  | { readonly kind: "driver"; readonly driver: Driver; readonly type: TypeName }
+  | { readonly kind: "class"; readonly class: ClassNode }
+  | { readonly kind: "external"; readonly module: string; readonly path: readonly string[] }
+  | {
+      readonly kind: "type";
+      readonly file: FileNode;
+      readonly name: string;
+      readonly type: TypeRef;
+      readonly extends: readonly TypeRef[];
+    };
+
+const transparent = new Set([
+  "Promise",
+  "PromiseLike",
+  "Readonly",
+  "Partial",
+  "Required",
+  "Awaited",
+  "NonNullable",
+  "Omit",
+  "Pick",
+]);

@@ -1,0 +1,233 @@
+import type { Driver, Effect, Member, Signature, Slot, TypeName } from "../core/driver.ts";
+import type { CallInstruction } from "../core/facts.ts";
+import type { Binding, Outcome } from "./binding.ts";
+import { type ArgumentValues, argumentIndex, isA, overload, returnedType, returnsSame } from "./calls.ts";
+import type { Flow } from "./flow.ts";
+import type { FunctionNode } from "./program.ts";
+import type { Properties } from "./properties.ts";
+import { labelOf } from "./text.ts";
+import { firstHandle, type HandleValue, nothing, type Site, type Value, type Values } from "./values.ts";
+
+/** Calls of drivers: the overload is chosen, handles are made, callbacks are given what the library hands them. */
+export class DriverCalls {
+  constructor(
+    private readonly flow: Flow,
+    private readonly properties: Properties,
+    private readonly binding: Binding,
+  ) {}
+
+  /** A call of a driver: makes handles, feeds callbacks. */
+  apply(
+    each: FunctionNode,
+    call: CallInstruction,
+    driver: Driver,
+    name: string,
+    member: Member,
+    receiver: HandleValue | undefined,
+    args: readonly Values[],
+    outcome: Outcome,
+    constructed?: TypeName,
+  ): void {
+    const signature = overload(member, call, this.argumentValues(args, each));
+    if (signature === undefined) return;
+    const effects = signature.effects ?? [];
+    const callbacks: FunctionNode[] = [];
+    const result = this.made(each, call, driver, signature, effects, receiver, args, constructed);
+    this.feed(each, call, driver, signature, effects, receiver, result, args, callbacks, outcome);
+    outcome.driver.push({
+      driver,
+      name,
+      signature,
+      effects,
+      callbacks,
+      ...(receiver === undefined ? {} : { receiver }),
+      ...(result === undefined ? {} : { result }),
+    });
+    if (result !== undefined) outcome.values.push([result]);
+    for (const effect of effects) {
+      if (effect.does !== "passes through") continue;
+      const index = argumentIndex(effect.handle, call);
+      if (index !== undefined) outcome.values.push(args[index] ?? nothing);
+    }
+  }
+
+  private made(
+    each: FunctionNode,
+    call: CallInstruction,
+    driver: Driver,
+    signature: Signature,
+    effects: readonly Effect[],
+    receiver: HandleValue | undefined,
+    args: readonly Values[],
+    constructed: TypeName | undefined,
+  ): HandleValue | undefined {
+    const returns = signature.returns ?? constructed;
+    if (returns === undefined) return undefined;
+    const type = returnedType(returns);
+    const role = driver.types[type]?.role;
+    const at = (kind: Site["kind"], parent: HandleValue | undefined): HandleValue | undefined =>
+      this.flow.interner.handle(
+        driver,
+        type,
+        this.flow.interner.site(`${kind} ${each.index} ${labelOf(each, call.dst)}`, () => ({
+          kind,
+          place: { path: each.file.path, span: call.span },
+          function: each,
+          call,
+          ...(parent === undefined ? {} : { parent }),
+        })),
+      );
+    for (const effect of effects) {
+      switch (effect.does) {
+        case "wraps": {
+          const inner = this.inSlot(effect.handle, call, args, receiver, each);
+          if (inner !== undefined) return at("wraps", inner);
+          if (!effects.some((one) => one.does === "opens")) return at("wraps", undefined);
+          break;
+        }
+        case "opens":
+          return at("opens", undefined);
+        case "acquires":
+          return at("acquires", receiver);
+        case "begins":
+          if (effect.handle === "result") return at("begins", receiver);
+          break;
+        case "moves to": {
+          const target = this.inSlot(effect.handle, call, args, receiver, each);
+          if (target !== undefined) return this.flow.interner.handle(driver, type, target.site);
+          break;
+        }
+        default:
+          break;
+      }
+    }
+    if (receiver !== undefined && (returnsSame(returns) || role === "query")) {
+      const kept =
+        returnsSame(returns) && receiver.driver === driver && isA(driver, receiver.type, type) ? receiver.type : type;
+      return this.flow.interner.handle(driver, kept, receiver.site);
+    }
+    return at("derived", receiver);
+  }
+
+  argumentValues(args: readonly Values[], reader: FunctionNode): ArgumentValues {
+    return (index, property) => this.properties.dotted(args[index] ?? nothing, property, reader);
+  }
+
+  /** The handle that stands in a slot of a call. */
+  inSlot(
+    slot: Slot,
+    call: CallInstruction,
+    args: readonly Values[],
+    receiver: HandleValue | undefined,
+    each: FunctionNode,
+  ): HandleValue | undefined {
+    if (slot === "receiver") return receiver;
+    if (typeof slot === "string") return undefined;
+    if ("property" in slot) {
+      const indexes = typeof slot.argument === "number" ? [slot.argument] : call.arguments.map((_, index) => index);
+      for (const index of indexes) {
+        const handle = this.handleIn(this.properties.dotted(args[index] ?? nothing, slot.property, each), each);
+        if (handle !== undefined) return handle;
+      }
+      return undefined;
+    }
+    const index = argumentIndex(slot, call);
+    return index === undefined ? undefined : this.handleIn(args[index] ?? nothing, each);
+  }
+
+  /** A handle among values, or what a function among them returns. */
+  private handleIn(values: Values, reader: FunctionNode): HandleValue | undefined {
+    const direct = firstHandle(values);
+    if (direct !== undefined) return direct;
+    for (const value of values) {
+      if (value.kind !== "closure") continue;
+      const returned = firstHandle(this.flow.read(value.function.returns, reader));
+      if (returned !== undefined) return returned;
+    }
+    return undefined;
+  }
+
+  private feed(
+    each: FunctionNode,
+    call: CallInstruction,
+    driver: Driver,
+    signature: Signature,
+    effects: readonly Effect[],
+    receiver: HandleValue | undefined,
+    result: HandleValue | undefined,
+    args: readonly Values[],
+    callbacks: FunctionNode[],
+    outcome: Outcome,
+  ): void {
+    const slots = new Set<Slot>();
+    for (const effect of effects) if ("callback" in effect) slots.add(effect.callback);
+    for (const one of signature.calls ?? []) slots.add(one.callback);
+    const kind: Site["kind"] = effects.some((effect) => effect.does === "acquires")
+      ? "acquires"
+      : effects.some((effect) => effect.does === "runs in transaction")
+        ? "callback"
+        : "derived";
+    for (const slot of slots) {
+      const types =
+        signature.calls?.find((one) => one.callback === slot || JSON.stringify(one.callback) === JSON.stringify(slot))
+          ?.with ?? [];
+      const handed: Values[] = types.map((type) => {
+        if (type === undefined) return nothing;
+        if (kind === "acquires" && result !== undefined)
+          return wrap(this.flow.interner.handle(driver, type, result.site));
+        const site = this.flow.interner.site(`${kind} ${each.index} ${labelOf(each, call.dst)}`, () => ({
+          kind,
+          place: { path: each.file.path, span: call.span },
+          function: each,
+          call,
+          ...(receiver === undefined ? {} : { parent: receiver }),
+        }));
+        return wrap(this.flow.interner.handle(driver, type, site));
+      });
+      for (const target of this.functionsIn(slot, call, args, each)) {
+        callbacks.push(target);
+        this.binding.pass(target, handed, undefined, each);
+        this.binding.called(target, call, each);
+        if (signature.returns === undefined) outcome.values.push(this.flow.read(target.returns, each));
+      }
+    }
+  }
+
+  private functionsIn(slot: Slot, call: CallInstruction, args: readonly Values[], each: FunctionNode): FunctionNode[] {
+    if (slot === "decorated") return decorated(each, call);
+    if (typeof slot === "string") return [];
+    const index = argumentIndex(slot, call);
+    let values: Values = index === undefined ? nothing : (args[index] ?? nothing);
+    if ("property" in slot) values = this.properties.dotted(values, slot.property, each);
+    return values.flatMap((value) => (value.kind === "closure" ? [value.function] : []));
+  }
+
+  /** `super({ adapter })`: the class stands on a pool that was opened elsewhere. */
+  wrapBase(
+    base: HandleValue,
+    signature: Signature,
+    call: CallInstruction,
+    args: readonly Values[],
+    each: FunctionNode,
+  ): void {
+    for (const effect of signature.effects ?? []) {
+      if (effect.does !== "wraps") continue;
+      const inner = this.inSlot(effect.handle, call, args, undefined, each);
+      if (inner !== undefined && inner.site !== base.site) Object.assign(base.site, { kind: "wraps", parent: inner });
+    }
+  }
+}
+
+/** The method that a decorator's call stands on. */
+function decorated(each: FunctionNode, call: CallInstruction): FunctionNode[] {
+  for (const node of each.file.facts.classes) {
+    for (const member of node.members) {
+      const stands = member.decorators.some(({ span }) => span.start <= call.span.start && call.span.end <= span.end);
+      const target = stands && member.function !== undefined ? each.file.functions[member.function] : undefined;
+      if (target !== undefined) return [target];
+    }
+  }
+  return [];
+}
+
+const wrap = (value: Value | undefined): Values => (value === undefined ? nothing : [value]);

@@ -1,0 +1,173 @@
+import type { Flow } from "./flow.ts";
+import type { FileNode, FunctionNode } from "./program.ts";
+import { labelOf } from "./text.ts";
+import { Cell, type ClassNode, nothing, type ObjectValue, union, type Value, type Values } from "./values.ts";
+
+/** The cells of fields, by their owner (a class, an object literal, a function, the global object), and what was spread into object literals. */
+export class Fields {
+  private readonly fields = new Map<object, Map<string, Cell>>();
+  /** Fields of `globalThis`, and of the static side of classes. */
+  readonly globals = {};
+  private readonly statics = new Map<ClassNode, object>();
+  /** Fields by the file whose text decides what is in them. */
+  private readonly byFile = new Map<FileNode, Set<Cell>>();
+  private readonly heritages = new Map<ClassNode, Cell>();
+  private readonly spreads = new Map<ObjectValue, Set<Value>>();
+
+  constructor(private readonly flow: Flow) {}
+
+  /** The fields whose contents a file's text decides. */
+  in(file: FileNode): Iterable<Cell> {
+    return this.byFile.get(file) ?? [];
+  }
+
+  /** Takes back what was spread into the literals of a file. */
+  forget(file: FileNode): void {
+    for (const owner of this.spreads.keys()) if (owner.function.file === file) this.spreads.delete(owner);
+  }
+
+  /** The cell of a field that something was asked of or put in before. */
+  known(owner: object, name: string): Cell | undefined {
+    return this.fields.get(owner)?.get(name);
+  }
+
+  /** The cell of a field; its owner is a class, an object literal, a function, or the global object. */
+  field(owner: object, name: string): Cell {
+    let cells = this.fields.get(owner);
+    if (cells === undefined) {
+      cells = new Map();
+      this.fields.set(owner, cells);
+    }
+    let cell = cells.get(name);
+    if (cell === undefined) {
+      cell = new Cell(this.ownerFile(owner));
+      cells.set(name, cell);
+      this.remember(cell);
+    }
+    return cell;
+  }
+
+  /** The superclass values of a class. */
+  heritage(node: ClassNode): Cell {
+    let cell = this.heritages.get(node);
+    if (cell === undefined) {
+      cell = new Cell(node.file);
+      this.heritages.set(node, cell);
+      this.remember(cell);
+    }
+    return cell;
+  }
+
+  private ownerFile(owner: object): FileNode | undefined {
+    if (owner === this.globals) return undefined;
+    if ("file" in owner) return owner.file as FileNode;
+    return "function" in owner ? (owner.function as FunctionNode).file : undefined;
+  }
+
+  private remember(cell: Cell): void {
+    if (cell.owner === undefined) return;
+    let cells = this.byFile.get(cell.owner);
+    if (cells === undefined) {
+      cells = new Set();
+      this.byFile.set(cell.owner, cells);
+    }
+    cells.add(cell);
+  }
+
+  staticSide(node: ClassNode): object {
+    let owner = this.statics.get(node);
+    if (owner === undefined) {
+      owner = { file: node.file };
+      this.statics.set(node, owner);
+    }
+    return owner;
+  }
+
+  assign(targets: Values, name: string, values: Values): void {
+    for (const target of targets) {
+      switch (target.kind) {
+        case "instance":
+          this.flow.grow(this.field(target.class, name), values);
+          break;
+        case "class":
+          this.flow.grow(this.field(this.staticSide(target.class), name), values);
+          break;
+        case "object":
+          this.flow.grow(this.field(target, name), values);
+          break;
+        case "closure":
+          this.flow.grow(this.field(target.function, name), values);
+          break;
+        case "global":
+          if (target.path.length === 1) this.flow.grow(this.field(this.globals, name), values);
+          break;
+        default:
+          break;
+      }
+    }
+  }
+
+  object(each: FunctionNode, register: number, array: boolean): ObjectValue {
+    const label = register < 0 ? `rest ${register}` : labelOf(each, register);
+    const value: ObjectValue = this.flow.interner.intern(`l ${each.index} ${label}`, () => ({
+      kind: "object",
+      function: each,
+      register,
+      array,
+    }));
+    value.register = register;
+    return value;
+  }
+
+  /** Functions in an object literal are called on that object. */
+  ownFunctions(owner: ObjectValue, values: Values): void {
+    for (const value of values) {
+      if (
+        value.kind === "closure" &&
+        value.function.facts.kind !== "arrow" &&
+        value.function.facts.class === undefined
+      ) {
+        this.flow.grow(value.function.receiver, [owner]);
+      }
+    }
+  }
+
+  spread(target: ObjectValue, values: Values): void {
+    let known = this.spreads.get(target);
+    if (known === undefined) {
+      known = new Set();
+      this.spreads.set(target, known);
+    }
+    for (const value of values) {
+      if (value === target || known.has(value)) continue;
+      if (value.kind === "object" || value.kind === "typed" || value.kind === "instance" || value.kind === "module")
+        known.add(value);
+    }
+  }
+
+  elements(values: Values, index: number | undefined, reader: FunctionNode): Values {
+    const found: Values[] = [];
+    for (const value of values) {
+      if (value.kind !== "object") continue;
+      const exact = index === undefined ? nothing : this.flow.read(this.field(value, `#${index}`), reader);
+      if (exact.length > 0) found.push(exact);
+      else {
+        for (const source of this.sources(value)) {
+          if (source.kind === "object") found.push(this.flow.read(this.field(source, "[]"), reader));
+        }
+      }
+    }
+    return union(found);
+  }
+
+  /** An object and everything that was spread into it, over any number of spreads: they may go round in circles. */
+  sources(value: ObjectValue): Iterable<Value> {
+    if (!this.spreads.has(value)) return [value];
+    const found = new Set<Value>([value]);
+    for (const one of found) {
+      if (one.kind !== "object") continue;
+      for (const spread of this.spreads.get(one) ?? []) found.add(spread);
+    }
+    return found;
+  }
+}

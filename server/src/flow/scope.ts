@@ -1,0 +1,108 @@
+import type { Driver, TypeName } from "../core/driver.ts";
+import type { VariableId } from "../core/facts.ts";
+import type { Fields } from "./fields.ts";
+import type { Flow } from "./flow.ts";
+import type { Modules } from "./modules.ts";
+import type { FunctionNode } from "./program.ts";
+import type { Properties } from "./properties.ts";
+import { type Cell, type ClassNode, nothing, union, type Value, type Values } from "./values.ts";
+
+/** What the words of a function mean: variables, globals, `this`, `super`, `require`, and the classes it declares. */
+export class Scope {
+  constructor(
+    private readonly flow: Flow,
+    private readonly fields: Fields,
+    private readonly modules: Modules,
+    private readonly properties: Properties,
+  ) {}
+
+  load(each: FunctionNode, variable: VariableId): Values {
+    const own = this.flow.read(each.file.variables[variable] as Cell, each);
+    if (each.file.facts.variables[variable]?.kind !== "import") return own;
+    const source = this.modules.importSource(each.file, variable);
+    if (source === undefined) return own;
+    const fact = each.file.facts.imports.find((one) => one.variable === variable);
+    const modules = source.values.flatMap((value) =>
+      value.kind === "module" && fact !== undefined && fact.imported !== "*"
+        ? this.properties.propertyOf(value, fact.imported, each, 0)
+        : [value],
+    );
+    return union([...source.cells.map((cell) => this.flow.read(cell, each)), modules, own]);
+  }
+
+  globalNamed(name: string, reader: FunctionNode): Values {
+    return union([
+      this.flow.read(this.fields.field(this.fields.globals, name), reader),
+      [this.flow.interner.global([name])],
+    ]);
+  }
+
+  receiverOf(each: FunctionNode): Values {
+    let node: FunctionNode | undefined = each;
+    while (node !== undefined && node.facts.kind === "arrow" && node.facts.parent !== undefined) {
+      node = node.file.functions[node.facts.parent];
+    }
+    if (node === undefined) return nothing;
+    const owner = node.facts.class === undefined ? undefined : node.file.classes[node.facts.class];
+    if (owner !== undefined) {
+      return node.facts.static ? [this.flow.interner.class(owner)] : [this.flow.interner.instance(owner)];
+    }
+    return this.flow.read(node.receiver, each);
+  }
+
+  superOf(each: FunctionNode): Values {
+    const found: Value[] = [];
+    for (const value of this.receiverOf(each)) {
+      if (value.kind !== "instance" && value.kind !== "class") continue;
+      for (const base of this.flow.read(this.fields.heritage(value.class), each)) {
+        if (base.kind === "class") found.push(value.kind === "class" ? base : this.flow.interner.instance(base.class));
+        if (base.kind === "driver class" && value.kind === "instance" && value.class.base !== undefined)
+          found.push(value.class.base);
+      }
+    }
+    return found;
+  }
+
+  inherit(node: ClassNode, bases: Values, each: FunctionNode): void {
+    this.flow.grow(
+      this.fields.heritage(node),
+      bases.filter((base) => base.kind === "class" || base.kind === "driver class"),
+    );
+    for (const base of bases) {
+      if (base.kind === "class" && base.class !== node) {
+        base.class.subclasses.add(node);
+        node.superclasses.add(base.class);
+        if (base.class.base !== undefined && node.base === undefined)
+          this.setBase(node, base.class.base.driver, base.class.base.type, each);
+      }
+      if (base.kind === "driver class" && node.base === undefined) this.setBase(node, base.driver, base.type, each);
+    }
+  }
+
+  private setBase(node: ClassNode, driver: Driver, type: TypeName, each: FunctionNode): void {
+    const site = this.flow.interner.site(`class ${node.id}`, () => ({
+      kind: "opens",
+      place: { path: node.file.path, span: node.facts.nameSpan ?? node.facts.span },
+      function: each,
+    }));
+    const handle = this.flow.interner.handle(driver, type, site);
+    if (handle === undefined) return;
+    node.base = handle;
+    for (const one of node.file.functions) this.flow.enqueue(one);
+    for (const sub of node.subclasses) if (sub.base === undefined) this.setBase(sub, driver, type, each);
+  }
+
+  required(each: FunctionNode, specifier: string): Values {
+    const resolution = this.flow.around.resolve(each.file.path, specifier);
+    if (resolution.kind === "file") {
+      const target = this.flow.around.files.get(resolution.path);
+      if (target === undefined) return nothing;
+      const whole =
+        target.facts.commonjs === undefined
+          ? nothing
+          : this.flow.read(target.variables[target.facts.commonjs] as Cell, each);
+      return union([[this.flow.interner.module(target)], whole]);
+    }
+    return this.modules.packageExport(specifier, "*");
+  }
+}
