@@ -152,9 +152,12 @@ describe.each(libraries)("$name", (library) => {
     expect(await rulesFor(library, source(library, ["rollback"]))).toEqual([expected]);
   });
 
-  it.runIf(library.release)("tells of a missing release", async () => {
-    expect(await rulesFor(library, source(library, ["release"]))).toEqual(["no-leaked-client"]);
-  });
+  // The others have nothing to release.
+  if (library.release) {
+    it("tells of a missing release", async () => {
+      expect(await rulesFor(library, source(library, ["release"]))).toEqual(["no-leaked-client"]);
+    });
+  }
 
   it("tells of a missing COMMIT", async () => {
     const expected = library.release ? "no-release-in-transaction" : "no-leaked-transaction";
