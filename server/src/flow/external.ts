@@ -1,10 +1,10 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { ExternalWait, Step } from "../core/model.ts";
 import { externalWork } from "../drivers/external.ts";
+import { nameOf } from "./call-name.ts";
 import { type Resolved, unresolved } from "./calls.ts";
 import type { FunctionNode } from "./program.ts";
 import type { ExternalValue, GlobalValue } from "./values.ts";
-import { nameOf } from "./walk.ts";
 
 /** How far a wait is looked for through calls, and how many waits one function is asked for. */
 const maximumChain = 6;

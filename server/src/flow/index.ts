@@ -10,16 +10,12 @@ import { ExternalWaits } from "./external.ts";
 import type { Resolution } from "./flow.ts";
 import { Forwarders } from "./forwarders.ts";
 import { Manifests } from "./manifests.ts";
+import { type FileTransactions, mergeTransactions } from "./merge-transactions.ts";
 import { findPools } from "./pools.ts";
 import { PrismaSchemas } from "./prisma.ts";
 import { type Counters, driverCallsOf, type FileNode, type FunctionNode, fileNode } from "./program.ts";
 import { Propagation } from "./propagate.ts";
-import {
-  type FileTransactions,
-  findTransactions,
-  mergeTransactions,
-  type TransactionSurroundings,
-} from "./transactions.ts";
+import { findTransactions, type TransactionSurroundings } from "./transactions.ts";
 import type { HandleValue } from "./values.ts";
 
 export type { Resolution } from "./flow.ts";

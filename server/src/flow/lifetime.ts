@@ -1,5 +1,6 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Pool, Tristate } from "../core/model.ts";
+import { derived } from "./held.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition } from "./text.ts";
 
@@ -56,30 +57,6 @@ function runs(each: FunctionNode, returned: boolean, depth: number, seen: Set<Fu
 /** Functions that a process runs once, by their names. */
 const startup =
   /^(main|run|start|boot|init|setup|set_?up|teardown|tear_?down|up|down|seed|migrat|connect|open|create|build|make|get|register|load|install|default$|bin|cli|command|before|after|check|ping|health|test|wait)/i;
-
-/** Registers that hold what a call gives, through awaits, choices and views. */
-function derived(each: FunctionNode, call: CallInstruction): ReadonlySet<number> {
-  const held = new Set([call.dst]);
-  for (let round = 0; round < 3; round++) {
-    for (const block of each.facts.blocks) {
-      for (const one of block.instructions) {
-        if (one.op === "await" && held.has(one.value)) held.add(one.dst);
-        if (one.op === "either" && one.values.some((value) => held.has(value))) held.add(one.dst);
-        if (one.op === "object" && one.entries.some((entry) => held.has(entry.value))) held.add(one.dst);
-        if (one.op === "call" && one !== call && one.arguments.some((argument) => held.has(argument.value)))
-          held.add(one.dst);
-        if (one.op === "load" && stored(each, one.variable, held)) held.add(one.dst);
-      }
-    }
-  }
-  return held;
-}
-
-function stored(each: FunctionNode, variable: number, held: ReadonlySet<number>): boolean {
-  return each.facts.blocks.some((block) =>
-    block.instructions.some((one) => one.op === "store" && one.variable === variable && held.has(one.value)),
-  );
-}
 
 /** Put where it outlives the function: a variable of an outer function or the module, a field, `globalThis`, a map. */
 function isKept(each: FunctionNode, call: CallInstruction): boolean {

@@ -1,24 +1,18 @@
 import type { Driver, Effect } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
-import type { Known, Option, Pool, PoolOptions, Tristate, UrlFacts } from "../core/model.ts";
-import type { Poolers } from "../pooler/index.ts";
+import type { Pool, PoolOptions, Tristate } from "../core/model.ts";
+import { applicationName } from "./application-name.ts";
 import type { DriverCall } from "./calls.ts";
+import { isPostgres } from "./dialect.ts";
+import { heldName } from "./held.ts";
 import { lifetimeOf } from "./lifetime.ts";
-import { type PropertyReader, readOptions } from "./options.ts";
+import { readOptions } from "./options.ts";
+import { Events, errorHandler } from "./pool-events.ts";
+import type { PoolSurroundings } from "./pool-surroundings.ts";
+import { urlOf } from "./pool-url.ts";
 import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
 import { roleOf } from "./roles.ts";
-import { definition } from "./text.ts";
-import { urlOfText } from "./url-facts.ts";
 import type { HandleValue, Site } from "./values.ts";
-
-export interface PoolSurroundings {
-  readonly files: Iterable<FileNode>;
-  readonly property: PropertyReader;
-  readonly poolers: Poolers;
-  context(file: FileNode): Pool["context"];
-  /** Names of the packages that the nearest manifest depends on. */
-  dependencies(path: string): ReadonlySet<string>;
-}
 
 interface Found {
   readonly handle: HandleValue;
@@ -120,38 +114,6 @@ function innerSite(handle: HandleValue, found: ReadonlyMap<Site, Found>): Site |
   return undefined;
 }
 
-/** What happens to each pool anywhere: listeners and ends. */
-class Events {
-  private readonly handled = new Set<Site>();
-  private readonly ended = new Set<Site>();
-
-  note(each: FunctionNode, call: CallInstruction, one: DriverCall): void {
-    const site = one.receiver?.site;
-    if (site === undefined) return;
-    for (const effect of one.effects) {
-      if (effect.does === "ends") this.ended.add(site);
-      if (effect.does === "handles event" && (effect.event ?? eventName(each, call)) !== "connect")
-        this.handled.add(site);
-    }
-  }
-
-  handlesError(site: Site): boolean {
-    return this.handled.has(site);
-  }
-
-  ends(site: Site): boolean {
-    return this.ended.has(site);
-  }
-}
-
-/** `error`, `connect`; an unknown name counts as `error`. */
-function eventName(each: FunctionNode, call: CallInstruction): string {
-  const first = call.arguments[0];
-  const source = first === undefined ? undefined : definition(each, first.value);
-  if (source?.op !== "literal" || typeof source.value !== "string") return "error";
-  return source.value === "error" ? "error" : "connect";
-}
-
 function describe(
   around: PoolSurroundings,
   { handle, each, call, one }: Found,
@@ -217,171 +179,6 @@ function constructedLifetime(
       }
     }
     return verdict ?? { kind: "unknown" };
-  }
-  return undefined;
-}
-
-const ofMeaning = (options: PoolOptions, means: Option["means"]): Option | undefined =>
-  options.entries.findLast((entry) => entry.means === means);
-
-function urlOf(around: PoolSurroundings, options: PoolOptions, each: FunctionNode): UrlFacts | undefined {
-  const option = ofMeaning(options, "url");
-  if (option === undefined || option.value.kind === "object") return undefined;
-  return urlOfKnown(around, option.value, option, each);
-}
-
-function urlOfKnown(around: PoolSurroundings, value: Known, option: Option, each: FunctionNode): UrlFacts | undefined {
-  const literal = { path: option.place.path, span: option.valueSpan };
-  switch (value.kind) {
-    case "constant":
-      return typeof value.value === "string" ? urlOfText([value.value], option.place, literal) : undefined;
-    case "text":
-      return urlOfText(value.pieces, option.place, undefined);
-    case "environment": {
-      const told = around.poolers.urlOfEnvironment(value.name, each.file.path);
-      if (told !== undefined) return told;
-      if (
-        value.fallback?.kind === "constant" &&
-        typeof value.fallback.value === "string" &&
-        value.fallback.value.includes("://")
-      ) {
-        return {
-          ...urlOfText([value.fallback.value], option.place, undefined),
-          environment: value.name,
-          complete: false,
-        };
-      }
-      return { place: option.place, environment: value.name, parameters: {}, complete: false };
-    }
-    default:
-      return { place: option.place, parameters: {}, complete: false };
-  }
-}
-
-/** Whether it is PostgreSQL: what the options say, else the URL, else the packages beside it. */
-function isPostgres(
-  around: PoolSurroundings,
-  driver: Driver,
-  options: PoolOptions,
-  url: UrlFacts | undefined,
-  each: FunctionNode,
-  handle: HandleValue,
-  inner: Pool | undefined,
-): Tristate {
-  for (
-    let parent = handle.site.parent, depth = 0;
-    parent !== undefined && depth < 5;
-    parent = parent.site.parent, depth++
-  ) {
-    if (parent.descriptor.foreign === true) return "no";
-  }
-  if (inner !== undefined) return inner.postgres;
-  const { dialect } = driver;
-  if (dialect === undefined)
-    return handle.site.kind === "wraps" && handle.site.parent === undefined ? "unknown" : "yes";
-  const told = options.entries.findLast((entry) => entry.path === dialect.option || entry.means === "dialect");
-  const verdict = told === undefined ? undefined : dialectOf(told.value, dialect.postgres);
-  if (verdict !== undefined) return verdict;
-  if (url?.scheme !== undefined) return dialect.schemes.includes(url.scheme) ? "yes" : "no";
-  const packages = around.dependencies(each.file.path);
-  const some = dialect.packages.some((one) => packages.has(one));
-  const others = [
-    "mysql",
-    "mysql2",
-    "sqlite3",
-    "better-sqlite3",
-    "tedious",
-    "mssql",
-    "oracledb",
-    "mariadb",
-    "libsql",
-    "@libsql/client",
-  ];
-  if (some && !others.some((one) => packages.has(one))) return "yes";
-  return "unknown";
-}
-
-function dialectOf(value: Known, postgres: readonly string[]): Tristate | undefined {
-  switch (value.kind) {
-    case "constant":
-      return typeof value.value !== "string" ? undefined : postgres.includes(value.value) ? "yes" : "no";
-    case "either": {
-      const verdicts = value.of.map((one) => dialectOf(one, postgres));
-      if (verdicts.every((one) => one === "no")) return "no";
-      return verdicts.every((one) => one === "yes") ? "yes" : "unknown";
-    }
-    case "environment":
-      return value.fallback === undefined
-        ? "unknown"
-        : dialectOf(value.fallback, postgres) === "yes"
-          ? "yes"
-          : "unknown";
-    default:
-      return undefined;
-  }
-}
-
-function applicationName(
-  driver: Driver,
-  options: PoolOptions,
-  url: UrlFacts | undefined,
-  environment: UrlFacts | undefined,
-): Pool["applicationName"] {
-  const option = options.entries.findLast(
-    (entry) => entry.means === "application name" || entry.means === "fallback application name",
-  );
-  if (
-    option !== undefined &&
-    !(option.value.kind === "constant" && (option.value.value === undefined || option.value.value === ""))
-  ) {
-    return { given: "yes", name: option.value, place: option.place };
-  }
-  const parameter = driver.applicationName.urlParameter;
-  const inUrl = parameter === undefined ? undefined : url?.parameters[parameter];
-  if (url !== undefined && inUrl !== undefined)
-    return { given: "yes", name: { kind: "constant", value: inUrl }, place: url.place };
-  if (environment !== undefined) {
-    return {
-      given: "yes",
-      name: { kind: "constant", value: environment.parameters.application_name },
-      place: environment.place,
-    };
-  }
-  if (driver.applicationName.fallback !== undefined) {
-    return { given: "yes", name: { kind: "constant", value: driver.applicationName.fallback } };
-  }
-  if (!options.complete) return { given: "unknown" };
-  // A URL from an environment variable that nothing explains is judged as one without a name; any other unknown URL may carry one.
-  if (url !== undefined && !url.complete && url.environment === undefined && parameter !== undefined)
-    return { given: "unknown" };
-  return { given: "no" };
-}
-
-function errorHandler(
-  handle: HandleValue,
-  options: PoolOptions,
-  events: Events,
-  escaped: ReadonlySet<Site>,
-  inner: Pool | undefined,
-): Tristate {
-  if (events.handlesError(handle.site) || options.entries.some((entry) => entry.means === "error hook")) return "yes";
-  if (inner !== undefined) return inner.errorHandler;
-  return escaped.has(handle.site) ? "unknown" : "no";
-}
-
-/** The variable or field that a new pool is put in. */
-function heldName(each: FunctionNode, call: CallInstruction): string | undefined {
-  const held = new Set([call.dst]);
-  for (const block of each.facts.blocks) {
-    for (const one of block.instructions) {
-      if (one.op === "await" && held.has(one.value)) held.add(one.dst);
-      if (one.op === "either" && one.values.some((value) => held.has(value))) held.add(one.dst);
-      if (one.op === "store" && held.has(one.value)) {
-        const variable = each.file.facts.variables[one.variable];
-        if (variable !== undefined && variable.kind !== "temporary") return variable.name;
-      }
-      if (one.op === "set" && held.has(one.value)) return one.property;
-    }
   }
   return undefined;
 }

@@ -2,18 +2,21 @@ import type { Driver } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
 import type { Checkout, ExternalWait, Pool, Statement, Step, Transaction } from "../core/model.ts";
 import type { Profile } from "../core/profile.ts";
-import type { Place, Span } from "../core/text.ts";
-import { readSql } from "../sql/index.ts";
 import { Aliases, isInside } from "./aliases.ts";
+import { handleOf, locate, opens, ownerOf, receiverName, statementLiteral } from "./begin-sites.ts";
 import type { DriverCall } from "./calls.ts";
 import { truthsAt } from "./conditions.ts";
 import type { ExternalWaits } from "./external.ts";
 import { type Forwarders, receiverHandle } from "./forwarders.ts";
+import { variableName } from "./held.ts";
+import { type FileTransactions, maximumLeaks, type Writable } from "./merge-transactions.ts";
+import type { Observer } from "./observer.ts";
+import { type State, stepsOf } from "./path-state.ts";
 import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
 import { roleOf } from "./roles.ts";
-import { definition, literalPlace, type Pieces, slotRegister, slotTexts, texts } from "./text.ts";
-import { firstHandle, type HandleValue } from "./values.ts";
-import { type Observer, type State, stepsOf, walkFrom } from "./walk.ts";
+import { definition, type Pieces, slotTexts, texts } from "./text.ts";
+import type { HandleValue } from "./values.ts";
+import { walkFrom } from "./walk.ts";
 
 /** What is needed of the rest of the model. */
 export interface TransactionSurroundings {
@@ -26,63 +29,9 @@ export interface TransactionSurroundings {
   profile(handle: HandleValue | undefined, file: FileNode): Profile;
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
-
-/** What one file tells. A transaction may begin in a function of another file that this file's handle was given to. */
-export interface FileTransactions {
-  readonly transactions: ReadonlyMap<CallInstruction, Writable<Transaction>>;
-  readonly checkouts: readonly Checkout[];
-  readonly statements: readonly Statement[];
-}
-
-/** Leaks told of one handle: more say nothing new. */
-const maximumLeaks = 3;
-
 /** Finds the transactions and checkouts of one file and follows each through every path of its function. */
 export function findTransactions(file: FileNode, around: TransactionSurroundings): FileTransactions {
   return new Finder(around).run(file);
-}
-
-/** Puts the files together: what several of them tell of one transaction becomes one. */
-export function mergeTransactions(files: Iterable<FileTransactions>): {
-  readonly transactions: readonly Transaction[];
-  readonly checkouts: readonly Checkout[];
-  readonly statements: readonly Statement[];
-} {
-  const transactions = new Map<CallInstruction, Writable<Transaction>>();
-  const checkouts: Checkout[] = [];
-  const statements: Statement[] = [];
-  for (const file of files) {
-    checkouts.push(...file.checkouts);
-    statements.push(...file.statements);
-    for (const [call, one] of file.transactions) {
-      const known = transactions.get(call);
-      transactions.set(call, known === undefined ? one : joined(known, one));
-    }
-  }
-  return { transactions: [...transactions.values()], checkouts, statements };
-}
-
-function joined(a: Writable<Transaction>, b: Writable<Transaction>): Writable<Transaction> {
-  const main = a.checkout === undefined && b.checkout !== undefined ? b : a;
-  const other = main === a ? b : a;
-  const fresh = <T extends { readonly place: { readonly path: string; readonly span: Span } }>(
-    mine: readonly T[],
-    theirs: readonly T[],
-  ): T[] => [
-    ...mine,
-    ...theirs.filter(
-      (one) =>
-        !mine.some((known) => known.place.path === one.place.path && known.place.span.start === one.place.span.start),
-    ),
-  ];
-  return {
-    ...main,
-    ends: fresh(main.ends, other.ends),
-    leaks: [...main.leaks, ...other.leaks].slice(0, maximumLeaks),
-    releases: fresh(main.releases, other.releases),
-    waits: fresh(main.waits, other.waits),
-  };
 }
 
 class Finder implements Observer {
@@ -157,7 +106,7 @@ class Finder implements Observer {
     };
     const initial: State = { life: "held", open: false, truths: new Map() };
     if (one.result !== undefined) {
-      const name = handleName(each, call);
+      const name = variableName(each, call);
       if (name !== undefined) checkout.handle = name;
       this.checkouts.push(checkout);
       this.checkout = checkout;
@@ -245,7 +194,7 @@ class Finder implements Observer {
   /** Transactions that were not met on the way: callback forms, BEGIN on a pool, BEGIN on a handle that came from elsewhere. */
   private rest(each: FunctionNode, call: CallInstruction, one: DriverCall): void {
     for (const effect of one.effects) {
-      if (effect.does === "runs in transaction") this.managed(each, call, one, effect.on);
+      if (effect.does === "runs in transaction") this.managed(each, call, one);
       else if (effect.does === "begins" && effect.handle === "receiver" && one.receiver !== undefined)
         this.floating(each, call, one, one.receiver);
       else if (effect.does === "runs" && effect.sql !== undefined)
@@ -253,8 +202,7 @@ class Finder implements Observer {
     }
   }
 
-  private managed(each: FunctionNode, call: CallInstruction, one: DriverCall, on: unknown): void {
-    void on;
+  private managed(each: FunctionNode, call: CallInstruction, one: DriverCall): void {
     if (this.transactions.has(call) || (one.receiver !== undefined && roleOf(one.receiver) === "transaction")) return;
     const record = this.record(each, call, one.driver, "callback", "session", one.receiver);
     const waits = new Map<string, ExternalWait>();
@@ -333,7 +281,8 @@ class Finder implements Observer {
     on: Transaction["on"],
     handle: HandleValue | undefined,
   ): Writable<Transaction> {
-    const name = form === "unmanaged" && handle?.site.call === call ? handleName(each, call) : receiverName(each, call);
+    const name =
+      form === "unmanaged" && handle?.site.call === call ? variableName(each, call) : receiverName(each, call);
     const made: Writable<Transaction> = {
       place: { path: each.file.path, span: call.span },
       call,
@@ -399,63 +348,4 @@ class Finder implements Observer {
       transaction.waits.push(wait);
     }
   }
-}
-
-/** Where the text of a statement is written. */
-function statementLiteral(each: FunctionNode, call: CallInstruction, one: DriverCall): Place | undefined {
-  for (const effect of one.effects) {
-    if (effect.does !== "runs" || effect.sql === undefined) continue;
-    const register = slotRegister(call, effect.sql);
-    const place = register === undefined ? undefined : literalPlace(each, register);
-    if (place !== undefined) return place;
-  }
-  return undefined;
-}
-
-/** A text that begins a transaction and does not end it. */
-function opens(pieces: Pieces): boolean {
-  const commands = readSql(pieces);
-  return (
-    commands[0]?.does === "begin" &&
-    !commands.some((command) => command.does === "commit" || command.does === "rollback")
-  );
-}
-
-const ownerOf = (each: FunctionNode, id: number): FunctionNode => each.file.functions[id] as FunctionNode;
-
-/** Where a call stands among the blocks: the first place, where `finally` was lowered more than once. */
-function locate(
-  each: FunctionNode,
-  call: CallInstruction,
-): { readonly block: number; readonly after: number } | undefined {
-  for (const [block, { instructions }] of each.facts.blocks.entries()) {
-    const index = instructions.indexOf(call);
-    if (index >= 0) return { block, after: index + 1 };
-  }
-  return undefined;
-}
-
-const handleOf = (each: FunctionNode, variable: number): HandleValue | undefined =>
-  firstHandle(each.file.variables[variable]?.list ?? []);
-
-/** The variable that a call's result is put in. */
-function handleName(each: FunctionNode, call: CallInstruction): string | undefined {
-  let registers = new Set([call.dst]);
-  for (const block of each.facts.blocks) {
-    for (const instruction of block.instructions) {
-      if (instruction.op === "await" && registers.has(instruction.value))
-        registers = new Set([...registers, instruction.dst]);
-      if (instruction.op === "store" && registers.has(instruction.value)) {
-        const variable = each.file.facts.variables[instruction.variable];
-        if (variable !== undefined && variable.kind !== "temporary") return variable.name;
-      }
-    }
-  }
-  return undefined;
-}
-
-/** The text of the receiver where it is a plain name. */
-function receiverName(each: FunctionNode, call: CallInstruction): string | undefined {
-  const source = call.receiver === undefined ? undefined : definition(each, call.receiver);
-  return source?.op === "load" ? each.file.facts.variables[source.variable]?.name : undefined;
 }

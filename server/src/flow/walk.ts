@@ -2,40 +2,29 @@ import type { Block, CallInstruction, Instruction, VariableId } from "../core/fa
 import type { Step } from "../core/model.ts";
 import type { Span } from "../core/text.ts";
 import { Aliases } from "./aliases.ts";
+import { nameOf, waitedName } from "./call-name.ts";
 import { type Resolved, unresolved } from "./calls.ts";
+import { asksHandle, capturing, destroyed, escapes, freshness, keeping, onlyUses } from "./captures.ts";
 import { branchKeys, conditionOf, truthOf } from "./conditions.ts";
 import { type Deed, deedsOf } from "./effects.ts";
+import type { Observer } from "./observer.ts";
+import {
+  at,
+  closed,
+  distinct,
+  entryTruths,
+  exitStep,
+  extend,
+  keyOf,
+  remember,
+  remembering,
+  type State,
+  traced,
+  withStep,
+} from "./path-state.ts";
 import type { FunctionNode } from "./program.ts";
+import { mayReject } from "./rejection.ts";
 import { definition, slotTexts } from "./text.ts";
-
-/** Where a tracked handle is in its life. A path on which it escapes to unknown code is no longer followed. */
-export interface State {
-  readonly life: "held" | "released";
-  readonly open: boolean;
-  /** The call that began the open transaction. */
-  readonly begin?: CallInstruction;
-  /** The path hangs on what the handle says of itself (`if (!trx.isCompleted())`): nothing on it is claimed. */
-  readonly doubt?: true;
-  /** Conditions that this path has decided. */
-  readonly truths: ReadonlyMap<string, boolean>;
-  /** How the path got here, newest first; not part of the state's identity. */
-  readonly trace?: Trace;
-}
-
-export interface Trace {
-  readonly step: Step;
-  readonly before?: Trace;
-}
-
-/** What the walk tells as it goes. */
-export interface Observer {
-  began(each: FunctionNode, call: CallInstruction): void;
-  ended(state: State, each: FunctionNode, call: CallInstruction, how: "commit" | "rollback"): void;
-  released(state: State, each: FunctionNode, call: CallInstruction): void;
-  misused(state: State, each: FunctionNode, call: CallInstruction, kind: "double release" | "use after release"): void;
-  /** A call while the transaction is open. `through`: it was reached through these calls. */
-  called(state: State, each: FunctionNode, call: CallInstruction, resolved: Resolved, chain: readonly Step[]): void;
-}
 
 export interface Exits {
   readonly normal: readonly State[];
@@ -44,16 +33,10 @@ export interface Exits {
 
 /** More states than this in one function: it is too tangled to claim anything. */
 const maximumStates = 4_000;
+
 const maximumDepth = 6;
 
 class GiveUp extends Error {}
-
-/** The steps of a path, from the first to the last. */
-export function stepsOf(trace: Trace | undefined): readonly Step[] {
-  const steps: Step[] = [];
-  for (let at = trace; at !== undefined; at = at.before) steps.unshift(at.step);
-  return steps;
-}
 
 /**
  * Follows one handle through every path of a function, exceptions included, and into the functions it is handed to.
@@ -221,7 +204,7 @@ class Walk {
     const deeds = deedsOf(each, call, resolved, aliases, (owner, one, slot) => this.texts(owner, one, slot));
     if (deeds !== undefined) {
       if (resolved.driver.some((one) => one.callbacks.some((callback) => aliases.touches(callback)))) {
-        return this.callbacks(each, resolved, aliases, state, deeds);
+        return this.callbacks(resolved, state, deeds);
       }
       let after: State = state;
       for (const deed of deeds) {
@@ -237,18 +220,10 @@ class Walk {
   }
 
   /** A driver's call whose callback touches the handle as well: a transaction form on it, or the callback style, which is not followed. */
-  private callbacks(
-    each: FunctionNode,
-    resolved: Resolved,
-    aliases: Aliases,
-    state: State,
-    deeds: readonly Deed[],
-  ): readonly State[] {
+  private callbacks(resolved: Resolved, state: State, deeds: readonly Deed[]): readonly State[] {
     const managed = resolved.driver.some((one) =>
       one.effects.some((effect) => effect.does === "runs in transaction" || effect.does === "runs in session"),
     );
-    void each;
-    void aliases;
     return managed && deeds.every((deed) => deed.does === "use") ? [state] : [];
   }
 
@@ -403,238 +378,4 @@ class Walk {
     if (aliases.contains(each, register)) return;
     leave(withStep(state, { place: at(each, span), words: `${waitedName(each, register)} may throw here` }));
   }
-}
-
-/** `t !== options.transaction`: a handle that was made on this path is nothing else. */
-function freshness(each: FunctionNode, register: number, aliases: Aliases): boolean | undefined {
-  const test = definition(each, register);
-  if (test?.op !== "operation" || !/^[!=]==?$/.test(test.operator)) return undefined;
-  const [left, right] = test.operands;
-  if (left === undefined || right === undefined || aliases.has(each, left) === aliases.has(each, right))
-    return undefined;
-  return test.operator.startsWith("!");
-}
-
-/** `t.finished`, `!trx.isCompleted()`: a test of the handle's own state. */
-function asksHandle(each: FunctionNode, register: number, aliases: Aliases): boolean {
-  const test = definition(each, register);
-  switch (test?.op) {
-    case "get":
-      return aliases.has(each, test.object);
-    case "call":
-      return test.receiver !== undefined && aliases.has(each, test.receiver);
-    case "operation":
-      return test.operands.some((operand) => asksHandle(each, operand, aliases));
-    default:
-      return false;
-  }
-}
-
-/** What is known at a function's entry: variables are the file's own, and a parameter that holds the handle is truthy. */
-function entryTruths(
-  each: FunctionNode,
-  target: FunctionNode,
-  state: State,
-  variables: ReadonlySet<VariableId>,
-): ReadonlyMap<string, boolean> {
-  const truths = new Map(target.file === each.file ? state.truths : []);
-  for (const variable of variables) truths.set(`v${variable}`, true);
-  return truths;
-}
-
-const at = (each: FunctionNode, span: Span): Step["place"] => ({ path: each.file.path, span });
-
-function traced(state: State, step: Step): { trace: Trace } {
-  return { trace: { step, ...(state.trace === undefined ? {} : { before: state.trace }) } };
-}
-
-function withStep(state: State, step: Step | undefined): State {
-  return step === undefined ? state : { ...state, ...traced(state, step) };
-}
-
-const exitStep = (each: FunctionNode, span: Span): Step => ({
-  place: at(each, span),
-  words: span.end > span.start ? "returns here" : "the function ends here",
-});
-
-function closed(state: State): State {
-  const { begin: _, ...rest } = state;
-  return { ...rest, open: false };
-}
-
-/** Whether `release(argument)` closes the connection, which ends its transaction. */
-function destroyed(
-  each: FunctionNode,
-  call: CallInstruction,
-  destroys: number | "always" | undefined,
-  state: State,
-): boolean {
-  if (destroys === undefined) return false;
-  if (destroys === "always") return true;
-  const argument = call.arguments[destroys];
-  if (argument === undefined) return false;
-  // Unknown is not unsafe: only an argument that is certainly falsy leaves the transaction open.
-  return truthOf(each, argument.value, state.truths) !== false;
-}
-
-function keyOf(state: State): string {
-  const truths = [...state.truths].map(([key, truth]) => `${key}${truth ? "+" : "-"}`).sort();
-  return `${state.life}${state.open}${state.doubt ?? ""}${state.begin?.span.start ?? ""}${truths.join(",")}`;
-}
-
-function remember(states: Map<string, State>, state: State): void {
-  const key = keyOf({ ...state, truths: new Map() });
-  if (!states.has(key)) states.set(key, state);
-}
-
-function distinct(states: readonly State[]): readonly State[] {
-  const found = new Map<string, State>();
-  for (const state of states) if (!found.has(keyOf(state))) found.set(keyOf(state), state);
-  return [...found.values()];
-}
-
-const maximumTruths = 8;
-
-function extend(truths: ReadonlyMap<string, boolean>, key: string, truth: boolean): ReadonlyMap<string, boolean> {
-  if (truths.get(key) === truth || (truths.size >= maximumTruths && !truths.has(key))) return truths;
-  return new Map(truths).set(key, truth);
-}
-
-/** A store changes what is known of the variable, and forgets what was known of its properties. */
-function remembering(each: FunctionNode, store: Instruction & { op: "store" }, aliases: Aliases, state: State): State {
-  const key = `v${store.variable}`;
-  const truth = aliases.has(each, store.value) ? true : truthOf(each, store.value, state.truths);
-  const truths = new Map(
-    [...state.truths].filter(([one]) => one !== key && !one.startsWith(`${key}.`) && !one.startsWith(`${key} `)),
-  );
-  if (truth !== undefined && branchKeys(each).has(key) && truths.size < maximumTruths) truths.set(key, truth);
-  return { ...state, truths };
-}
-
-/** Instructions that put the handle where it can no longer be followed. */
-function escapes(each: FunctionNode, instruction: Instruction, aliases: Aliases): boolean {
-  const gone = (register: number): boolean => aliases.has(each, register) || aliases.contains(each, register);
-  switch (instruction.op) {
-    case "set":
-    case "setIndex":
-      return gone(instruction.value);
-    case "yield":
-      return instruction.value !== undefined && gone(instruction.value);
-    case "unknown":
-      return instruction.operands.some(gone);
-    default:
-      return false;
-  }
-}
-
-/** Methods of collections that keep what they are given. */
-const keeping = new Set(["set", "push", "unshift", "add", "concat"]);
-
-/** Closures over the handle among a call's arguments. */
-function capturing(each: FunctionNode, call: CallInstruction, aliases: Aliases): readonly FunctionNode[] {
-  return call.arguments.flatMap((argument) => {
-    const found = (each.registers[argument.value] ?? []).flatMap((value) =>
-      value.kind === "closure" ? [value.function] : [],
-    );
-    return found.filter((closure) => closure.file === each.file && aliases.touches(closure));
-  });
-}
-
-/** Whether a closure sends statements through the handle, and does nothing else with it. */
-function onlyUses(closure: FunctionNode, aliases: Aliases): boolean {
-  for (const [call, resolved] of closure.calls) {
-    const deeds = deedsOf(closure, call, resolved, aliases);
-    if (deeds === undefined) {
-      if (
-        call.arguments.some(
-          (argument) => aliases.has(closure, argument.value) || aliases.contains(closure, argument.value),
-        )
-      )
-        return false;
-    } else if (deeds.some((deed) => deed.does !== "use" && deed.does !== "touch")) return false;
-  }
-  return true;
-}
-
-/** The text of a call for people: `client.query()`. */
-export function nameOf(each: FunctionNode, call: CallInstruction): string {
-  const callee = definition(each, call.callee);
-  const names: string[] = [];
-  let at = callee;
-  for (let depth = 0; at !== undefined && depth < 6; depth++) {
-    if (at.op === "get") {
-      names.unshift(at.property);
-      at = definition(each, at.object);
-    } else {
-      if (at.op === "load") names.unshift(each.file.facts.variables[at.variable]?.name ?? "");
-      else if (at.op === "global") names.unshift(at.name);
-      else if (at.op === "this") names.unshift("this");
-      else if (at.op === "super") names.unshift("super");
-      else if (names.length > 0) names.unshift("…");
-      break;
-    }
-  }
-  const name = names.filter((one) => one !== "").join(".");
-  return `\`${call.style === "new" ? "new " : ""}${name === "" ? "the call" : name}()\``;
-}
-
-/** The call that an await waits for, or the await itself. */
-function waitedName(each: FunctionNode, register: number): string {
-  const instruction = definition(each, register);
-  return instruction?.op === "call" ? nameOf(each, instruction) : "the `await`";
-}
-
-/** Whether awaiting this register can throw where it matters: BEGIN, COMMIT, ROLLBACK and release change nothing by failing. */
-function mayReject(each: FunctionNode, register: number): boolean {
-  const instruction = definition(each, register);
-  if (instruction === undefined) return false;
-  if (instruction.op === "literal") return false;
-  if (instruction.op !== "call") return true;
-  const resolved = each.calls.get(instruction) ?? unresolved;
-  if (instruction.property === "catch" && instruction.arguments.length > 0) return false;
-  if (
-    resolved.driver.length > 0 &&
-    resolved.driver.every((one) => one.effects.length > 0 && one.effects.every(settles))
-  )
-    return false;
-  if (
-    resolved.driver.some((one) =>
-      one.effects.some(
-        (effect) => effect.does === "runs" && effect.sql !== undefined && isControl(each, instruction, effect.sql),
-      ),
-    )
-  ) {
-    return false;
-  }
-  return !sleeps(each, instruction, resolved);
-}
-
-const settles = (effect: { readonly does: string }): boolean =>
-  effect.does === "acquires" ||
-  effect.does === "connects" ||
-  effect.does === "begins" ||
-  effect.does === "commits" ||
-  effect.does === "rolls back" ||
-  effect.does === "releases" ||
-  effect.does === "ends";
-
-/** Texts that begin or end a transaction, and nothing else. */
-function isControl(each: FunctionNode, call: CallInstruction, slot: Parameters<typeof slotTexts>[2]): boolean {
-  const alternatives = slotTexts(each, call, slot);
-  return (
-    alternatives.length > 0 &&
-    alternatives.every((pieces) =>
-      /^\s*(begin|start\s+transaction|commit|rollback|end|abort)\b[^;]*;?\s*$/i.test(pieces.join("")),
-    )
-  );
-}
-
-/** `await new Promise((resolve) => setTimeout(resolve, 100))`, `await sleep(100)` of the runtime. */
-function sleeps(each: FunctionNode, call: CallInstruction, resolved: Resolved): boolean {
-  if (resolved.external.some((one) => one.kind === "external" && one.module.startsWith("timers"))) return true;
-  return (
-    call.style === "new" &&
-    resolved.external.some((one) => one.kind === "global" && one.path[0] === "Promise") &&
-    each.facts.async
-  );
 }

@@ -1,0 +1,68 @@
+import type { Driver } from "../core/driver.ts";
+import type { Known, Pool, PoolOptions, Tristate, UrlFacts } from "../core/model.ts";
+import type { PoolSurroundings } from "./pool-surroundings.ts";
+import type { FunctionNode } from "./program.ts";
+import type { HandleValue } from "./values.ts";
+
+/** Whether it is PostgreSQL: what the options say, else the URL, else the packages beside it. */
+export function isPostgres(
+  around: PoolSurroundings,
+  driver: Driver,
+  options: PoolOptions,
+  url: UrlFacts | undefined,
+  each: FunctionNode,
+  handle: HandleValue,
+  inner: Pool | undefined,
+): Tristate {
+  for (
+    let parent = handle.site.parent, depth = 0;
+    parent !== undefined && depth < 5;
+    parent = parent.site.parent, depth++
+  ) {
+    if (parent.descriptor.foreign === true) return "no";
+  }
+  if (inner !== undefined) return inner.postgres;
+  const { dialect } = driver;
+  if (dialect === undefined)
+    return handle.site.kind === "wraps" && handle.site.parent === undefined ? "unknown" : "yes";
+  const told = options.entries.findLast((entry) => entry.path === dialect.option || entry.means === "dialect");
+  const verdict = told === undefined ? undefined : dialectOf(told.value, dialect.postgres);
+  if (verdict !== undefined) return verdict;
+  if (url?.scheme !== undefined) return dialect.schemes.includes(url.scheme) ? "yes" : "no";
+  const packages = around.dependencies(each.file.path);
+  const some = dialect.packages.some((one) => packages.has(one));
+  const others = [
+    "mysql",
+    "mysql2",
+    "sqlite3",
+    "better-sqlite3",
+    "tedious",
+    "mssql",
+    "oracledb",
+    "mariadb",
+    "libsql",
+    "@libsql/client",
+  ];
+  if (some && !others.some((one) => packages.has(one))) return "yes";
+  return "unknown";
+}
+
+function dialectOf(value: Known, postgres: readonly string[]): Tristate | undefined {
+  switch (value.kind) {
+    case "constant":
+      return typeof value.value !== "string" ? undefined : postgres.includes(value.value) ? "yes" : "no";
+    case "either": {
+      const verdicts = value.of.map((one) => dialectOf(one, postgres));
+      if (verdicts.every((one) => one === "no")) return "no";
+      return verdicts.every((one) => one === "yes") ? "yes" : "unknown";
+    }
+    case "environment":
+      return value.fallback === undefined
+        ? "unknown"
+        : dialectOf(value.fallback, postgres) === "yes"
+          ? "yes"
+          : "unknown";
+    default:
+      return undefined;
+  }
+}

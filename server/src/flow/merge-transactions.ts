@@ -1,0 +1,57 @@
+import type { CallInstruction } from "../core/facts.ts";
+import type { Checkout, Statement, Transaction } from "../core/model.ts";
+import type { Span } from "../core/text.ts";
+
+export type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+/** What one file tells. A transaction may begin in a function of another file that this file's handle was given to. */
+export interface FileTransactions {
+  readonly transactions: ReadonlyMap<CallInstruction, Writable<Transaction>>;
+  readonly checkouts: readonly Checkout[];
+  readonly statements: readonly Statement[];
+}
+
+/** Leaks told of one handle: more say nothing new. */
+export const maximumLeaks = 3;
+
+/** Puts the files together: what several of them tell of one transaction becomes one. */
+export function mergeTransactions(files: Iterable<FileTransactions>): {
+  readonly transactions: readonly Transaction[];
+  readonly checkouts: readonly Checkout[];
+  readonly statements: readonly Statement[];
+} {
+  const transactions = new Map<CallInstruction, Writable<Transaction>>();
+  const checkouts: Checkout[] = [];
+  const statements: Statement[] = [];
+  for (const file of files) {
+    checkouts.push(...file.checkouts);
+    statements.push(...file.statements);
+    for (const [call, one] of file.transactions) {
+      const known = transactions.get(call);
+      transactions.set(call, known === undefined ? one : joined(known, one));
+    }
+  }
+  return { transactions: [...transactions.values()], checkouts, statements };
+}
+
+function joined(a: Writable<Transaction>, b: Writable<Transaction>): Writable<Transaction> {
+  const main = a.checkout === undefined && b.checkout !== undefined ? b : a;
+  const other = main === a ? b : a;
+  const fresh = <T extends { readonly place: { readonly path: string; readonly span: Span } }>(
+    mine: readonly T[],
+    theirs: readonly T[],
+  ): T[] => [
+    ...mine,
+    ...theirs.filter(
+      (one) =>
+        !mine.some((known) => known.place.path === one.place.path && known.place.span.start === one.place.span.start),
+    ),
+  ];
+  return {
+    ...main,
+    ends: fresh(main.ends, other.ends),
+    leaks: [...main.leaks, ...other.leaks].slice(0, maximumLeaks),
+    releases: fresh(main.releases, other.releases),
+    waits: fresh(main.waits, other.waits),
+  };
+}

@@ -1,0 +1,15 @@
+import type { CallInstruction } from "../core/facts.ts";
+import type { Step } from "../core/model.ts";
+import type { Resolved } from "./calls.ts";
+import type { State } from "./path-state.ts";
+import type { FunctionNode } from "./program.ts";
+
+/** What the walk tells as it goes. */
+export interface Observer {
+  began(each: FunctionNode, call: CallInstruction): void;
+  ended(state: State, each: FunctionNode, call: CallInstruction, how: "commit" | "rollback"): void;
+  released(state: State, each: FunctionNode, call: CallInstruction): void;
+  misused(state: State, each: FunctionNode, call: CallInstruction, kind: "double release" | "use after release"): void;
+  /** A call while the transaction is open. `through`: it was reached through these calls. */
+  called(state: State, each: FunctionNode, call: CallInstruction, resolved: Resolved, chain: readonly Step[]): void;
+}
