@@ -3,6 +3,7 @@ import type { ExternalWait, Step } from "../core/model.ts";
 import { externalWork } from "../drivers/external.ts";
 import { nameOf } from "./call-name.ts";
 import { type Resolved, unresolved } from "./calls.ts";
+import { placeKey } from "./places.ts";
 import type { FunctionNode } from "./program.ts";
 import type { ExternalValue, GlobalValue } from "./values.ts";
 
@@ -45,7 +46,7 @@ export class ExternalWaits {
     const found = new Map<string, ExternalWait>();
     for (const call of target.calls.keys()) {
       for (const wait of this.at(target, call)) {
-        const key = `${wait.place.path}:${wait.place.span.start}`;
+        const key = placeKey(wait.place);
         if (!found.has(key)) found.set(key, wait);
       }
       if (found.size >= maximumWaits) break;

@@ -1,6 +1,7 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Checkout, Statement, Transaction } from "../core/model.ts";
-import type { Span } from "../core/text.ts";
+import type { Place } from "../core/text.ts";
+import { samePlace } from "./places.ts";
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
@@ -37,15 +38,9 @@ export function mergeTransactions(files: Iterable<FileTransactions>): {
 function joined(a: Writable<Transaction>, b: Writable<Transaction>): Writable<Transaction> {
   const main = a.checkout === undefined && b.checkout !== undefined ? b : a;
   const other = main === a ? b : a;
-  const fresh = <T extends { readonly place: { readonly path: string; readonly span: Span } }>(
-    mine: readonly T[],
-    theirs: readonly T[],
-  ): T[] => [
+  const fresh = <T extends { readonly place: Place }>(mine: readonly T[], theirs: readonly T[]): T[] => [
     ...mine,
-    ...theirs.filter(
-      (one) =>
-        !mine.some((known) => known.place.path === one.place.path && known.place.span.start === one.place.span.start),
-    ),
+    ...theirs.filter((one) => !mine.some((known) => samePlace(known.place, one.place))),
   ];
   return {
     ...main,

@@ -1,6 +1,5 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Step } from "../core/model.ts";
-import type { Resolved } from "./calls.ts";
 import type { State } from "./path-state.ts";
 import type { FunctionNode } from "./program.ts";
 
@@ -11,5 +10,5 @@ export interface Observer {
   released(state: State, each: FunctionNode, call: CallInstruction): void;
   misused(state: State, each: FunctionNode, call: CallInstruction, kind: "double release" | "use after release"): void;
   /** A call while the transaction is open. `through`: it was reached through these calls. */
-  called(state: State, each: FunctionNode, call: CallInstruction, resolved: Resolved, chain: readonly Step[]): void;
+  called(state: State, each: FunctionNode, call: CallInstruction, chain: readonly Step[]): void;
 }

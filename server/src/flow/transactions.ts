@@ -12,6 +12,7 @@ import { variableName } from "./held.ts";
 import { type FileTransactions, maximumLeaks, type Writable } from "./merge-transactions.ts";
 import type { Observer } from "./observer.ts";
 import { type State, stepsOf } from "./path-state.ts";
+import { placeKey, samePlace } from "./places.ts";
 import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
 import { roleOf } from "./roles.ts";
 import { definition, type Pieces, slotTexts, texts } from "./text.ts";
@@ -214,7 +215,7 @@ class Finder implements Observer {
 
   private gather(into: Map<string, ExternalWait>, waits: readonly ExternalWait[]): void {
     for (const wait of waits) {
-      const key = `${wait.place.path}:${wait.place.span.start}`;
+      const key = placeKey(wait.place);
       if (!into.has(key)) into.set(key, wait);
     }
   }
@@ -335,16 +336,11 @@ class Finder implements Observer {
     checkout.misuses.push({ kind, place: { path: each.file.path, span: call.span }, steps: stepsOf(state.trace) });
   }
 
-  called(state: State, each: FunctionNode, call: CallInstruction, _resolved: unknown, chain: readonly Step[]): void {
+  called(state: State, each: FunctionNode, call: CallInstruction, chain: readonly Step[]): void {
     const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
     if (transaction === undefined) return;
     for (const wait of this.around.waits.at(each, call, chain)) {
-      if (
-        transaction.waits.some(
-          (one) => one.place.path === wait.place.path && one.place.span.start === wait.place.span.start,
-        )
-      )
-        continue;
+      if (transaction.waits.some((one) => samePlace(one.place, wait.place))) continue;
       transaction.waits.push(wait);
     }
   }

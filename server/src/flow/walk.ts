@@ -200,7 +200,7 @@ class Walk {
   ): readonly State[] {
     if (call === this.origin) return [];
     const resolved = each.calls.get(call) ?? unresolved;
-    if (state.open) this.observer.called(state, each, call, resolved, this.chain);
+    if (state.open) this.observer.called(state, each, call, this.chain);
     const deeds = deedsOf(each, call, resolved, aliases, (owner, one, slot) => this.texts(owner, one, slot));
     if (deeds !== undefined) {
       if (resolved.driver.some((one) => one.callbacks.some((callback) => aliases.touches(callback)))) {
