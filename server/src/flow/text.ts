@@ -163,7 +163,7 @@ function knownOne(value: Value): Known {
     case "closure":
       return { kind: "function", place: functionPlace(value.function) };
     case "handle":
-      return { kind: "handle" };
+      return isExportedValue(value) ? { kind: "constant", value: value.type } : { kind: "handle" };
     case "instance":
       return value.class.base === undefined ? { kind: "object" } : { kind: "handle" };
     case "object":
@@ -174,6 +174,10 @@ function knownOne(value: Value): Known {
       return { kind: "unknown" };
   }
 }
+
+/** `dialect: PostgresDialect`: what a library exports to be named in options counts by its name. */
+const isExportedValue = ({ descriptor, site }: Value & { readonly kind: "handle" }): boolean =>
+  descriptor.role === "value" && site.kind === "derived" && site.place.path === "";
 
 export const functionPlace = (each: FunctionNode): Place => ({
   path: each.file.path,
