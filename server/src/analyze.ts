@@ -7,7 +7,7 @@ import { Linker, type Resolution } from "./flow/index.ts";
 import { readPoolers } from "./pooler/index.ts";
 import { rules } from "./rules/index.ts";
 import { loadSqlParser } from "./sql/index.ts";
-import { suppress } from "./suppressions.ts";
+import { suppress, unusedSuppression } from "./suppressions.ts";
 
 export interface Crash {
   readonly path?: string;
@@ -68,7 +68,7 @@ async function analyzeWith(snapshot: Snapshot, kept: Kept): Promise<Analysis> {
   const crashes: Crash[] = [];
   const clock = new Clock();
   const frontEnd = snapshot.sources.size === 0 ? undefined : await loadFrontEnd();
-  await loadSqlParser();
+  if (frontEnd !== undefined) await loadSqlParser();
   clock.lap("load");
   const facts = new Map<string, FileFacts>();
   if (frontEnd !== undefined) collect(snapshot, frontEnd, kept.collected, facts, crashes);
@@ -80,7 +80,7 @@ async function analyzeWith(snapshot: Snapshot, kept: Kept): Promise<Analysis> {
   clock.lap("link");
   const found = check(model, snapshot, crashes, clock);
   clock.lap("check");
-  const findings = [...suppress(found, facts)].sort(byPlace);
+  const findings = [...suppress(found, facts, snapshot.settings.rules[unusedSuppression])].sort(byPlace);
   clock.lap("suppress");
   return { findings, model, facts, profile: poolers.main, crashes, timing: clock.laps };
 }

@@ -65,7 +65,6 @@ export class Builtins {
         return true;
       }
       if (harmless.has(name.split(".")[0] as string)) return true;
-      return false;
     }
     return this.builtinMethod(each, call, receivers, args, outcome);
   }
@@ -145,7 +144,7 @@ export class Builtins {
       else if (property !== "forEach") outcome.values.push([made]);
       return true;
     }
-    if (receivers.length === 0 || !receivers.every((value) => value.kind === "object")) return false;
+    if (!receivers.some((value) => value.kind === "object")) return false;
     switch (property) {
       case "get":
       case "at":

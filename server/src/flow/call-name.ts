@@ -21,7 +21,7 @@ export function nameOf(each: FunctionNode, call: CallInstruction): string {
     }
   }
   const name = names.filter((one) => one !== "").join(".");
-  return `\`${call.style === "new" ? "new " : ""}${name === "" ? "the call" : name}()\``;
+  return name === "" ? "the call" : `\`${call.style === "new" ? "new " : ""}${name}()\``;
 }
 
 /** The call that an await waits for, or the await itself. */

@@ -174,7 +174,6 @@ export class Calls {
     for (const values of args) {
       for (const value of values) {
         if (value.kind === "closure") {
-          if (!value.function.escapes) value.function.escapes = true;
           // Memoisers, retries and singletons of other packages return what their callback made.
           outcome.values.push(
             this.flow

@@ -11,6 +11,17 @@ import type { ExternalValue, GlobalValue } from "./values.ts";
 const maximumChain = 6;
 const maximumWaits = 4;
 
+const slowest: readonly ExternalWait["kind"][] = [
+  "sleep",
+  "network",
+  "process",
+  "queue",
+  "unknown",
+  "file",
+  "cache",
+  "computation",
+];
+
 /** Names that people declare to be work outside the database, or not. */
 export interface Declared {
   readonly external: ReadonlySet<string>;
@@ -31,9 +42,11 @@ export class ExternalWaits {
     if (direct !== undefined) return [{ ...direct, chain }];
     if (!waited || resolved.driver.length > 0 || this.declared.pure.has(plainName(each, call))) return [];
     const step: Step = { place: { path: each.file.path, span: call.span }, words: `calls ${nameOf(each, call)}` };
-    return resolved.targets.flatMap((target) =>
-      this.inside(target, chain.length).map((wait) => ({ ...wait, chain: [...chain, step, ...wait.chain] })),
-    );
+    // One call is one thing to move out of the transaction, however much its function waits for: the slowest is told.
+    const [worst] = resolved.targets
+      .flatMap((target) => this.inside(target, chain.length))
+      .sort((a, b) => slowest.indexOf(a.kind) - slowest.indexOf(b.kind));
+    return worst === undefined ? [] : [{ ...worst, chain: [...chain, step, ...worst.chain] }];
   }
 
   /** What a function waits for on any path. */

@@ -3,6 +3,9 @@ import type { FileNode, FunctionNode } from "./program.ts";
 import { labelOf } from "./text.ts";
 import { Cell, type ClassNode, nothing, type ObjectValue, union, type Value, type Values } from "./values.ts";
 
+/** What is spread into one object, of everything that ever is. */
+const maximumSpreads = 24;
+
 /** The cells of fields, by their owner (a class, an object literal, a function, the global object), and what was spread into object literals. */
 export class Fields {
   private readonly fields = new Map<object, Map<string, Cell>>();
@@ -139,7 +142,7 @@ export class Fields {
       this.spreads.set(target, known);
     }
     for (const value of values) {
-      if (value === target || known.has(value)) continue;
+      if (value === target || known.has(value) || known.size >= maximumSpreads) continue;
       if (value.kind === "object" || value.kind === "typed" || value.kind === "instance" || value.kind === "module")
         known.add(value);
     }

@@ -55,6 +55,8 @@ export class Linker {
     }
     if (changed.length > maximumChanges) return undefined;
     for (const file of changed) {
+      // Before and after: the profile of a pool that is gone is in what other files tell, too.
+      if (changesPools(file)) state.found.clear();
       if (!state.propagation.update(file, facts.get(file.path) as FileFacts, state.counters)) return undefined;
       for (const each of dependents(state.propagation.evaluated, file)) state.found.delete(each);
       if (changesPools(file)) state.found.clear();
@@ -141,7 +143,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     return known;
   };
   const { pools, foreign } = findPools({
-    files: files.values(),
+    files: [...files.values()],
     property: (values, name, reader) => propagation.property(values, name, reader),
     poolers,
     context,

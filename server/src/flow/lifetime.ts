@@ -121,7 +121,6 @@ function handlerShape(each: FunctionNode): string | undefined {
 
 /** `app.get("/path", handler)`: a closure handed to a method of an object that is not in sight. */
 function routed(each: FunctionNode): boolean {
-  if (!each.escapes) return false;
   for (const outer of each.file.functions) {
     for (const call of outer.calls.keys()) {
       if (call.property === undefined || !routeMethods.has(call.property)) continue;

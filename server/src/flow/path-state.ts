@@ -65,7 +65,7 @@ export function closed(state: State): State {
 
 export function keyOf(state: State): string {
   const truths = [...state.truths].map(([key, truth]) => `${key}${truth ? "+" : "-"}`).sort();
-  return `${state.life}${state.open}${state.doubt ?? ""}${state.begin?.span.start ?? ""}${truths.join(",")}`;
+  return `${state.life}${state.open}${state.doubt ?? ""}${state.begin?.span.start ?? ""}.${state.begin?.dst ?? ""}${truths.join(",")}`;
 }
 
 export function remember(states: Map<string, State>, state: State): void {

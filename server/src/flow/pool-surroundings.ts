@@ -4,7 +4,7 @@ import type { PropertyReader } from "./options.ts";
 import type { FileNode } from "./program.ts";
 
 export interface PoolSurroundings {
-  readonly files: Iterable<FileNode>;
+  readonly files: readonly FileNode[];
   readonly property: PropertyReader;
   readonly poolers: Poolers;
   context(file: FileNode): Pool["context"];

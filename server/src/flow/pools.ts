@@ -162,7 +162,7 @@ function describe(
 /** A class of the workspace lives as long as what its `new` makes. */
 function constructedLifetime(
   handle: HandleValue,
-  files: Iterable<FileNode>,
+  files: readonly FileNode[],
   ended: Tristate,
 ): Pool["lifetime"] | undefined {
   for (const file of files) {

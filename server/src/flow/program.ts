@@ -49,8 +49,6 @@ export interface FunctionNode {
   calls: Map<CallInstruction, Resolved>;
   /** Calls of the workspace that lead here. */
   readonly callers: Map<CallInstruction, FunctionNode>;
-  /** The function is handed to code that is not in sight, which calls it with what it likes. */
-  escapes: boolean;
 }
 
 export interface Counters {
@@ -128,7 +126,6 @@ const functionNode = (file: FileNode, facts: FunctionFacts, key: string, index: 
   registers: [],
   calls: new Map(),
   callers: new Map(),
-  escapes: false,
 });
 
 const classNode = (file: FileNode, facts: ClassFacts, id: number): ClassNode => ({

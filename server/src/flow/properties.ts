@@ -105,7 +105,7 @@ export class Properties {
     if (type.kind !== "object") return nothing;
     const member = type.members.find((each) => each.name === name);
     if (member === undefined) return nothing;
-    return this.types.of(file, member.type, `t${file.index}.${name}.${JSON.stringify(member.type).length}`);
+    return this.types.of(file, member.type, `t${file.index}.${name}.${textOf(member.type)}`);
   }
 
   private moduleProperty(file: FileNode, name: string, reader: FunctionNode, depth: number): Values {
@@ -128,10 +128,8 @@ export class Properties {
   private globalProperty(path: readonly string[], name: string, reader: FunctionNode): Values {
     if (path.length === 1 && path[0] === "process" && name === "env") return [this.flow.interner.environment()];
     if (path.length === 1 && (path[0] === "globalThis" || path[0] === "global" || path[0] === "window")) {
-      return union([
-        this.flow.read(this.fields.field(this.fields.globals, name), reader),
-        [this.flow.interner.global([name])],
-      ]);
+      const own = this.flow.read(this.fields.field(this.fields.globals, name), reader);
+      return runtime.has(name) ? union([own, [this.flow.interner.global([name])]]) : own;
     }
     return path.length > 3 ? nothing : [this.flow.interner.global([...path, name])];
   }
@@ -196,4 +194,31 @@ export class Properties {
     if (property === undefined) return values;
     return property.split(".").reduce((found: Values, name) => this.of(found, name, reader), values);
   }
+}
+
+/** Names of the runtime that are asked for on `globalThis`; anything else there is the application's own. */
+const runtime = new Set([
+  "process",
+  "fetch",
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+  "queueMicrotask",
+  "console",
+  "crypto",
+  "Promise",
+  "Map",
+  "Set",
+]);
+
+const typeTexts = new WeakMap<TypeRef, string>();
+
+/** A type as text, to tell it apart from others. */
+function textOf(type: TypeRef): string {
+  let text = typeTexts.get(type);
+  if (text === undefined) {
+    text = JSON.stringify(type);
+    typeTexts.set(type, text);
+  }
+  return text;
 }

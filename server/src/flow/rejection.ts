@@ -42,8 +42,10 @@ function isControl(each: FunctionNode, call: CallInstruction, slot: Parameters<t
   const alternatives = slotTexts(each, call, slot);
   return (
     alternatives.length > 0 &&
-    alternatives.every((pieces) =>
-      /^\s*(begin|start\s+transaction|commit|rollback|end|abort)\b[^;]*;?\s*$/i.test(pieces.join("")),
+    alternatives.every(
+      (pieces) =>
+        !pieces.includes(undefined) &&
+        /^\s*(begin|start\s+transaction|commit|rollback(?!\s+to\b)|end|abort)\b[^;]*;?\s*$/i.test(pieces.join("")),
     )
   );
 }

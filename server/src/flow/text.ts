@@ -160,6 +160,9 @@ function knownOne(value: Value): Known {
       return { kind: "text", pieces: templateText(value.function, value.register, 0) };
     case "environment":
       return value.name === undefined ? { kind: "object" } : { kind: "environment", name: value.name };
+    case "driver class":
+      // A class counts by its name: `driver: PostgreSqlDriver`.
+      return { kind: "constant", value: value.type };
     case "closure":
       return { kind: "function", place: functionPlace(value.function) };
     case "handle":

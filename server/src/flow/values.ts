@@ -151,7 +151,7 @@ export type Values = readonly Value[];
 
 export const nothing: Values = [];
 
-/** More constants than this in one place are no longer told apart. */
+/** More constants and literals than this in one place are no longer told apart. */
 const limit = 24;
 
 /** A growing set of values that remembers which functions read it. */
@@ -168,8 +168,10 @@ export class Cell {
   /** Adds values; true where the set grew. */
   add(values: Values): boolean {
     const before = this.values.size;
-    if (before >= limit && values.every((value) => value.kind === "constant" || value.kind === "text")) return false;
-    for (const value of values) this.values.add(value);
+    for (const value of values) {
+      // A parameter that a thousand calls give a thousand literals is simply not known; handles and functions are all kept.
+      if (this.values.size < limit || !isBulky(value)) this.values.add(value);
+    }
     if (this.values.size === before) return false;
     this.snapshot = [...this.values];
     return true;
@@ -193,6 +195,9 @@ export class Cell {
   }
 }
 
+const isBulky = ({ kind }: Value): boolean =>
+  kind === "constant" || kind === "text" || kind === "object" || kind === "typed";
+
 /** Interns values, so that a set holds each once. */
 export class Interner {
   private readonly byKey = new Map<string, Value>();
@@ -209,8 +214,12 @@ export class Interner {
 
   site(key: string, make: () => Omit<Site, "id">): Site {
     const known = this.sites.get(key);
-    // The same site after an edit: its place moves with the text.
-    if (known !== undefined) return known.kind === "wraps" ? known : Object.assign(known, make());
+    if (known !== undefined) {
+      // The same site after an edit: its place moves with the text. A class that was found to wrap a pool stays what it is.
+      const { kind, ...moved } = make();
+      if (known.kind === "wraps" && kind === "opens") return known;
+      return Object.assign(known, { kind }, moved);
+    }
     const made: Site = { id: this.nextSite++, ...make() };
     this.sites.set(key, made);
     return made;

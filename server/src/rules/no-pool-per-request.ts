@@ -24,12 +24,12 @@ that the function ends itself. The rule does not see functions that run once for
     for (const pool of model.pools) {
       if (pool.lifetime.kind !== "per call" || pool.ended !== "no" || pool.via !== "opens") continue;
       if (pool.postgres !== "yes" || pool.context !== "application") continue;
-      const { why, place } = pool.lifetime;
+      const { why, place, made } = pool.lifetime;
       yield {
-        place: pool.place,
-        message: `\`${poolLabel(model, pool)}\` opens new connections on every call and never ends them, until ${poolerName(pool.profile)} refuses more (\`max_client_conn\`).`,
+        place: made?.place ?? pool.place,
+        message: `\`${made?.what ?? poolLabel(model, pool)}\` opens new connections on every call and never ends them, until ${poolerName(pool.profile)} refuses more (\`max_client_conn\`).`,
         related: [{ place, message: `This function runs again and again: ${why}.` }],
-        fixes: lift(model, pool),
+        fixes: made === undefined ? lift(model, pool) : [],
       };
     }
   },

@@ -14,7 +14,8 @@ function filesBelow(folder: string): Record<string, string> {
     for (const name of readdirSync(at)) {
       const path = join(at, name);
       if (statSync(path).isDirectory()) walk(path);
-      else if (/\.([cm]?[jt]sx?|json)$/.test(name) && !name.includes(".fixed.")) files[relative(folder, path)] = readFileSync(path, "utf8");
+      else if (/\.([cm]?[jt]sx?|json)$/.test(name) && !name.includes(".fixed."))
+        files[relative(folder, path)] = readFileSync(path, "utf8");
     }
   };
   walk(folder);
@@ -31,8 +32,22 @@ const withText = (snapshot: Snapshot, path: string, text: string): Snapshot => (
 const visible = ({ findings, model, crashes }: Analysis): unknown => ({
   findings,
   crashes,
-  pools: model.pools.map((pool) => [pool.place, pool.type, pool.name, pool.applicationName, pool.lifetime, pool.errorHandler]),
-  transactions: model.transactions.map((one) => [one.place, one.form, one.on, one.leaks, one.releases.map((each) => each.place), one.waits]),
+  pools: model.pools.map((pool) => [
+    pool.place,
+    pool.type,
+    pool.name,
+    pool.applicationName,
+    pool.lifetime,
+    pool.errorHandler,
+  ]),
+  transactions: model.transactions.map((one) => [
+    one.place,
+    one.form,
+    one.on,
+    one.leaks,
+    one.releases.map((each) => each.place),
+    one.waits,
+  ]),
   checkouts: model.checkouts.map((one) => [one.place, one.leaks, one.misuses]),
   statements: model.statements.map((one) => [one.place, one.text]),
 });
@@ -52,14 +67,20 @@ const snippets = [
   "x",
   '\nawait client.query("BEGIN");\n',
   "\nclient.release();\n",
-  '\nconst extra = new Pool({ max: 3 });\n',
+  "\nconst extra = new Pool({ max: 3 });\n",
   "\nexport const more = 1;\n",
   "(",
   "}",
 ];
 
 describe("an edit gives the same as a fresh start", () => {
-  const folders = ["no-leaked-transaction", "no-leaked-client", "no-external-await-in-transaction", "no-transaction-on-pool", "no-pool-per-request"];
+  const folders = [
+    "no-leaked-transaction",
+    "no-leaked-client",
+    "no-external-await-in-transaction",
+    "no-transaction-on-pool",
+    "no-pool-per-request",
+  ];
   it.each(folders)("%s", async (folder) => {
     const next = numbers(folder.length);
     let snapshot = snapshotOf(filesBelow(join(rules, folder)));
@@ -73,7 +94,9 @@ describe("an edit gives the same as a fresh start", () => {
       const at = next(text.length + 1);
       const kind = next(3);
       const edited =
-        kind === 0 ? text.slice(0, at) + text.slice(at + 1 + next(12)) : text.slice(0, at) + snippets[next(snippets.length)] + text.slice(at);
+        kind === 0
+          ? text.slice(0, at) + text.slice(at + 1 + next(12))
+          : text.slice(0, at) + snippets[next(snippets.length)] + text.slice(at);
       snapshot = withText(snapshot, path, edited);
       const incremental = visible(await kept.analyze(snapshot));
       const fresh = visible(await createAnalyzer().analyze(snapshot));

@@ -4,6 +4,6 @@ import { Db } from "./db";
 export const router = Router();
 
 router.get("/orders", async (_request, response) => {
-  const db = new Db(); // later warning "`new Db\(\)` opens new connections"
+  const db = new Db(); // want warning "`new Db\(\)` opens new connections"
   response.json((await db.query("select * from orders")).rows);
 });
