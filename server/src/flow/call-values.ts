@@ -90,11 +90,7 @@ export class Calls {
         return;
       case "external":
         outcome.external.push(callee);
-        if (callee.path.length < 6) {
-          outcome.values.push([
-            this.flow.interner.external(callee.module, [...callee.path, call.style === "new" ? "new" : "()"]),
-          ]);
-        }
+        outcome.values.push([this.flow.interner.within(callee, call.style === "new" ? "new" : "()")]);
         return;
       case "global":
         outcome.external.push(callee);

@@ -27,8 +27,8 @@ export class Propagation implements Flow {
   evaluated = new Set<FunctionNode>();
   /** The function that is being evaluated. */
   private current: FunctionNode | undefined;
-  private readonly queue: FunctionNode[] = [];
-  private readonly queued = new Set<FunctionNode>();
+  /** Functions to evaluate, first come first served: what happens to one in the meantime is seen in one go. */
+  private readonly queue = new Set<FunctionNode>();
   private readonly rounds = new Map<FunctionNode, number>();
   private readonly fields: Fields;
   private readonly types: DeclaredTypes;
@@ -54,8 +54,8 @@ export class Propagation implements Flow {
   }
 
   private drain(): void {
-    for (let next = this.queue.pop(); next !== undefined; next = this.queue.pop()) {
-      this.queued.delete(next);
+    for (const next of this.queue) {
+      this.queue.delete(next);
       const round = (this.rounds.get(next) ?? 0) + 1;
       // A function that is no longer in its file has no more say.
       if (round > maximumRounds || next.file.functions[next.facts.id] !== next) continue;
@@ -123,9 +123,7 @@ export class Propagation implements Flow {
   }
 
   enqueue(each: FunctionNode): void {
-    if (this.queued.has(each)) return;
-    this.queued.add(each);
-    this.queue.push(each);
+    this.queue.add(each);
   }
 
   grow(cell: Cell, values: Values): void {

@@ -52,7 +52,7 @@ export class Properties {
       case "module":
         return this.moduleProperty(value.file, name, reader, depth);
       case "external":
-        return value.path.length > 5 ? nothing : [this.flow.interner.external(value.module, [...value.path, name])];
+        return [this.flow.interner.within(value, name)];
       case "environment":
         return value.name === undefined ? [this.flow.interner.environment(name)] : nothing;
       case "global":

@@ -196,7 +196,7 @@ export class Cell {
 }
 
 const isBulky = ({ kind }: Value): boolean =>
-  kind === "constant" || kind === "text" || kind === "object" || kind === "typed";
+  kind === "constant" || kind === "text" || kind === "object" || kind === "typed" || kind === "external";
 
 /** Interns values, so that a set holds each once. */
 export class Interner {
@@ -243,6 +243,15 @@ export class Interner {
 
   external(module: string, path: readonly string[]): ExternalValue {
     return this.intern(`e ${module} ${path.join(" ")}`, () => ({ kind: "external", module, path }));
+  }
+
+  /**
+   * What is reached from a value of another package: the export that it began with and the last step, so that a long chain of calls
+   * makes no more values than it has names.
+   */
+  within({ module, path }: ExternalValue, step: string): ExternalValue {
+    const origin = path[0] === "promises" ? path.slice(0, 2) : path.slice(0, 1);
+    return this.external(module, [...origin, step]);
   }
 
   global(path: readonly string[]): GlobalValue {
