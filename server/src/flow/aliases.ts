@@ -1,4 +1,4 @@
-import type { Instruction, VariableId } from "../core/facts.ts";
+import type { FileFacts, FunctionId, Instruction, VariableId } from "../core/facts.ts";
 import type { FunctionNode } from "./program.ts";
 import type { Site, Value } from "./values.ts";
 
@@ -30,11 +30,10 @@ export class Aliases {
 
   /** The handle's variables grow while functions are looked at; two rounds settle what closures assign. */
   private spreadOver(owner: FunctionNode): void {
+    const reach = [owner, ...written(owner)];
     for (let round = 0; round < 4; round++) {
       const before = this.variables.size + this.containers.size;
-      for (const each of owner.file.functions) {
-        if (each === owner || isInside(each, owner)) this.collect(each);
-      }
+      for (const each of reach) this.collect(each);
       if (this.variables.size + this.containers.size === before) break;
     }
   }
@@ -133,6 +132,33 @@ export class Aliases {
 }
 
 const combinators = new Set(["all", "allSettled", "race", "any"]);
+
+const children = new WeakMap<FileFacts, ReadonlyMap<FunctionId, readonly FunctionId[]>>();
+
+/** The functions that are written inside another, at any depth. */
+function written(owner: FunctionNode): readonly FunctionNode[] {
+  const { facts, functions } = owner.file;
+  let table = children.get(facts);
+  if (table === undefined) {
+    const made = new Map<FunctionId, FunctionId[]>();
+    for (const { id, parent } of facts.functions) {
+      if (parent === undefined) continue;
+      const siblings = made.get(parent);
+      if (siblings === undefined) made.set(parent, [id]);
+      else siblings.push(id);
+    }
+    table = made;
+    children.set(facts, table);
+  }
+  const found: FunctionNode[] = [];
+  const line = [...(table.get(owner.facts.id) ?? [])];
+  for (const id of line) {
+    const each = functions[id];
+    if (each !== undefined) found.push(each);
+    line.push(...(table.get(id) ?? []));
+  }
+  return found;
+}
 
 /** Whether a function is written inside another. */
 export function isInside(each: FunctionNode, outer: FunctionNode): boolean {

@@ -1,5 +1,5 @@
 import type { Driver, ExportDescriptor, TypeName } from "../core/driver.ts";
-import type { TypeRef, VariableId } from "../core/facts.ts";
+import type { FileFacts, TypeRef, VariableId } from "../core/facts.ts";
 import { ownEntry } from "./calls.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
@@ -115,8 +115,8 @@ export class DeclaredTypes {
   ): TypeTarget | undefined {
     const [first, ...rest] = name;
     if (first === undefined || depth > 8) return undefined;
-    const bound = variable ?? file.facts.variables.findIndex((each) => each.name === first && each.function === 0);
-    if (bound < 0) return undefined;
+    const bound = variable ?? moduleNames(file.facts).get(first);
+    if (bound === undefined) return undefined;
     const imported = file.facts.imports.find((each) => each.variable === bound);
     if (imported !== undefined) {
       const path = imported.imported === "*" ? rest : [imported.imported, ...rest];
@@ -241,3 +241,19 @@ const transparent = new Set([
   "Omit",
   "Pick",
 ]);
+
+const names = new WeakMap<FileFacts, ReadonlyMap<string, VariableId>>();
+
+/** The names that a module binds at its top. */
+function moduleNames(facts: FileFacts): ReadonlyMap<string, VariableId> {
+  let table = names.get(facts);
+  if (table === undefined) {
+    const made = new Map<string, VariableId>();
+    facts.variables.forEach((variable, id) => {
+      if (variable.function === 0 && !made.has(variable.name)) made.set(variable.name, id);
+    });
+    table = made;
+    names.set(facts, table);
+  }
+  return table;
+}

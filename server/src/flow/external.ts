@@ -1,10 +1,11 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { ExternalWait, Step } from "../core/model.ts";
-import { externalWork } from "../drivers/external.ts";
+import { carriers, externalWork } from "../drivers/external.ts";
 import { nameOf } from "./call-name.ts";
 import { type Resolved, unresolved } from "./calls.ts";
 import { placeKey } from "./places.ts";
 import type { FunctionNode } from "./program.ts";
+import { definition } from "./text.ts";
 import type { ExternalValue, GlobalValue } from "./values.ts";
 
 /** How far a wait is looked for through calls, and how many waits one function is asked for. */
@@ -88,8 +89,43 @@ export class ExternalWaits {
       return { place, what, kind: "unknown" };
     if (resolved.targets.some((target) => target.facts.tags.includes("external")))
       return { place, what, kind: "unknown" };
+    if (isNext(each, call, resolved)) return { place, what, kind: "unknown" };
+    const carried = carriedKind(each, call, resolved);
+    if (carried !== undefined) return { place, what, kind: carried };
     return isSleep(each, call, resolved) ? { place, what: "`setTimeout()`", kind: "sleep" } : undefined;
   }
+}
+
+/** `await next()` in a middleware: the rest of the request. */
+function isNext(each: FunctionNode, call: CallInstruction, resolved: Resolved): boolean {
+  if (call.use === "chained" || call.arguments.length > 0 || resolved.targets.length > 0) return false;
+  const callee = definition(each, call.callee);
+  if (callee?.op !== "load") return false;
+  const variable = each.file.facts.variables[callee.variable];
+  if (variable?.kind !== "parameter" || variable.name !== "next") return false;
+  const owner = each.file.facts.functions[variable.function];
+  return owner !== undefined && owner.parameters.length >= 2 && owner.parameters.at(-1)?.variable === callee.variable;
+}
+
+const carrying = carriers.filter((carrier) => carrier.carries === "promise");
+
+/** `firstValueFrom(http.post(…))` waits for what it is handed. */
+function carriedKind(each: FunctionNode, call: CallInstruction, resolved: Resolved): ExternalWait["kind"] | undefined {
+  const carries = resolved.external.some(
+    (one) =>
+      one.kind === "external" &&
+      carrying.some(
+        ({ modules, names }) => modules.includes(one.module) && names.includes(one.path.at(-1) ?? "default"),
+      ),
+  );
+  const argument = carries ? call.arguments[0] : undefined;
+  const inner = argument === undefined ? undefined : definition(each, argument.value);
+  if (inner?.op !== "call") return undefined;
+  for (const one of (each.calls.get(inner) ?? unresolved).external) {
+    const work = workOf(one);
+    if (work !== undefined) return work.kind;
+  }
+  return undefined;
 }
 
 const plainName = (each: FunctionNode, call: CallInstruction): string => nameOf(each, call).replace(/[`()]/g, "");

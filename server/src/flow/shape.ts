@@ -1,7 +1,18 @@
 import type { FileFacts } from "../core/facts.ts";
 
+const shapes = new WeakMap<FileFacts, string>();
+
 /** What other files see of a file by name alone: exports, imports that are handed on, types. */
 export function shapeOf(facts: FileFacts): string {
+  let shape = shapes.get(facts);
+  if (shape === undefined) {
+    shape = shapeText(facts);
+    shapes.set(facts, shape);
+  }
+  return shape;
+}
+
+function shapeText(facts: FileFacts): string {
   const named = (id: number): string => facts.variables[id]?.name ?? "";
   return JSON.stringify(
     [

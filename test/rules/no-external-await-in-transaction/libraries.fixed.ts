@@ -42,9 +42,9 @@ export class Orders {
     await producer.send({ topic: "orders", messages: [{ value: String(id) }] });
     await openai.chat.completions.create({ model: "m", messages: [] });
     await stripe.paymentIntents.create({ amount: 100, currency: "eur" });
+    await firstValueFrom(this.http.post("https://crm.internal/orders", { id }));
     await sql.begin(async (tx) => {
       await tx`update orders set status = 'paid' where id = ${id}`;
-      await firstValueFrom(this.http.post("https://crm.internal/orders", { id }));
       await Promise.all([fetch("https://a.internal"), tx`select 1`]);
     });
     return paid(id, async () => undefined);

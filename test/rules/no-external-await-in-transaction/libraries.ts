@@ -44,7 +44,7 @@ export class Orders {
       await producer.send({ topic: "orders", messages: [{ value: String(id) }] }); // want warning "waits for a queue"
       await openai.chat.completions.create({ model: "m", messages: [] }); // want warning "waits for the network"
       await stripe.paymentIntents.create({ amount: 100, currency: "eur" }); // want warning "waits for the network"
-      await firstValueFrom(this.http.post("https://crm.internal/orders", { id })); // later warning "waits for the network"
+      await firstValueFrom(this.http.post("https://crm.internal/orders", { id })); // want warning "waits for the network"
       await Promise.all([fetch("https://a.internal"), tx`select 1`]); // want warning "waits for the network"
     });
     return paid(id, async () => undefined);

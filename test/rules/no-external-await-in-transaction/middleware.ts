@@ -7,7 +7,7 @@ const app = new Koa();
 app.use(async (context, next) => {
   await knex.transaction(async (trx) => {
     context.state.trx = trx;
-    await next(); // later warning "waits for work outside the database"
+    await next(); // want warning "waits for work outside the database"
   });
 });
 

@@ -1,0 +1,14 @@
+import Koa from "koa";
+import { knex } from "./knex-db.ts";
+
+const app = new Koa();
+
+/** The server connection is held for as long as the whole request takes. */
+app.use(async (context, next) => {
+  await next();
+  await knex.transaction(async (trx) => {
+    context.state.trx = trx;
+  });
+});
+
+export default app;
