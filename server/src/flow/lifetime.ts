@@ -78,7 +78,8 @@ function isKept(each: FunctionNode, call: CallInstruction): boolean {
   );
 }
 
-function isReturned(each: FunctionNode, call: CallInstruction): boolean {
+/** Whether a function hands out what a call gives. */
+export function isReturned(each: FunctionNode, call: CallInstruction): boolean {
   const held = derived(each, call);
   return each.facts.blocks.some(
     (block) => block.end.kind === "return" && block.end.value !== undefined && held.has(block.end.value),

@@ -37,14 +37,19 @@ function eventName(each: FunctionNode, call: CallInstruction): string {
   return source.value === "error" ? "error" : "connect";
 }
 
+/**
+ * Whether somebody listens for `error`. A single connection that is handed out is its receiver's to listen to, and the receiver need not
+ * be in sight.
+ */
 export function errorHandler(
   handle: HandleValue,
   options: PoolOptions,
   events: Events,
   escaped: ReadonlySet<Site>,
   inner: Pool | undefined,
+  reach: "kept" | "handed out",
 ): Tristate {
   if (events.handlesError(handle.site) || options.entries.some((entry) => entry.means === "error hook")) return "yes";
   if (inner !== undefined) return inner.errorHandler;
-  return escaped.has(handle.site) ? "unknown" : "no";
+  return reach === "handed out" || escaped.has(handle.site) ? "unknown" : "no";
 }

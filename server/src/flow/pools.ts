@@ -5,7 +5,7 @@ import { applicationName } from "./application-name.ts";
 import type { DriverCall } from "./calls.ts";
 import { isPostgres } from "./dialect.ts";
 import { heldName } from "./held.ts";
-import { lifetimeOf } from "./lifetime.ts";
+import { isReturned, lifetimeOf } from "./lifetime.ts";
 import { readOptions } from "./options.ts";
 import { Events, errorHandler } from "./pool-events.ts";
 import type { PoolSurroundings } from "./pool-surroundings.ts";
@@ -148,7 +148,14 @@ function describe(
     postgres,
     options,
     applicationName: inner?.applicationName ?? applicationName(driver, options, url, named),
-    errorHandler: errorHandler(handle, options, events, escaped, inner),
+    errorHandler: errorHandler(
+      handle,
+      options,
+      events,
+      escaped,
+      inner,
+      role === "session" && isReturned(each, call) ? "handed out" : "kept",
+    ),
     ended,
     lifetime: constructedLifetime(handle, around.files, ended) ?? lifetimeOf(each, call, ended),
     context: around.context(each.file),

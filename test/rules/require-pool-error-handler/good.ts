@@ -54,3 +54,9 @@ export class Orders {
     return this.pool.query("select * from orders");
   }
 }
+
+/** Whoever receives it listens. */
+export function connectionFor(connectionString: string) {
+  const client = new Client({ connectionString, application_name: "orders-api" });
+  return client;
+}
