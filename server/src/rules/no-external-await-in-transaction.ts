@@ -69,7 +69,9 @@ function report(model: Model, transaction: Transaction, wait: ExternalWait): Rep
   };
 }
 
-function severityOf({ profile }: Transaction, { kind }: ExternalWait): Severity {
+function severityOf({ context, profile }: Transaction, { kind }: ExternalWait): Severity {
+  // A script that seeds or migrates keeps nobody waiting who does not know of it.
+  if (context === "script") return "information";
   const severity = severities[kind];
   // In session mode nobody else could have had the server connection.
   return sharesServers(profile) ? byMode(profile, severity) : severity === "error" ? "warning" : severity;

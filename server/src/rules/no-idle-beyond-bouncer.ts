@@ -18,15 +18,19 @@ Close idle connections earlier than the pooler does; 80 % of its limit leaves ro
 \`server_lifetime\` and \`server_idle_timeout\` are other things: they close connections between PgBouncer and PostgreSQL that no client is
 using, which the application never sees. Do not compare the pool's idle or recycle time with them.
 
+In session mode the limit does not touch a pool: an idle client that has a server connection of its own is not closed.
+
 The rule does not see firewalls and load balancers that cut idle connections too.`,
   group: "pools",
   severity: "warning",
   fix: "both",
-  dependsOn: ["clientIdleTimeout"],
+  dependsOn: ["mode", "clientIdleTimeout"],
   *check(model) {
     for (const pool of model.pools) {
       if (pool.role !== "pool" || pool.via !== "opens" || pool.postgres !== "yes" || pool.context !== "application")
         continue;
+      // A client with a server of its own does not count as idle (proven on 1.18 and 1.24).
+      if (pool.profile.mode.value === "session") continue;
       // With one use a connection there are no idle ones.
       if (isSingleUse(pool)) continue;
       const option = optionFor(pool, "idle");

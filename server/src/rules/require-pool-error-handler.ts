@@ -36,9 +36,11 @@ The rule does not see listeners that a framework registers.`,
       if (isServerless(pool.driver)) continue;
       const label = `\`${poolLabel(model, pool)}\``;
       const event = pool.role === "session" ? "its connection" : "an idle connection";
+      // In session mode a pooled client has a server, and PgBouncer does not count it as idle.
+      const causes = pool.profile.mode.value === "session" ? "restart" : "restart, `client_idle_timeout`";
       yield {
         place: pool.place,
-        message: `${label} has no \`error\` listener: when ${poolerName(pool.profile)} closes ${event} (restart, \`client_idle_timeout\`), the process exits.`,
+        message: `${label} has no \`error\` listener: when ${poolerName(pool.profile)} closes ${event} (${causes}), the process exits.`,
         fixes: fixes(model, pool),
       };
     }
