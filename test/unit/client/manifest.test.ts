@@ -39,6 +39,8 @@ describe("the manifest", () => {
   test("every file that it names is there", () => {
     const named = [
       ...contributes.snippets.map(({ path }: { path: string }) => path),
+      ...contributes.grammars.map(({ path }: { path: string }) => path),
+      ...contributes.languages.flatMap(({ configuration }: { configuration?: string }) => configuration ?? []),
       ...contributes.walkthroughs.flatMap(({ steps }: { steps: { media: { markdown: string } }[] }) =>
         steps.map(({ media }) => media.markdown),
       ),

@@ -49,7 +49,7 @@ describe("the packaged extension", () => {
 
   test("holds nothing else", () => {
     const expected =
-      /^(package\.json|readme\.md|LICENSE\.txt|changelog\.md|dist\/[^/]+\.(js|wasm|json|txt)|snippets\/\w+\.json|(docs|client\/media)\/.+\.(md|png|svg|json))$/;
+      /^(package\.json|readme\.md|LICENSE\.txt|changelog\.md|dist\/[^/]+\.(js|wasm|json|txt)|snippets\/\w+\.json|(docs|client\/media|client\/language)\/.+\.(md|png|svg|json))$/;
     expect(files().filter((name) => !expected.test(name))).toEqual([]);
   });
 
