@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import { driverSpecifiers } from "../../server/src/drivers/index.ts";
+import { coldCheck, eslintTyped, installPeers, oxlint, ripgrep } from "./peers.ts";
+import { type Command, compare } from "./processes.ts";
+import type { Setting } from "./setting.ts";
+import { megabytes, ms, type Table, times } from "./table.ts";
+import { writeTree } from "./trees.ts";
+
+/** (a) A whole workspace, cold and warm, beside `rg -l`, oxlint and ESLint with typed rules. */
+export async function cold(setting: Setting): Promise<Table> {
+  const peers = installPeers(setting);
+  const rows: string[][] = [];
+  for (const { name, tree, typed } of trees(setting)) {
+    const eslint = typed ? eslintTyped(peers, tree, setting.scratch) : undefined;
+    const commands: Command[] = [
+      ripgrep(tree, names),
+      oxlint(peers, tree),
+      coldCheck(setting, tree),
+      warmCheck(setting, tree),
+    ];
+    const measured = [
+      ...(await compare(commands, setting.rounds)),
+      // Forty seconds a run: once is enough for a ratio of fifty.
+      ...(eslint === undefined ? [] : await compare([eslint], 1)),
+    ];
+    const floor = measured.find((one) => one.name === "rg -l")?.ms ?? Number.NaN;
+    const peer = measured.find((one) => one.name === "oxlint")?.ms ?? Number.NaN;
+    for (const one of measured)
+      rows.push([name, one.name, ms(one.ms), times(one.ms / floor), times(one.ms / peer), megabytes(one.bytes)]);
+  }
+  return {
+    title: "Cold and warm check of a whole workspace",
+    how: `Whole processes, medians of ${setting.rounds} rounds in which each command runs in turn; the page cache is warm. Memory is the peak of the process and its children. \`warm\`: nothing changed since the last run.`,
+    columns: ["tree", "command", "time", "to rg -l", "to oxlint", "memory"],
+    rows,
+  };
+}
+
+/** The drivers' packages as a regular expression has them. */
+const names = [
+  ...new Set(driverSpecifiers.filter((one) => !one.startsWith("*")).map((one) => one.replace("/*", ""))),
+].map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+
+const warmCheck = (setting: Setting, tree: string): Command => ({
+  ...coldCheck(setting, tree),
+  name: "bouncer-safe check, warm",
+  arguments: coldCheck(setting, tree).arguments.filter((word) => word !== "--no-cache"),
+  environment: { XDG_CACHE_HOME: join(setting.scratch, "cache") },
+});
+
+function trees(setting: Setting): readonly { name: string; tree: string; typed: boolean }[] {
+  const generated = [600, 7_000].map((files) => {
+    const tree = join(setting.scratch, `generated-${files}`);
+    writeTree(tree, files);
+    return { name: `generated, ${files} files`, tree, typed: files === 600 };
+  });
+  const real = setting.trees
+    .filter((tree) => existsSync(tree))
+    .map((tree) => ({ name: basename(tree), tree, typed: false }));
+  return [...generated, ...real];
+}
