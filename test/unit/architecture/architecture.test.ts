@@ -5,11 +5,12 @@ import { partOf, type Source, sources } from "./sources.ts";
 /** What each part of the engine may import of the others. Entries and what is not named here may import anything. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  pgbouncer: ["core"],
   sql: ["core"],
   drivers: ["core"],
-  pooler: ["core"],
+  pooler: ["core", "pgbouncer"],
   frontends: ["core", "drivers"],
-  rules: ["core", "sql"],
+  rules: ["core", "sql", "pgbouncer"],
   flow: ["core", "sql", "drivers", "pooler"],
   "suppressions.ts": ["core"],
   "baseline.ts": ["core"],
@@ -17,9 +18,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "config.ts": ["config", "core", "rules", "suppressions.ts"],
   workspace: ["core", "config.ts", "drivers", "frontends"],
   "workspace.ts": ["workspace", "core", "config.ts", "frontends"],
-  "analyze.ts": ["core", "flow", "frontends", "pooler", "rules", "sql", "suppressions.ts"],
+  "analyze.ts": ["core", "flow", "frontends", "pgbouncer", "pooler", "rules", "sql", "suppressions.ts"],
   cli: ["core", "analyze.ts", "baseline.ts", "config.ts", "suppressions.ts", "workspace", "workspace.ts"],
-  lsp: ["core", "analyze.ts", "config.ts", "rules", "suppressions.ts", "workspace", "workspace.ts"],
+  lsp: ["core", "analyze.ts", "config.ts", "pgbouncer", "rules", "suppressions.ts", "workspace", "workspace.ts"],
 };
 
 /** Single imports beyond that, with the reason. */
