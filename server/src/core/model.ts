@@ -169,14 +169,22 @@ export interface Checkout {
 export interface Statement {
   readonly place: Place;
   readonly call: CallInstruction;
+  readonly function: FunctionId;
   readonly driver: Driver;
   /** Text with `undefined` for what is not known. */
   readonly text: readonly (string | undefined)[];
   /** The literal that holds the text, where it is one. */
   readonly literal?: Place;
   readonly on: "pool" | "session" | "transaction";
-  /** Inside a transaction on the same handle. */
+  /** The text of the handle's variable: `client`. */
+  readonly handle?: string;
+  /** Inside a transaction on the same handle: on every path, on none whose beginning is in sight, or not known. */
   readonly inTransaction: Tristate;
+  /** That transaction, where it is one and in sight. */
+  readonly transaction?: Transaction;
+  /** The statement is sent on every new connection: where its listener or option stands. */
+  readonly hook?: Place;
+  readonly context: Pool["context"];
   readonly profile: Profile;
 }
 

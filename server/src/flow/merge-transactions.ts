@@ -2,6 +2,8 @@ import type { CallInstruction } from "../core/facts.ts";
 import type { Checkout, Statement, Transaction } from "../core/model.ts";
 import type { Place } from "../core/text.ts";
 import { samePlace } from "./places.ts";
+import { type FoundStatement, settleStatements } from "./statements.ts";
+import { mergeVisits, type Visits } from "./visits.ts";
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
@@ -9,30 +11,36 @@ export type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (inf
 export interface FileTransactions {
   readonly transactions: ReadonlyMap<CallInstruction, Writable<Transaction>>;
   readonly checkouts: readonly Checkout[];
-  readonly statements: readonly Statement[];
+  readonly statements: readonly FoundStatement[];
+  /** How the sessions that were followed were found at each call, of this file or another. */
+  readonly visits: Visits;
 }
 
 /** Leaks told of one handle: more say nothing new. */
 export const maximumLeaks = 3;
 
 /** Puts the files together: what several of them tell of one transaction becomes one. */
-export function mergeTransactions(files: Iterable<FileTransactions>): {
+export function mergeTransactions(files: readonly FileTransactions[]): {
   readonly transactions: readonly Transaction[];
   readonly checkouts: readonly Checkout[];
   readonly statements: readonly Statement[];
 } {
   const transactions = new Map<CallInstruction, Writable<Transaction>>();
   const checkouts: Checkout[] = [];
-  const statements: Statement[] = [];
   for (const file of files) {
     checkouts.push(...file.checkouts);
-    statements.push(...file.statements);
     for (const [call, one] of file.transactions) {
       const known = transactions.get(call);
       transactions.set(call, known === undefined ? one : joined(known, one));
     }
   }
-  return { transactions: [...transactions.values()], checkouts, statements };
+  const visits = mergeVisits(files.map((file) => file.visits));
+  const found = files.flatMap((file) => file.statements);
+  return {
+    transactions: [...transactions.values()],
+    checkouts,
+    statements: settleStatements(found, visits, transactions),
+  };
 }
 
 function joined(a: Writable<Transaction>, b: Writable<Transaction>): Writable<Transaction> {

@@ -11,4 +11,8 @@ export interface Observer {
   misused(state: State, each: FunctionNode, call: CallInstruction, kind: "double release" | "use after release"): void;
   /** A call while the transaction is open. `through`: it was reached through these calls. */
   called(state: State, each: FunctionNode, call: CallInstruction, chain: readonly Step[]): void;
+  /** A call on the handle, or one that it is handed to. `where`: in the function that the walk began in, or in one that it entered. */
+  visited(state: State, each: FunctionNode, call: CallInstruction, where: "own" | "entered"): void;
+  /** A path that cannot be followed further. */
+  lost(): void;
 }

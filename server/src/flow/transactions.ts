@@ -1,13 +1,12 @@
 import type { Driver } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
-import type { Checkout, ExternalWait, Pool, Statement, Step, Transaction } from "../core/model.ts";
-import type { Profile } from "../core/profile.ts";
+import type { Checkout, ExternalWait, Step, Transaction } from "../core/model.ts";
 import { Aliases, isInside } from "./aliases.ts";
-import { handleOf, locate, opens, ownerOf, receiverName, statementLiteral } from "./begin-sites.ts";
+import { handleOf, locate, opens, ownerOf, receiverName } from "./begin-sites.ts";
 import type { DriverCall } from "./calls.ts";
 import { truthsAt } from "./conditions.ts";
 import type { ExternalWaits } from "./external.ts";
-import { type Forwarders, receiverHandle } from "./forwarders.ts";
+import type { Forwarders } from "./forwarders.ts";
 import { variableName } from "./held.ts";
 import { type FileTransactions, maximumLeaks, type Writable } from "./merge-transactions.ts";
 import type { Observer } from "./observer.ts";
@@ -15,19 +14,18 @@ import { type State, stepsOf } from "./path-state.ts";
 import { placeKey, samePlace } from "./places.ts";
 import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
 import { roleOf } from "./roles.ts";
-import { definition, type Pieces, slotTexts, texts } from "./text.ts";
+import { type FoundStatement, type StatementSurroundings, statementsOf } from "./statements.ts";
+import { definition, texts } from "./text.ts";
 import type { HandleValue } from "./values.ts";
+import { VisitLog } from "./visits.ts";
 import { walkFrom } from "./walk.ts";
 
 /** What is needed of the rest of the model. */
-export interface TransactionSurroundings {
+export interface TransactionSurroundings extends StatementSurroundings {
   readonly waits: ExternalWaits;
   readonly forwarders: Forwarders;
-  context(file: FileNode): Pool["context"];
   /** False where the handle is, or may well be, one of another database. */
   isPostgres(handle: HandleValue | undefined, driver: Driver, file: FileNode): boolean;
-  /** The profile of the pooler behind a handle. */
-  profile(handle: HandleValue | undefined, file: FileNode): Profile;
 }
 
 /** Finds the transactions and checkouts of one file and follows each through every path of its function. */
@@ -38,7 +36,8 @@ export function findTransactions(file: FileNode, around: TransactionSurroundings
 class Finder implements Observer {
   private readonly transactions = new Map<CallInstruction, Writable<Transaction>>();
   private readonly checkouts: Writable<Checkout>[] = [];
-  private readonly statements: Statement[] = [];
+  private readonly statements: FoundStatement[] = [];
+  private readonly log = new VisitLog();
   /** The checkout that is being followed. */
   private checkout: Writable<Checkout> | undefined;
   private handle: HandleValue | undefined;
@@ -58,7 +57,12 @@ class Finder implements Observer {
       for (const [call, resolved] of each.calls)
         if (resolved.targets.length > 0) this.forwarded(each, call, resolved.targets);
     }
-    return { transactions: this.transactions, checkouts: this.checkouts, statements: this.statements };
+    return {
+      transactions: this.transactions,
+      checkouts: this.checkouts,
+      statements: this.statements,
+      visits: this.log.visits,
+    };
   }
 
   /** `db.query("BEGIN")`, where the project's own function hands the text on to the pool. */
@@ -175,6 +179,7 @@ class Finder implements Observer {
   ): void {
     this.handle = handle;
     const exits = walkFrom(each, start, aliases, initial, this, origin);
+    this.log.settle(initial.open ? "part" : "whole");
     this.handle = undefined;
     if (exits === undefined || !this.claims) return;
     for (const state of [...exits.thrown, ...exits.normal]) this.left(state);
@@ -198,9 +203,8 @@ class Finder implements Observer {
       if (effect.does === "runs in transaction") this.managed(each, call, one);
       else if (effect.does === "begins" && effect.handle === "receiver" && one.receiver !== undefined)
         this.floating(each, call, one, one.receiver);
-      else if (effect.does === "runs" && effect.sql !== undefined)
-        this.sql(each, call, one, slotTexts(each, call, effect.sql));
     }
+    for (const found of statementsOf(each, call, one, this.around)) this.sql(found, one);
   }
 
   private managed(each: FunctionNode, call: CallInstruction, one: DriverCall): void {
@@ -220,27 +224,15 @@ class Finder implements Observer {
     }
   }
 
-  private sql(each: FunctionNode, call: CallInstruction, one: DriverCall, alternatives: readonly Pieces[]): void {
-    const handle = receiverHandle(each, call, one);
-    const role = handle === undefined ? undefined : roleOf(handle);
-    const [pieces] = alternatives;
-    if (pieces === undefined || alternatives.length !== 1) return;
-    const place = statementLiteral(each, call, one);
-    const literal = place === undefined ? {} : { literal: place };
-    this.statements.push({
-      place: { path: each.file.path, span: call.span },
-      call,
-      driver: one.driver,
-      text: pieces,
-      ...literal,
-      on: role === "session" || role === "transaction" ? role : "pool",
-      inTransaction: role === "transaction" ? "yes" : role === "pool" ? "no" : "unknown",
-      profile: this.around.profile(handle, each.file),
-    });
-    if (!opens(pieces)) return;
+  private sql(found: FoundStatement, one: DriverCall): void {
+    this.statements.push(found);
+    const { each, handle, statement } = found;
+    const { call, text } = statement;
+    if (handle === undefined || !opens(text)) return;
+    const role = roleOf(handle);
     if (role === "pool") {
       if (!this.transactions.has(call)) this.record(each, call, one.driver, "sql", "pool", handle);
-    } else if (role === "session" && handle !== undefined) this.floating(each, call, one, handle);
+    } else if (role === "session") this.floating(each, call, one, handle);
   }
 
   /** A transaction that begins on a session from elsewhere: a parameter, a field, what a function of the workspace returned. */
@@ -343,5 +335,13 @@ class Finder implements Observer {
       if (transaction.waits.some((one) => samePlace(one.place, wait.place))) continue;
       transaction.waits.push(wait);
     }
+  }
+
+  visited(state: State, _each: FunctionNode, call: CallInstruction, where: "own" | "entered"): void {
+    this.log.visited(state, call, where);
+  }
+
+  lost(): void {
+    this.log.lose();
   }
 }

@@ -53,8 +53,9 @@ export function walkFrom(
   try {
     return new Walk(observer, 0, [], origin).function(owner, start, aliases, initial);
   } catch (error) {
-    if (error instanceof GiveUp) return undefined;
-    throw error;
+    if (!(error instanceof GiveUp)) throw error;
+    observer.lost();
+    return undefined;
   }
 }
 
@@ -116,9 +117,7 @@ class Walk {
       const instruction = block.instructions[index] as Instruction;
       if (instruction.op === "store") {
         // The variable now holds something else, and who has the handle cannot be told.
-        if (aliases.variables.has(instruction.variable) && !aliases.has(each, instruction.value)) {
-          return [];
-        }
+        if (aliases.variables.has(instruction.variable) && !aliases.has(each, instruction.value)) return this.lose();
         states = states.map((one) => remembering(each, instruction, aliases, one));
       } else if (instruction.op === "call")
         states = states.flatMap((one) => this.call(each, instruction, aliases, one, leave));
@@ -126,7 +125,7 @@ class Walk {
         for (const one of states) this.waited(each, instruction.value, instruction.span, aliases, one, leave);
       } else if (instruction.op === "dispose" && aliases.has(each, instruction.value)) {
         states = states.map((one) => ({ ...one, life: "released", open: false }));
-      } else if (escapes(each, instruction, aliases)) return [];
+      } else if (escapes(each, instruction, aliases)) return this.lose();
     }
     return states;
   }
@@ -203,6 +202,7 @@ class Walk {
     if (state.open) this.observer.called(state, each, call, this.chain);
     const deeds = deedsOf(each, call, resolved, aliases, (owner, one, slot) => this.texts(owner, one, slot));
     if (deeds !== undefined) {
+      this.visit(state, each, call);
       if (resolved.driver.some((one) => one.callbacks.some((callback) => aliases.touches(callback)))) {
         return this.callbacks(resolved, state, deeds);
       }
@@ -215,7 +215,7 @@ class Walk {
       return [after];
     }
     // A member that the driver's description does not know, or `connect().then(…)`: anything may happen.
-    if (call.receiver !== undefined && aliases.has(each, call.receiver)) return [];
+    if (call.receiver !== undefined && aliases.has(each, call.receiver)) return this.lose();
     return this.enter(each, call, resolved, aliases, state, leave);
   }
 
@@ -224,7 +224,17 @@ class Walk {
     const managed = resolved.driver.some((one) =>
       one.effects.some((effect) => effect.does === "runs in transaction" || effect.does === "runs in session"),
     );
-    return managed && deeds.every((deed) => deed.does === "use") ? [state] : [];
+    return managed && deeds.every((deed) => deed.does === "use") ? [state] : this.lose();
+  }
+
+  private visit(state: State, each: FunctionNode, call: CallInstruction): void {
+    this.observer.visited(state, each, call, this.depth === 0 ? "own" : "entered");
+  }
+
+  /** No state: the path ends where nobody knows what happens to the handle. */
+  private lose(): readonly State[] {
+    this.observer.lost();
+    return [];
   }
 
   private texts(
@@ -262,6 +272,7 @@ class Walk {
         this.observer.ended(state, each, call, deed.how);
         return closed(state);
       case "perhaps end":
+        this.observer.lost();
         return state.open ? undefined : state;
       case "use":
       case "touch":
@@ -295,16 +306,17 @@ class Walk {
     if (resolved.targets.length === 0) {
       // Whatever takes the handle, or a closure that ends it, may do so at any time.
       const kept = given.length > 0 && !(resolved.builtin && !keeping.has(call.property ?? ""));
-      return (kept && closures.length < given.length) || ends ? [] : [state];
+      return (kept && closures.length < given.length) || ends ? this.lose() : [state];
     }
     // What `then` and `catch` do depends on how the promise settles; `finally` happens in any case.
-    if (ends && (call.property === "then" || call.property === "catch" || !resolved.builtin)) return [];
+    if (ends && (call.property === "then" || call.property === "catch" || !resolved.builtin)) return this.lose();
     const always = resolved.builtin && call.property === "finally";
     const inside = resolved.targets.filter(
       (target) => (given.length > 0 && !closures.includes(target)) || aliases.touches(target),
     );
     if (inside.length === 0) return [state];
-    if (this.depth >= maximumDepth) return [];
+    if (this.depth >= maximumDepth) return this.lose();
+    this.visit(state, each, call);
     const results: State[] = inside.length < resolved.targets.length || (resolved.builtin && !always) ? [state] : [];
     for (const target of inside) {
       if (this.stack.includes(target)) {

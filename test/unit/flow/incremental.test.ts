@@ -49,7 +49,7 @@ const visible = ({ findings, model, crashes }: Analysis): unknown => ({
     one.waits,
   ]),
   checkouts: model.checkouts.map((one) => [one.place, one.leaks, one.misuses]),
-  statements: model.statements.map((one) => [one.place, one.text]),
+  statements: model.statements.map((one) => [one.place, one.text, one.inTransaction, one.transaction?.place, one.hook]),
 });
 
 /** A small generator of numbers that is the same in every run. */
