@@ -33,10 +33,14 @@ export class Typing {
     return this.client.pull(this.#uri);
   }
 
-  /** The same, where a document without a finding would mean that nothing was measured. */
+  /** The same for a document with a fault: waits until it is told, since the server answers before it has seen the whole workspace. */
   async openFaulty(): Promise<void> {
-    const report = await this.open();
-    if (report.kind !== "full" || report.items.length === 0) throw new Error(`${this.path}: no finding`);
+    let report = await this.open();
+    for (const end = performance.now() + 30_000; report.kind !== "full" || report.items.length === 0; ) {
+      if (performance.now() > end) throw new Error(`${this.path}: no finding`);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      report = await this.client.pull(this.#uri);
+    }
   }
 
   /** Milliseconds from sending one letter, at the offset, to the diagnostics that answer it. */
