@@ -1,52 +1,25 @@
 import { ts } from "ts-morph";
 import type { DirectiveFact, FunctionFacts } from "../../core/facts.ts";
 import { type Span, span } from "../../core/text.ts";
+import { directiveMarker, readDirective } from "../directives.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
 
-const marker = "bouncer-safe-disable";
 const comment = /\/\/[^\r\n\u2028\u2029]*|\/\*[\s\S]*?(?:\*\/|$)/g;
-const directive = /^(?:\/\/|\/\*)[\s*]*bouncer-safe-disable(-next-line|-line)?(?![\w-])([\s\S]*?)(?:\*\/)?$/;
 
 /** The suppression comments of a file. The same words in a text or a template are none. */
 export function directives(source: ts.SourceFile): readonly DirectiveFact[] {
   const { text } = source;
   const found: DirectiveFact[] = [];
-  for (let at = text.indexOf(marker); at !== -1; at = text.indexOf(marker, at + marker.length)) {
+  for (
+    let at = text.indexOf(directiveMarker);
+    at !== -1;
+    at = text.indexOf(directiveMarker, at + directiveMarker.length)
+  ) {
     const place = commentAround(source, at);
-    const fact = place && read(text, place);
+    const fact = place && readDirective(text, place);
     if (fact && found[found.length - 1]?.span.start !== fact.span.start) found.push(fact);
   }
   return found;
-}
-
-function read(text: string, place: Span): DirectiveFact | undefined {
-  const match = directive.exec(text.slice(place.start, place.end));
-  if (!match) return undefined;
-  const [, suffix, rest = ""] = match;
-  const split = /(?:^|\s)--(?=\s|$)/.exec(rest);
-  const names = split ? rest.slice(0, split.index) : rest;
-  const rules = names.split(/[\s,]+/).filter((name) => name !== "" && name !== "*");
-  const reason = split ? rest.slice(split.index + split[0].length).trim() : "";
-  const kind = suffix === "-line" ? "disable-line" : suffix === "-next-line" ? "disable-next-line" : "disable-file";
-  return { kind, rules, ...(reason && { reason }), span: place, covers: covered(text, place, kind) };
-}
-
-function covered(text: string, place: Span, kind: DirectiveFact["kind"]): Span {
-  if (kind === "disable-file") return span(0, text.length);
-  // A comment over several lines speaks for where it ends.
-  const own = lineAt(text, kind === "disable-line" ? place.start : place.end);
-  if (kind === "disable-line") return span(own.start, lineAt(text, place.end).end);
-  return own.end >= text.length
-    ? span(text.length, text.length)
-    : lineAt(text, own.end + (text.startsWith("\r\n", own.end) ? 2 : 1));
-}
-
-/** The line around an offset, without its end. */
-function lineAt(text: string, offset: number): Span {
-  const start = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
-  let end = offset;
-  while (end < text.length && text[end] !== "\n" && text[end] !== "\r") end++;
-  return span(offset === 0 ? 0 : start, end);
 }
 
 /** The comment that an offset stands in, found from the innermost syntax node around it. */

@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { ClassId, FunctionFacts, FunctionId, ParameterFact, TypeRef, ValueId } from "../../core/facts.ts";
 import { type Span, span } from "../../core/text.ts";
-import { tidy } from "./blocks.ts";
+import { tidy } from "../control-flow/blocks.ts";
 import { functionTags } from "./comments.ts";
 import { decorators } from "./decorators.ts";
 import { value } from "./expressions.ts";

@@ -1,6 +1,7 @@
 import type { ts } from "ts-morph";
-import type { FileFacts, FunctionFacts, StatementFact } from "../../core/facts.ts";
+import type { FileFacts, FunctionFacts } from "../../core/facts.ts";
 import { span } from "../../core/text.ts";
+import { statementsInOrder } from "../control-flow/statements.ts";
 import { directives } from "./comments.ts";
 import { prependExportsObject } from "./commonjs.ts";
 import { FileLowering } from "./file-lowering.ts";
@@ -34,7 +35,7 @@ export function lowerSource(path: string, source: ts.SourceFile): FileFacts {
     functions: file.functions.map((lowered) => lowered ?? module),
     classes: file.classes.filter((lowered) => lowered !== undefined),
     types: file.types,
-    statements: inOrder(file.statements),
+    statements: statementsInOrder(file.statements),
     directives: directives(source),
   };
 }
@@ -66,18 +67,4 @@ function lowerModule(file: FileLowering): FunctionFacts {
   };
   file.functions[id] = module;
   return module;
-}
-
-/** Statements in source order, outer before inner: hoisted functions and `finally` copies are lowered out of turn. */
-function inOrder(statements: readonly StatementFact[]): readonly StatementFact[] {
-  const precedes = (a: StatementFact, b: StatementFact) => a.span.start - b.span.start || b.span.end - a.span.end;
-  let sorted = 1;
-  while (sorted < statements.length && precedes(statements[sorted - 1]!, statements[sorted]!) <= 0) sorted++;
-  if (sorted >= statements.length) return statements;
-  const order = statements.map((_, index) => index).sort((a, b) => precedes(statements[a]!, statements[b]!) || a - b);
-  const position = new Map(order.map((old, index) => [old, index]));
-  return order.map((old) => {
-    const statement = statements[old]!;
-    return { ...statement, parent: statement.parent < 0 ? -1 : position.get(statement.parent)! };
-  });
 }

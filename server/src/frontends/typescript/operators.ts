@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
-import type { Instruction, Use, ValueId } from "../../core/facts.ts";
+import type { Use, ValueId } from "../../core/facts.ts";
+import { sometimes } from "../control-flow/sometimes.ts";
 import { effect, flatten, typed, unwrap, value } from "./expressions.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
 import { docType } from "./jsdoc.ts";
@@ -18,58 +19,6 @@ const logical: ReadonlyMap<ts.SyntaxKind, "&&" | "||" | "??"> = new Map([
   [SyntaxKind.BarBarEqualsToken, "||"],
   [SyntaxKind.QuestionQuestionEqualsToken, "??"],
 ]);
-
-/** Instructions that only compute: evaluating them on a path that does not need them changes nothing. */
-const computes: ReadonlySet<Instruction["op"]> = new Set([
-  "literal",
-  "template",
-  "object",
-  "array",
-  "load",
-  "global",
-  "this",
-  "super",
-  "get",
-  "index",
-  "rest",
-  "element",
-  "closure",
-  "import",
-  "either",
-  "operation",
-]);
-
-/**
- * Lowers an operand that is evaluated only where `test` is (not) truthy. It becomes a block of its own unless it merely computes.
- */
-export function sometimes(
-  f: FunctionLowering,
-  test: ValueId,
-  when: "truthy" | "falsy",
-  node: ts.Node,
-  evaluate: () => ValueId,
-): ValueId {
-  const before = f.here();
-  const block = f.open();
-  f.start(block);
-  const result = evaluate();
-  const onlyComputes =
-    f.current === block &&
-    f.blocks[f.blocks.length - 1] === block &&
-    block.instructions.every(({ op }) => computes.has(op));
-  if (onlyComputes) {
-    f.blocks.pop();
-    for (const instruction of block.instructions) before.instructions.push(instruction);
-    f.start(before);
-    return result;
-  }
-  const after = f.open();
-  f.goto(after);
-  const [yes, no] = when === "truthy" ? [block, after] : [after, block];
-  f.branch(test, yes, no, f.file.span(node), before);
-  f.meet(after);
-  return result;
-}
 
 function operation(f: FunctionLowering, operator: string, operands: readonly ValueId[], node: ts.Node): ValueId {
   const dst = f.next();
@@ -97,14 +46,14 @@ function shortCircuit(
   node: ts.Node,
   evaluate: () => ValueId,
 ): ValueId {
-  if (operator === "&&") return sometimes(f, left, "truthy", node, evaluate);
-  if (operator === "||") return sometimes(f, left, "falsy", node, evaluate);
+  if (operator === "&&") return sometimes(f, left, "truthy", f.file.span(node), evaluate);
+  if (operator === "||") return sometimes(f, left, "falsy", f.file.span(node), evaluate);
   // `??` asks for something else than truth, and only a branch needs to know.
   const before = f.here();
   const mark = before.instructions.length;
   const nothing = f.literal(null, f.file.span(node));
   const missing = operation(f, "==", [left, nothing], node);
-  const result = sometimes(f, missing, "truthy", node, evaluate);
+  const result = sometimes(f, missing, "truthy", f.file.span(node), evaluate);
   if (f.current === before) before.instructions.splice(mark, 2);
   return result;
 }
@@ -171,8 +120,8 @@ export function conditional(f: FunctionLowering, node: ts.ConditionalExpression,
     [whenTruthy, whenFalsy] = [whenFalsy, whenTruthy];
   }
   const register = value(f, test);
-  const yes = sometimes(f, register, "truthy", node.condition, () => value(f, whenTruthy, use));
-  const no = sometimes(f, register, "falsy", node.condition, () => value(f, whenFalsy, use));
+  const yes = sometimes(f, register, "truthy", f.file.span(node.condition), () => value(f, whenTruthy, use));
+  const no = sometimes(f, register, "falsy", f.file.span(node.condition), () => value(f, whenFalsy, use));
   return either(f, "?:", [yes, no], node, register);
 }
 

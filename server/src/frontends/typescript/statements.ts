@@ -1,7 +1,8 @@
 import { ts } from "ts-morph";
 import type { StatementFact } from "../../core/facts.ts";
+import { returnFrom, withCleanup } from "../control-flow/cleanup.ts";
 import { lowerClass } from "./classes.ts";
-import { jump, returnFrom, tryStatement, withCleanup } from "./exits.ts";
+import { jump, lastOf, tryStatement } from "./exits.ts";
 import { condition, effect, unwrap, value } from "./expressions.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
 import { lowerFunction } from "./functions.ts";
@@ -71,7 +72,7 @@ export function withUsing(f: FunctionLowering, list: ts.VariableDeclarationList,
     const variable = ts.isIdentifier(name) ? f.scope.value(name.text) : undefined;
     if (variable !== undefined) held.push({ value: f.load(variable, f.file.span(name)), node: name });
   }
-  withCleanup(f, list, inside, () => {
+  withCleanup(f, lastOf(list), inside, () => {
     for (const { value: register, node } of [...held].reverse())
       f.emit({ op: "dispose", value: register, awaited, span: f.file.span(node) });
   });

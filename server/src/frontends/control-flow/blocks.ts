@@ -1,5 +1,5 @@
 import type { Block, Terminator } from "../../core/facts.ts";
-import type { OpenBlock, OpenTerminator } from "./function-lowering.ts";
+import type { OpenBlock, OpenTerminator } from "./body.ts";
 
 /**
  * Numbers the blocks of a function in the order in which they run, without empty detours. Code that is not reached is kept
