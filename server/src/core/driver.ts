@@ -115,7 +115,16 @@ export type Effect =
   | { readonly does: "prepares"; readonly name?: Slot }
   /** Runs the promises or statements in its argument one after another, or as a pipeline that the library supports on one connection. */
   | { readonly does: "pipelines"; readonly statements: Slot }
-  | { readonly does: "migrates" };
+  /**
+   * Changes the schema through the handle in `on` (the receiver, where it says nothing), or through a connection of its own that the
+   * options in this argument describe. `session`: an advisory lock of the session keeps two runs apart (facts G6, G7).
+   */
+  | {
+      readonly does: "migrates";
+      readonly on?: Slot;
+      readonly options?: number;
+      readonly lock?: "session";
+    };
 
 /** Which overload a call is: all of the given conditions hold. */
 export interface Guard {
@@ -291,6 +300,8 @@ export interface Driver {
   readonly options: Readonly<Record<string, OptionDescriptor>>;
   /** Query parameters of the connection URL, where they are options of this library. */
   readonly urlParameters?: Readonly<Record<string, OptionDescriptor>>;
+  /** Environment variables that the library reads by itself, besides the name. */
+  readonly environmentVariables?: Readonly<Record<string, OptionDescriptor>>;
   /** Unlisted keys of these dotted option paths are startup parameters; `"?"` stands for the URL's query (postgres.js). */
   readonly startupBags?: readonly string[];
   readonly pool: PoolBehaviour;
@@ -308,6 +319,8 @@ export interface Driver {
   };
   /** Protocol-level statements it sends without being told to. */
   readonly statements: "unnamed" | "named";
+  /** The PgBouncer version from which its named statements work, where `max_prepared_statements` alone (1.21) is not enough. */
+  readonly statementsSince?: readonly number[];
   /** What it sends by itself on every new connection, or whenever one is released, unless one of these settings says otherwise. */
   readonly sends?: readonly {
     readonly on: "connect" | "release";

@@ -28,6 +28,8 @@ export interface Option {
   readonly valueSpan: Span;
   /** Where the option came from. */
   readonly from: "object" | "argument" | "url";
+  /** It stands in one of several objects, or in a spread that a condition decides: it may not be there. */
+  readonly conditional?: true;
 }
 
 /** The object literal in which an option can be written. */
@@ -47,6 +49,31 @@ export interface PoolOptions {
   readonly sites: Readonly<Record<string, ObjectSite>>;
   /** The index at which an options argument is missing from the call (`postgres(url)` → 1). */
   readonly missingArgument?: number;
+}
+
+/** A parameter of PostgreSQL that a connection asks for in its startup message. */
+export interface StartupParameter {
+  /** `statement_timeout`. */
+  readonly name: string;
+  /** By its own name, or as `-c name=value` inside the parameter `options`. */
+  readonly sentAs: "parameter" | "options";
+  readonly from: "option" | "url" | "environment" | "default";
+  /** As people write it there: the option's path, the URL's parameter, the variable's name. */
+  readonly spelt: string;
+  /** The option, the URL or the variable; the pool itself for what the library sends by default. */
+  readonly place: Place;
+  readonly option?: Option;
+  /** As PostgreSQL's own syntax takes it (`5000ms`); undefined where it is not known. */
+  readonly value?: string;
+}
+
+/** Whether the statements that the library sends have names of their own in the protocol, so that the server keeps them. */
+export interface StatementNaming {
+  /** `unknown`: a guard or an option that is not in sight decides. */
+  readonly named: Tristate;
+  /** What decides: an option, the URL, or nothing but the library's default. */
+  readonly by: "option" | "url" | "default";
+  readonly option?: Option;
 }
 
 /** What a connection URL (or its environment variable) shows. No password, no user. */
@@ -84,6 +111,9 @@ export interface Pool {
   readonly url?: UrlFacts;
   /** `name`: the text, where known. `from`: where it is given. */
   readonly applicationName: { readonly given: Tristate; readonly name?: Known; readonly place?: Place };
+  /** What its connections ask for when they start, one entry a parameter. */
+  readonly startup: readonly StartupParameter[];
+  readonly statements: StatementNaming;
   readonly errorHandler: Tristate;
   readonly ended: Tristate;
   /** Where it is made: once (module, class instance made once, guarded singleton), or in a function that runs again and again. */
@@ -188,12 +218,49 @@ export interface Statement {
   readonly profile: Profile;
 }
 
+/** A statement that the code itself gives a name in the protocol (`query({ name, text })`, `.prepare("by_id")`). */
+export interface PreparedStatement {
+  /** The entry or the argument that names it. */
+  readonly place: Place;
+  readonly call: CallInstruction;
+  readonly driver: Driver;
+  /** What the library calls it here: `query`, `prepare`, `options`, `PreparedStatement`. */
+  readonly member: string;
+  /** The name, where it is a constant. */
+  readonly name?: string;
+  /** `undefined` for what is not known of its text; absent where the text is not in sight. */
+  readonly text?: readonly (string | undefined)[];
+  /** The object literal that the name stands in; absent where it is an argument of its own. */
+  readonly site?: ObjectSite & { readonly file: string };
+  readonly context: Pool["context"];
+  readonly profile: Profile;
+}
+
+/** A migration tool, and the connection that it goes through. */
+export interface Migration {
+  /** The call, the script, or the entry of the tool's configuration that names the connection. */
+  readonly place: Place;
+  /** As people call it: `node-pg-migrate`, `Knex`. */
+  readonly tool: string;
+  /** `session`: two runs are kept apart by an advisory lock of the session, which a pooler leaves behind on the server. */
+  readonly lock: "session" | "other";
+  readonly url?: UrlFacts;
+  /** A text of the code or of a schema that names the environment variable of the URL, with what a direct one is written like. */
+  readonly variable?: Place;
+  readonly context: Pool["context"];
+  readonly profile: Profile;
+}
+
 /** Everything that a rule may see. Read-only; the same for the same snapshot and settings. */
 export interface Model {
   readonly pools: readonly Pool[];
   readonly transactions: readonly Transaction[];
   readonly checkouts: readonly Checkout[];
   readonly statements: readonly Statement[];
+  readonly prepared: readonly PreparedStatement[];
+  readonly migrations: readonly Migration[];
+  /** Processes that run this application side by side, as the settings say. */
+  readonly replicas: number;
   /** The whole text of a file of the snapshot. */
   text(path: string): string;
   facts(path: string): FileFacts;

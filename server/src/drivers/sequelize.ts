@@ -31,7 +31,7 @@ export const sequelize: Driver = {
     ...poolOptions,
     "hooks.afterConnect": { means: "connect hook" },
     uri: { means: "url", untyped: "an option of @nestjs/sequelize alone" },
-    clientMinMessages: { means: "session setting", parameter: "client_min_messages", off: ["ignore", false] },
+    clientMinMessages: { means: "session setting", parameter: "client_min_messages", off: [false] },
     timezone: { means: "client side" },
     keepDefaultTimezone: {
       means: "client side",
@@ -67,7 +67,7 @@ export const sequelize: Driver = {
       sql: "SET client_min_messages TO warning",
       unless: [
         { path: "dialectOptions.clientMinMessages", value: '"ignore"' },
-        { path: "clientMinMessages", value: '"ignore"' },
+        { path: "clientMinMessages", value: "false" },
       ],
     },
   ],

@@ -177,6 +177,9 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   return {
     pools: [...pools.values(), ...state.schemas.pools(poolers)],
     ...mergeTransactions(inOrder),
+    prepared: [],
+    migrations: [],
+    replicas: settings.replicas,
     text: (path) => snapshot.sources.get(path) ?? snapshot.configurations.get(path) ?? "",
     facts: (path) => facts.get(path) as FileFacts,
     functionAt: (path, id) => (facts.get(path) as FileFacts).functions[id] as FileFacts["functions"][number],

@@ -11,11 +11,20 @@ type Opens = Effect & { readonly does: "opens" };
 /** Reads the properties of a value: the propagation's own look-up. */
 export type PropertyReader = (values: Values, name: string, reader: FunctionNode) => Values;
 
+/** A call that hands options on to a pool that it does not open itself (`pgp({ schema })`), or not with these (`new PrismaPg(…, here)`). */
+export interface Configuring {
+  readonly each: FunctionNode;
+  readonly call: CallInstruction;
+  readonly effect: Effect & { readonly does: "configures" };
+}
+
 interface Gathering {
-  readonly driver: Driver;
+  readonly driver: Pick<Driver, "options">;
   readonly entries: Option[];
   readonly sites: Record<string, ObjectSite>;
   complete: boolean;
+  /** How many of the objects that are being read may not be the ones that are used. */
+  doubts: number;
 }
 
 /** Options of nested objects are read this deep (`connection.ssl.…`). */
@@ -26,10 +35,11 @@ export function readOptions(
   each: FunctionNode,
   call: CallInstruction,
   effect: Opens,
-  driver: Driver,
+  driver: Pick<Driver, "options">,
   property: PropertyReader,
+  configuring: readonly Configuring[] = [],
 ): PoolOptions {
-  const gathering: Gathering = { driver, entries: [], sites: {}, complete: true };
+  const gathering: Gathering = { driver, entries: [], sites: {}, complete: true, doubts: 0 };
   if (effect.options !== undefined) {
     const argument = call.arguments[effect.options];
     if (argument !== undefined) {
@@ -51,6 +61,7 @@ export function readOptions(
       if (values.length === 0 && effect.url === effect.options) gathering.complete = false;
     }
   }
+  for (const one of configuring) readConfiguring(gathering, one);
   if (effect.url !== undefined) positional(gathering, each, call, effect.url, "url");
   for (const [index, means] of Object.entries(effect.positional ?? {}))
     positional(gathering, each, call, Number(index), means);
@@ -61,6 +72,12 @@ export function readOptions(
     sites: gathering.sites,
     ...(missing === undefined ? {} : { missingArgument: missing }),
   };
+}
+
+function readConfiguring(gathering: Gathering, { each, call, effect }: Configuring): void {
+  const argument = call.arguments[effect.options];
+  if (argument === undefined) return;
+  readObjects(gathering, (each.registers[argument.value] ?? []).filter(isObject), effect.path);
 }
 
 const isObject = (value: Value): boolean => (value.kind === "object" && !value.array) || value.kind === "typed";
@@ -91,10 +108,18 @@ function positional(
 function readObjects(gathering: Gathering, objects: Values, prefix: string): void {
   // Alternatives: what stands in one of them alone is not certain.
   if (objects.length > 1) gathering.complete = false;
-  for (const value of objects) {
-    if (value.kind === "object") readObject(gathering, value, prefix, new Set());
-    else gathering.complete = false;
-  }
+  withDoubt(gathering, objects.length > 1, () => {
+    for (const value of objects) {
+      if (value.kind === "object") readObject(gathering, value, prefix, new Set());
+      else gathering.complete = false;
+    }
+  });
+}
+
+function withDoubt(gathering: Gathering, doubtful: boolean, read: () => void): void {
+  if (doubtful) gathering.doubts++;
+  read();
+  if (doubtful) gathering.doubts--;
 }
 
 function readObject(gathering: Gathering, value: ObjectValue, prefix: string, seen: Set<ObjectValue>): void {
@@ -130,32 +155,51 @@ function readObject(gathering: Gathering, value: ObjectValue, prefix: string, se
         )
           gathering.complete = false;
       }
-      for (const one of objects) if (one.kind === "object") readObject(gathering, one, prefix, seen);
+      const chosen = definition(value.function, entry.value)?.op === "either";
+      withDoubt(gathering, chosen || objects.length < values.length || objects.length > 1, () => {
+        for (const one of objects) if (one.kind === "object") readObject(gathering, one, prefix, seen);
+      });
       continue;
     }
     const full = prefix === "" ? entry.key : `${prefix}.${entry.key}`;
-    gathering.entries.push(option(gathering.driver, full, values, path, entry));
+    gathering.entries.push(option(gathering, full, values, value.function, path, entry));
     const nested = values.filter(isObject);
     if (nested.length > 0 && full.split(".").length < maximumDepth) readObjects(gathering, nested, full);
   }
 }
 
 function option(
-  driver: Driver,
+  { driver, doubts }: Gathering,
   path: string,
   values: Values,
+  owner: FunctionNode,
   file: string,
-  entry: { readonly span: Span; readonly keySpan: Span; readonly valueSpan: Span },
+  entry: { readonly value: number; readonly span: Span; readonly keySpan: Span; readonly valueSpan: Span },
 ): Option {
   const descriptor = Object.hasOwn(driver.options, path) ? driver.options[path] : undefined;
-  const value: Known = known(values);
+  const value: Known = values.length === 0 && isNumeric(owner, entry.value) ? someNumber : known(values);
   return {
     path,
     value,
+    ...(doubts > 0 ? { conditional: true as const } : {}),
     place: { path: file, span: entry.span },
     keySpan: entry.keySpan,
     valueSpan: entry.valueSpan,
     from: "object",
     ...(descriptor === undefined ? {} : { means: descriptor.means }),
   };
+}
+
+/** There, whatever it is. */
+const someNumber: Known = { kind: "text", pieces: [undefined] };
+
+const conversions = new Set(["Number", "parseInt", "parseFloat"]);
+
+/** `Number(process.env.TIMEOUT)`, `5 * minute`: not known, but no `undefined` either. */
+function isNumeric(owner: FunctionNode, register: number): boolean {
+  const made = definition(owner, register);
+  if (made?.op === "operation") return /^[-+*/%]$/.test(made.operator);
+  if (made?.op !== "call") return false;
+  const callee = definition(owner, made.callee);
+  return callee?.op === "global" && conversions.has(callee.name);
 }

@@ -1,13 +1,15 @@
 import type { Driver, Effect } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
-import type { Pool, PoolOptions, Tristate } from "../core/model.ts";
+import type { Pool, PoolOptions, StatementNaming, Tristate } from "../core/model.ts";
 import { applicationName } from "./application-name.ts";
 import type { DriverCall } from "./calls.ts";
 import { isPostgres } from "./dialect.ts";
 import { heldName } from "./held.ts";
 import { isReturned, lifetimeOf } from "./lifetime.ts";
-import { readOptions } from "./options.ts";
+import { type Configuring, readOptions } from "./options.ts";
 import { Events, errorHandler } from "./pool-events.ts";
+import { startupOf } from "./pool-startup.ts";
+import { namingOf } from "./pool-statements.ts";
 import type { PoolSurroundings } from "./pool-surroundings.ts";
 import { urlOf } from "./pool-url.ts";
 import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
@@ -124,10 +126,10 @@ function describe(
   const { driver } = handle;
   const effect = one.effects.find((candidate): candidate is Effect & { does: "opens" } => candidate.does === "opens");
   const via = handle.site.kind === "wraps" ? "wraps" : "opens";
-  const options: PoolOptions =
-    effect === undefined
-      ? { entries: [], complete: via === "opens", sites: {} }
-      : readOptions(each, call, effect, driver, around.property);
+  const options: PoolOptions = {
+    ...readOptions(each, call, effect ?? { does: "opens" }, driver, around.property, configuringOf(each, call, one)),
+    ...(effect === undefined ? { complete: via === "opens" } : {}),
+  };
   const url = inner?.url ?? urlOf(around, options, each);
   const postgres = isPostgres(around, driver, options, url, each, handle, inner);
   if (postgres === "no") return undefined;
@@ -137,8 +139,10 @@ function describe(
   const ended: Tristate = events.ends(handle.site) ? "yes" : escaped.has(handle.site) ? "unknown" : "no";
   const name = heldName(each, call);
   const role = roleOf(handle) === "session" ? "session" : "pool";
+  const place = { path: each.file.path, span: call.span };
+  const environment = (variable: string) => around.poolers.urlOfEnvironment(variable, each.file.path);
   return {
-    place: { path: each.file.path, span: call.span },
+    place,
     call,
     function: each.facts.id,
     driver,
@@ -148,6 +152,8 @@ function describe(
     postgres,
     options,
     applicationName: inner?.applicationName ?? applicationName(driver, options, url, named),
+    startup: via === "wraps" ? [] : startupOf({ driver, options, url, environment, place }),
+    statements: inner === undefined ? namingOf(driver, options, url) : wrappedNaming(driver, options, inner),
     errorHandler: errorHandler(
       handle,
       options,
@@ -165,6 +171,23 @@ function describe(
     ...(name === undefined ? {} : { name }),
   };
 }
+
+/** An adapter may name what it sends through a pool that it is given; any other wrapper sends what its pool sends. */
+function wrappedNaming(driver: Driver, options: PoolOptions, inner: Pool): StatementNaming {
+  const own = namingOf(driver, options, undefined);
+  return own.by === "option" ? own : inner.statements;
+}
+
+/** The calls that hand options to this pool: the one that opens it, and the one that made the factory that it is opened with. */
+function configuringOf(each: FunctionNode, call: CallInstruction, one: DriverCall): readonly Configuring[] {
+  const own = configuring(each, call, one);
+  const { call: made, function: maker } = one.receiver?.site ?? {};
+  if (made === undefined || maker === undefined) return own;
+  return [...(maker.calls.get(made)?.driver ?? []).flatMap((factory) => configuring(maker, made, factory)), ...own];
+}
+
+const configuring = (each: FunctionNode, call: CallInstruction, one: DriverCall): readonly Configuring[] =>
+  one.effects.flatMap((effect) => (effect.does === "configures" ? [{ each, call, effect }] : []));
 
 /** A class of the workspace lives as long as what its `new` makes. */
 function constructedLifetime(

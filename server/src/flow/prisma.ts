@@ -86,6 +86,8 @@ export class PrismaSchemas {
         options: { entries: [], complete: false, sites: {} },
         // Judged where the client is constructed.
         applicationName: { given: "unknown" },
+        startup: [],
+        statements: { named: "unknown", by: "default" },
         errorHandler: "yes",
         ended: "unknown",
         lifetime: { kind: "once" },
