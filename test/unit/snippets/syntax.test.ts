@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { ts } from "ts-morph";
 import { describe, expect, test } from "vitest";
-import { readIni } from "../../../server/src/pooler/ini.ts";
+import { readIni } from "../../../server/src/pgbouncer/ini.ts";
 import { isFragment } from "./context.ts";
 import { fill } from "./fill.ts";
 import { type Language, languages, readSnippets } from "./snippets.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readIni } from "../../../server/src/pooler/ini.ts";
+import { readIni } from "../../../server/src/pgbouncer/ini.ts";
 
 /** `section.key=value@line` of every entry. */
 const told = (text: string): readonly string[] =>
@@ -17,7 +17,9 @@ describe("readIni", () => {
     ["[a] ; comment\nk=v", ["a.k=v@2"]],
     ["[a] k=v", ["a.k=v@1"]],
     ["[a]\nk =\nl=", ["a.k=@2", "a.l=@3"]],
-    ["[a]\n'my db' = host=x\n'it''s'=y", ["a.my db=host=x@2", "a.it's=y@3"]],
+    ["[a]\n'my db' = host=x", ["a.my db=host=x@2"]],
+    ["[a]\n= 3", ["a.=3@2"]],
+    ["[a][b] [c]\nk=v", ["c.k=v@2"]],
     ["[databases]\n* = host=x\na.b-c=d", ["databases.*=host=x@2", "databases.a.b-c=d@3"]],
     ["[a]\nx=1\n[b]\ny=2\n[a]\nz=3", ["a.x=1@2", "b.y=2@4", "a.z=3@6"]],
   ])("%j", (text, expected) => expect(told(text)).toEqual(expected));
@@ -26,7 +28,9 @@ describe("readIni", () => {
     ['[databases]\n"my db" = host=x', 2],
     ["[a]\nnonsense", 2],
     ["[a", 1],
-    ["[a]\n= 3", 2],
+    ["[a]\n'it''s' = 3", 2],
+    ["\uFEFF[a]", 1],
+    ["[a]\n%include", 2],
     ["[a] nonsense", 1],
     ["[a]\npool_mode: session", 2],
   ])("cannot read %j, as PgBouncer", (text, line) => {
