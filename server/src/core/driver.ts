@@ -221,6 +221,8 @@ export type OptionMeaning =
   | "search path"
   | "connect hook"
   | "error hook"
+  /** Waits for notifications, which takes a LISTEN. */
+  | "listens"
   /** An existing pool or client that is used instead of opening one. */
   | "handle"
   /** Read only on the client side: never a startup parameter. */
@@ -232,6 +234,8 @@ export interface OptionDescriptor {
   readonly unit?: "ms" | "s" | "min";
   /** The PostgreSQL parameter that the value becomes. */
   readonly parameter?: string;
+  /** Of a hook: what the library calls it with. */
+  readonly handed?: readonly (TypeName | undefined)[];
   /** Values that turn the option off (`false`, "DISABLE_TIMEOUT"). */
   readonly off?: readonly (string | number | boolean | null)[];
   /** Not in the package's own types (untyped bags, undocumented names): left out of the conformance test, with the reason. */

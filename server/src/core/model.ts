@@ -206,6 +206,8 @@ export interface Statement {
   /** The literal that holds the text, where it is one. */
   readonly literal?: Place;
   readonly on: "pool" | "session" | "transaction";
+  /** A function of the project sends it: the call hands over the text. */
+  readonly forwarded?: true;
   /** The text of the handle's variable: `client`. */
   readonly handle?: string;
   /** Inside a transaction on the same handle: on every path, on none whose beginning is in sight, or not known. */
@@ -214,6 +216,29 @@ export interface Statement {
   readonly transaction?: Transaction;
   /** The statement is sent on every new connection: where its listener or option stands. */
   readonly hook?: Place;
+  readonly context: Pool["context"];
+  readonly profile: Profile;
+}
+
+/** Waits for notifications: a member of the library that sends LISTEN, or a library that is built on it. */
+export interface Listening {
+  /** The call that listens, or the option that makes the library listen. */
+  readonly place: Place;
+  readonly call: CallInstruction;
+  readonly driver: Driver;
+  /** As it is written: `sql.listen`, `run`. */
+  readonly what: string;
+  readonly context: Pool["context"];
+  readonly profile: Profile;
+}
+
+/** A call for which the library sends BEGIN and COMMIT by itself (`repository.save()`, `prisma.$transaction([…])`). */
+export interface ImplicitTransaction {
+  readonly place: Place;
+  readonly call: CallInstruction;
+  readonly driver: Driver;
+  /** The pool that it runs on, where it is in sight. */
+  readonly pool?: Pool;
   readonly context: Pool["context"];
   readonly profile: Profile;
 }
@@ -257,6 +282,8 @@ export interface Model {
   readonly transactions: readonly Transaction[];
   readonly checkouts: readonly Checkout[];
   readonly statements: readonly Statement[];
+  readonly listens: readonly Listening[];
+  readonly implicitTransactions: readonly ImplicitTransaction[];
   readonly prepared: readonly PreparedStatement[];
   readonly migrations: readonly Migration[];
   /** Processes that run this application side by side, as the settings say. */

@@ -118,7 +118,7 @@ export const knexOptions: Readonly<Record<string, OptionDescriptor>> = {
   "pool.maxConnectionLifetimeMillis": { means: "lifetime", unit: "ms", off: [0] },
   "pool.acquireTimeoutMillis": { means: "acquire timeout", unit: "ms" },
   "pool.createTimeoutMillis": { means: "connect timeout", unit: "ms" },
-  "pool.afterCreate": { means: "connect hook" },
+  "pool.afterCreate": { means: "connect hook", handed: ["Connection"] },
   acquireConnectionTimeout: { means: "acquire timeout", unit: "ms" },
   searchPath: { means: "search path" },
 };

@@ -111,6 +111,11 @@ const types = {
   },
   CompiledQueryFactory: { role: "value", members: { raw: { ...sqlText, returns: "CompiledQuery" } } },
   CompiledQuery: { role: "sql" },
+  /** What the dialect hands to its hooks. */
+  DatabaseConnection: {
+    role: "session",
+    members: { executeQuery: { effects: [{ does: "runs", sql: { argument: 0 } }] }, streamQuery: {} },
+  },
   PostgresDialect: {
     role: "value",
     new: { effects: [{ does: "wraps", handle: { argument: 0, property: "pool" } }] },
@@ -155,8 +160,8 @@ export const kysely: Driver = {
   types,
   options: {
     pool: { means: "handle" },
-    onCreateConnection: { means: "connect hook" },
-    onReserveConnection: { means: "connect hook" },
+    onCreateConnection: { means: "connect hook", handed: ["DatabaseConnection"] },
+    onReserveConnection: { means: "connect hook", handed: ["DatabaseConnection"] },
   },
   pool: givenPool,
   applicationName: {},

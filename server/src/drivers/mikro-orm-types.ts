@@ -127,6 +127,15 @@ export const mikroOrmTypes = {
       getKnex: { returns: { type: "Knex", same: true } },
     },
   },
+  /** Kysely's connection (pg's up to version 6), in the hooks. */
+  NewConnection: {
+    role: "session",
+    names: [],
+    members: {
+      query: { effects: [{ does: "runs", sql: { argument: 0 } }] },
+      executeQuery: { effects: [{ does: "runs", sql: { argument: 0 } }] },
+    },
+  },
   MikroDriver: { role: "query", members: { getConnection: { returns: { type: "Connection", same: true } } } },
   MikroMigrator: { role: "query", names: ["Migrator"], members: { up: migrates, down: migrates } },
   SchemaGenerator: {

@@ -17,8 +17,8 @@ const options: Readonly<Record<string, OptionDescriptor>> = {
   "pool.min": { means: "min" },
   "pool.max": { means: "max" },
   "pool.idleTimeoutMillis": { means: "idle", unit: "ms", off: [0] },
-  onCreateConnection: { means: "connect hook" },
-  onReserveConnection: { means: "connect hook" },
+  onCreateConnection: { means: "connect hook", handed: ["NewConnection"] },
+  onReserveConnection: { means: "connect hook", handed: ["NewConnection"] },
   /** `"connection"` sets the session's variables outside transactions (facts D21). */
   sessionContext: { means: "session setting", off: ["transaction"] },
   implicitTransactions: { means: "client side" },

@@ -55,6 +55,8 @@ const types = {
     members: { end: { effects: [{ does: "ends" }] } },
     properties: { PreparedStatement: "PreparedStatementClass", ParameterizedQuery: "ParameterizedQueryClass" },
   },
+  /** The argument of the event `connect`. */
+  ConnectEvent: { role: "value", names: [], properties: { client: { type: "Client", same: true } } },
   PreparedStatementClass: { role: "value", call: prepared },
   ParameterizedQueryClass: { role: "value", call: parameterized },
   PreparedStatement: { role: "sql", new: prepared },
@@ -136,7 +138,7 @@ export const pgPromise: Driver = {
     ),
     /** Sent as SET on every new connection (facts D18). */
     "initOptions.schema": { means: "search path" },
-    "initOptions.connect": { means: "connect hook" },
+    "initOptions.connect": { means: "connect hook", handed: ["ConnectEvent"] },
     "initOptions.error": { means: "client side" },
   },
   urlParameters: pgUrlParameters,

@@ -133,8 +133,8 @@ export const pgPoolOptions = {
   maxLifetimeSeconds: { means: "lifetime", unit: "s", off: [0] },
   maxUses: { means: "max uses" },
   allowExitOnIdle: { means: "client side" },
-  onConnect: { means: "connect hook" },
-  verify: { means: "connect hook" },
+  onConnect: { means: "connect hook", handed: ["PoolClient"] },
+  verify: { means: "connect hook", handed: ["PoolClient"] },
 } as const satisfies Readonly<Record<string, OptionDescriptor>>;
 
 /** Query parameters that pg-connection-string turns into client options; pg ignores all others (facts B1, B3, B11). */

@@ -29,7 +29,7 @@ export const sequelize: Driver = {
     ...credentials,
     ...nested("replication.write", credentials),
     ...poolOptions,
-    "hooks.afterConnect": { means: "connect hook" },
+    "hooks.afterConnect": { means: "connect hook", handed: ["Connection"] },
     uri: { means: "url", untyped: "an option of @nestjs/sequelize alone" },
     clientMinMessages: { means: "session setting", parameter: "client_min_messages", off: [false] },
     timezone: { means: "client side" },

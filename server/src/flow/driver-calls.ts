@@ -1,4 +1,4 @@
-import type { Driver, Effect, Member, Signature, Slot, TypeName } from "../core/driver.ts";
+import type { Driver, Effect, Member, OptionDescriptor, Signature, Slot, TypeName } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
 import type { Binding, Outcome } from "./binding.ts";
 import { type ArgumentValues, argumentIndex, isA, overload, returnedType, returnsSame } from "./calls.ts";
@@ -34,6 +34,7 @@ export class DriverCalls {
     const callbacks: FunctionNode[] = [];
     const result = this.made(each, call, driver, signature, effects, receiver, args, constructed);
     this.feed(each, call, driver, signature, effects, receiver, result, args, callbacks, outcome);
+    this.feedHooks(each, call, driver, effects, result, args);
     outcome.driver.push({
       driver,
       name,
@@ -193,6 +194,52 @@ export class DriverCalls {
     }
   }
 
+  /** `new Pool({ onConnect })`: a function in an option is called with every new connection. */
+  private feedHooks(
+    each: FunctionNode,
+    call: CallInstruction,
+    driver: Driver,
+    effects: readonly Effect[],
+    result: HandleValue | undefined,
+    args: readonly Values[],
+  ): void {
+    for (const effect of effects) {
+      if (effect.does !== "opens" && effect.does !== "wraps" && effect.does !== "configures") continue;
+      const prefix = effect.does === "configures" ? `${effect.path}.` : "";
+      const index = effect.does === "wraps" ? 0 : effect.options;
+      const options = index === undefined ? nothing : (args[index] ?? nothing);
+      for (const [path, option] of hooksOf(driver)) {
+        if (!path.startsWith(prefix)) continue;
+        for (const value of this.properties.dotted(options, path.slice(prefix.length), each)) {
+          if (value.kind === "closure") this.feedHook(each, call, driver, path, option, result, value.function);
+        }
+      }
+    }
+  }
+
+  private feedHook(
+    each: FunctionNode,
+    call: CallInstruction,
+    driver: Driver,
+    path: string,
+    option: OptionDescriptor,
+    result: HandleValue | undefined,
+    target: FunctionNode,
+  ): void {
+    const site = this.flow.interner.site(`hook ${each.index} ${labelOf(each, call.dst)} ${path}`, () => ({
+      kind: "hook",
+      place: { path: target.file.path, span: target.facts.nameSpan ?? target.facts.span },
+      function: each,
+      call,
+      ...(result === undefined ? {} : { parent: result }),
+    }));
+    const handed = (option.handed ?? []).map((type) =>
+      type === undefined ? nothing : wrap(this.flow.interner.handle(driver, type, site)),
+    );
+    this.binding.pass(target, handed, undefined, each);
+    this.binding.called(target, call, each);
+  }
+
   private functionsIn(slot: Slot, call: CallInstruction, args: readonly Values[], each: FunctionNode): FunctionNode[] {
     if (slot === "decorated") return decorated(each, call);
     if (typeof slot === "string") return [];
@@ -216,6 +263,18 @@ export class DriverCalls {
       if (inner !== undefined && inner.site !== base.site) Object.assign(base.site, { kind: "wraps", parent: inner });
     }
   }
+}
+
+const hooks = new WeakMap<Driver, readonly (readonly [string, OptionDescriptor])[]>();
+
+/** The options of a driver that hold functions for new connections. */
+function hooksOf(driver: Driver): readonly (readonly [string, OptionDescriptor])[] {
+  let found = hooks.get(driver);
+  if (found === undefined) {
+    found = Object.entries(driver.options).filter(([, option]) => option.handed !== undefined);
+    hooks.set(driver, found);
+  }
+  return found;
 }
 
 /** The method that a decorator's call stands on. */

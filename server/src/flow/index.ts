@@ -170,6 +170,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
       const packages = manifests.dependencies(file.path);
       return dialect.packages.some((one) => packages.has(one)) || (pool === undefined && packages.size === 0);
     },
+    pool: (handle) => poolOf(handle, pools),
     profile: (handle, file) => poolOf(handle, pools)?.profile ?? poolers.profileFor(undefined, file.path),
   };
   for (const file of files.values()) if (!state.found.has(file)) state.found.set(file, findTransactions(file, around));

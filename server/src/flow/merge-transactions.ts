@@ -1,5 +1,5 @@
 import type { CallInstruction } from "../core/facts.ts";
-import type { Checkout, Statement, Transaction } from "../core/model.ts";
+import type { Checkout, ImplicitTransaction, Listening, Statement, Transaction } from "../core/model.ts";
 import type { Place } from "../core/text.ts";
 import { samePlace } from "./places.ts";
 import { type FoundStatement, settleStatements } from "./statements.ts";
@@ -14,6 +14,10 @@ export interface FileTransactions {
   readonly statements: readonly FoundStatement[];
   /** How the sessions that were followed were found at each call, of this file or another. */
   readonly visits: Visits;
+  /** The libraries whose transactions statements find by themselves, through AsyncLocalStorage. */
+  readonly ambient: ReadonlySet<string>;
+  readonly listens: readonly Listening[];
+  readonly implicitTransactions: readonly ImplicitTransaction[];
 }
 
 /** Leaks told of one handle: more say nothing new. */
@@ -24,6 +28,8 @@ export function mergeTransactions(files: readonly FileTransactions[]): {
   readonly transactions: readonly Transaction[];
   readonly checkouts: readonly Checkout[];
   readonly statements: readonly Statement[];
+  readonly listens: readonly Listening[];
+  readonly implicitTransactions: readonly ImplicitTransaction[];
 } {
   const transactions = new Map<CallInstruction, Writable<Transaction>>();
   const checkouts: Checkout[] = [];
@@ -39,7 +45,9 @@ export function mergeTransactions(files: readonly FileTransactions[]): {
   return {
     transactions: [...transactions.values()],
     checkouts,
-    statements: settleStatements(found, visits, transactions),
+    statements: settleStatements(found, visits, transactions, new Set(files.flatMap((file) => [...file.ambient]))),
+    listens: files.flatMap((file) => file.listens),
+    implicitTransactions: files.flatMap((file) => file.implicitTransactions),
   };
 }
 

@@ -10,6 +10,7 @@ export function roleOf(handle: HandleValue): Exclude<Role, "query"> | undefined 
     case "wraps":
       return "pool";
     case "acquires":
+    case "hook":
       return "session";
     case "begins":
     case "callback":

@@ -1,28 +1,25 @@
 import type { Effect } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
-import type { Pool, Statement, Transaction, Tristate } from "../core/model.ts";
-import type { Profile } from "../core/profile.ts";
+import type { Statement, Transaction, Tristate } from "../core/model.ts";
 import type { Place } from "../core/text.ts";
 import { receiverName, statementLiteral } from "./begin-sites.ts";
 import type { DriverCall } from "./calls.ts";
-import { receiverHandle } from "./forwarders.ts";
+import { surelyOnPool } from "./certain.ts";
+import { type Forwarder, receiverHandle } from "./forwarders.ts";
 import type { Writable } from "./merge-transactions.ts";
-import type { FileNode, FunctionNode } from "./program.ts";
+import type { FunctionNode } from "./program.ts";
 import { roleOf } from "./roles.ts";
-import { definition, type Pieces, slotTexts } from "./text.ts";
+import type { SessionSurroundings } from "./session-use.ts";
+import { definition, literalPlace, type Pieces, slotRegister, slotTexts, texts } from "./text.ts";
 import type { HandleValue } from "./values.ts";
 import type { Visits } from "./visits.ts";
-
-/** What is needed of the rest of the model. */
-export interface StatementSurroundings {
-  context(file: FileNode): Pool["context"];
-  profile(handle: HandleValue | undefined, file: FileNode): Profile;
-}
 
 /** A statement before the files are put together: what its session was in is told by the walks of any of them. */
 export interface FoundStatement {
   readonly each: FunctionNode;
   readonly handle: HandleValue | undefined;
+  /** On a pool for sure, and in no transaction of it that is found by other means. */
+  readonly apart: boolean;
   readonly statement: Omit<Statement, "inTransaction" | "transaction">;
 }
 
@@ -33,7 +30,7 @@ export function* statementsOf(
   each: FunctionNode,
   call: CallInstruction,
   one: DriverCall,
-  around: StatementSurroundings,
+  around: SessionSurroundings,
 ): Generator<FoundStatement> {
   for (const effect of one.effects) {
     if (effect.does !== "runs" || effect.sql === undefined) continue;
@@ -47,16 +44,18 @@ function statementOf(
   call: CallInstruction,
   one: DriverCall,
   effect: Runs,
-  around: StatementSurroundings,
+  around: SessionSurroundings,
 ): FoundStatement | undefined {
   const [text, other] = effect.sql === undefined ? [] : slotTexts(each, call, effect.sql);
   if (text === undefined || other !== undefined) return undefined;
+  // Every caller of a wrapper sends a text of its own.
+  if (sendsParameter(each, call, effect)) return undefined;
   const handle = receiverHandle(each, call, one);
-  const literal = statementLiteral(each, call, one);
   return {
     each,
     handle,
-    statement: described(each, call, one, text, handle, literal, around),
+    apart: surelyOnPool(each, call, one, effect),
+    statement: described(each, call, one, text, handle, statementLiteral(each, call, one), around),
   };
 }
 
@@ -67,7 +66,7 @@ function described(
   text: Pieces,
   handle: HandleValue | undefined,
   literal: Place | undefined,
-  around: StatementSurroundings,
+  around: SessionSurroundings,
 ): FoundStatement["statement"] {
   const role = handle === undefined ? undefined : roleOf(handle);
   const name = receiverName(each, call);
@@ -87,16 +86,42 @@ function described(
   };
 }
 
-/** Where the listener is registered that a new connection was handed to, or the option that holds the hook. */
+/** The statement that a call sends through a function of the project that hands its text on. */
+export function forwardedStatement(
+  each: FunctionNode,
+  call: CallInstruction,
+  { parameter, one, handle }: Forwarder,
+  around: SessionSurroundings,
+): FoundStatement | undefined {
+  const argument = call.arguments[parameter];
+  const [text, other] = argument === undefined ? [] : texts(each.registers[argument.value] ?? []);
+  if (argument === undefined || text === undefined || other !== undefined) return undefined;
+  const literal = literalPlace(each, argument.value);
+  const statement = described(each, call, one, text, handle, literal, around);
+  return { each, handle, apart: false, statement: { ...statement, forwarded: true } };
+}
+
+/** Whether the text is a parameter of a function that somebody calls. */
+function sendsParameter(each: FunctionNode, call: CallInstruction, { sql }: Runs): boolean {
+  const register = sql === undefined ? undefined : slotRegister(call, sql);
+  const source = register === undefined ? undefined : definition(each, register);
+  return (
+    source?.op === "load" &&
+    each.callers.size > 0 &&
+    each.facts.parameters.some(({ variable }) => variable === source.variable)
+  );
+}
+
+/** Where the listener is registered that a new connection is handed to, or the function in the pool's options. */
 function hookOf({ site }: HandleValue): Place | undefined {
-  const { call, function: owner } = site;
+  const { call, function: owner, kind } = site;
+  if (kind === "hook") return site.place;
   if (call === undefined || owner === undefined) return undefined;
-  for (const one of owner.calls.get(call)?.driver ?? []) {
-    for (const effect of one.effects) {
-      if (effect.does === "handles event" && (effect.event ?? eventName(owner, call)) === "connect") return site.place;
-    }
-  }
-  return undefined;
+  const registers = (one: DriverCall): boolean =>
+    one.effects.some(
+      (effect) => effect.does === "handles event" && (effect.event ?? eventName(owner, call)) === "connect",
+    );
+  return owner.calls.get(call)?.driver.some(registers) ? site.place : undefined;
 }
 
 function eventName(each: FunctionNode, call: CallInstruction): string | undefined {
@@ -105,19 +130,24 @@ function eventName(each: FunctionNode, call: CallInstruction): string | undefine
   return source?.op === "literal" && typeof source.value === "string" ? source.value : undefined;
 }
 
-/** The statements of all files, with what the walks of all files say of the handles that they are sent through. */
+/**
+ * The statements of all files, with what the walks of all files say of the handles that they are sent through.
+ * `ambient`: the libraries whose transactions statements find by themselves.
+ */
 export function settleStatements(
   found: Iterable<FoundStatement>,
   visits: Visits,
   transactions: ReadonlyMap<CallInstruction, Writable<Transaction>>,
+  ambient: ReadonlySet<string>,
 ): readonly Statement[] {
-  return [...found].map(({ each, handle, statement }): Statement => {
+  return [...found].map(({ each, handle, apart, statement }): Statement => {
     const role = handle === undefined ? undefined : roleOf(handle);
+    const onPool = apart && !ambient.has(statement.driver.name) ? "no" : "unknown";
     const begin = beginOf(statement.call, handle, visits);
     const transaction = begin === undefined ? undefined : (transactions.get(begin) as Transaction | undefined);
     return {
       ...statement,
-      inTransaction: role === "transaction" ? "yes" : role === "pool" ? "no" : visited(each, statement.call, visits),
+      inTransaction: role === "transaction" ? "yes" : role === "pool" ? onPool : visited(each, statement.call, visits),
       ...(transaction === undefined ? {} : { transaction }),
     };
   });

@@ -1,6 +1,6 @@
-import type { Driver } from "../core/driver.ts";
+import type { Driver, Effect } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
-import type { Checkout, ExternalWait, Step, Transaction } from "../core/model.ts";
+import type { Checkout, ExternalWait, ImplicitTransaction, Listening, Step, Transaction } from "../core/model.ts";
 import { Aliases, isInside } from "./aliases.ts";
 import { handleOf, locate, opens, ownerOf, receiverName } from "./begin-sites.ts";
 import type { DriverCall } from "./calls.ts";
@@ -8,20 +8,22 @@ import { truthsAt } from "./conditions.ts";
 import type { ExternalWaits } from "./external.ts";
 import type { Forwarders } from "./forwarders.ts";
 import { variableName } from "./held.ts";
+import { followLent } from "./lent.ts";
 import { type FileTransactions, maximumLeaks, type Writable } from "./merge-transactions.ts";
 import type { Observer } from "./observer.ts";
 import { type State, stepsOf } from "./path-state.ts";
 import { placeKey, samePlace } from "./places.ts";
 import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
 import { roleOf } from "./roles.ts";
-import { type FoundStatement, type StatementSurroundings, statementsOf } from "./statements.ts";
-import { definition, texts } from "./text.ts";
+import { implicitOf, listensOf, type SessionSurroundings } from "./session-use.ts";
+import { type FoundStatement, forwardedStatement, statementsOf } from "./statements.ts";
+import { definition } from "./text.ts";
 import type { HandleValue } from "./values.ts";
 import { VisitLog } from "./visits.ts";
 import { walkFrom } from "./walk.ts";
 
 /** What is needed of the rest of the model. */
-export interface TransactionSurroundings extends StatementSurroundings {
+export interface TransactionSurroundings extends SessionSurroundings {
   readonly waits: ExternalWaits;
   readonly forwarders: Forwarders;
   /** False where the handle is, or may well be, one of another database. */
@@ -33,11 +35,19 @@ export function findTransactions(file: FileNode, around: TransactionSurroundings
   return new Finder(around).run(file);
 }
 
+/** Statements find the transaction by themselves from here on. */
+const isAmbient = (effect: Effect): boolean =>
+  effect.does === "enables ambient transactions" ||
+  (effect.does === "runs in transaction" && effect.ambient === "async local storage");
+
 class Finder implements Observer {
   private readonly transactions = new Map<CallInstruction, Writable<Transaction>>();
   private readonly checkouts: Writable<Checkout>[] = [];
   private readonly statements: FoundStatement[] = [];
   private readonly log = new VisitLog();
+  private readonly ambient = new Set<string>();
+  private readonly listens: Listening[] = [];
+  private readonly implicitTransactions: ImplicitTransaction[] = [];
   /** The checkout that is being followed. */
   private checkout: Writable<Checkout> | undefined;
   private handle: HandleValue | undefined;
@@ -62,6 +72,9 @@ class Finder implements Observer {
       checkouts: this.checkouts,
       statements: this.statements,
       visits: this.log.visits,
+      ambient: this.ambient,
+      listens: this.listens,
+      implicitTransactions: this.implicitTransactions,
     };
   }
 
@@ -72,10 +85,12 @@ class Finder implements Observer {
       const argument = forwarder === undefined ? undefined : call.arguments[forwarder.parameter];
       if (forwarder === undefined || argument === undefined) continue;
       const { handle, one } = forwarder;
-      if (handle === undefined || roleOf(handle) !== "pool" || !this.around.isPostgres(handle, one.driver, each.file))
-        continue;
-      const [pieces, other] = texts(each.registers[argument.value] ?? []);
-      if (pieces === undefined || other !== undefined || !opens(pieces) || this.transactions.has(call)) continue;
+      if (!this.around.isPostgres(handle ?? one.receiver, one.driver, each.file)) continue;
+      const found = forwardedStatement(each, call, forwarder, this.around);
+      if (found === undefined) continue;
+      this.statements.push(found);
+      const begins = handle !== undefined && roleOf(handle) === "pool" && opens(found.statement.text);
+      if (!begins || this.transactions.has(call)) continue;
       this.record(each, call, one.driver, "sql", "pool", handle);
     }
   }
@@ -83,6 +98,7 @@ class Finder implements Observer {
   /** Handles that are made here: sessions that are checked out, transactions that are handed out open. */
   private follow(each: FunctionNode, call: CallInstruction, one: DriverCall): void {
     for (const effect of one.effects) {
+      if (isAmbient(effect)) this.ambient.add(one.driver.name);
       if (effect.does === "acquires") this.acquired(each, call, one);
       else if (effect.does === "begins" && effect.handle === "result" && one.result !== undefined) {
         if (one.receiver !== undefined && roleOf(one.receiver) === "transaction") continue;
@@ -205,6 +221,9 @@ class Finder implements Observer {
         this.floating(each, call, one, one.receiver);
     }
     for (const found of statementsOf(each, call, one, this.around)) this.sql(found, one);
+    this.listens.push(...listensOf(each, call, one, this.around));
+    this.implicitTransactions.push(...implicitOf(each, call, one, this.around));
+    followLent(each, call, one, this.log);
   }
 
   private managed(each: FunctionNode, call: CallInstruction, one: DriverCall): void {

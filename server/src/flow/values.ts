@@ -6,7 +6,8 @@ import type { FileNode, FunctionNode } from "./program.ts";
 /** Where a handle came into being. Two handles with one site are views of the same pool, session or transaction. */
 export interface Site {
   readonly id: number;
-  readonly kind: "opens" | "wraps" | "acquires" | "begins" | "callback" | "declared" | "derived";
+  /** `hook`: a new connection, handed to a function in the pool's options. */
+  readonly kind: "opens" | "wraps" | "acquires" | "begins" | "callback" | "hook" | "declared" | "derived";
   readonly place: Place;
   readonly function?: FunctionNode;
   readonly call?: CallInstruction;

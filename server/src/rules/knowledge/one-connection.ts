@@ -49,7 +49,8 @@ export function onOneConnection(model: Model, transaction: Transaction): readonl
   )
     return undefined;
   // A wrapper of the project has no `connect` of the library.
-  if (!model.statements.some(({ place }) => samePlace(place, transaction.place))) return undefined;
+  if (!model.statements.some(({ place, forwarded }) => !forwarded && samePlace(place, transaction.place)))
+    return undefined;
   const body = facts.functions[transaction.function]!.bodySpan;
   // Without its COMMIT the transaction cannot be closed for the author.
   if (!/\bcommit\b|\bend\b\s*["'`;]/i.test(source.text.slice(begin.span.end, body.end))) return undefined;
