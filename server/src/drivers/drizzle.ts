@@ -2,7 +2,15 @@ import type { Driver, ExportDescriptor, OptionDescriptor } from "../core/driver.
 import { drizzleTypes, named } from "./drizzle-types.ts";
 import { neonHttpTypes, neonOptions } from "./neon.ts";
 import { nested } from "./nested.ts";
-import { givenPool, pgClientOptions, pgPool, pgPoolOptions, pgTypes, pgUrlParameters } from "./pg-types.ts";
+import {
+  givenPool,
+  pgClientOptions,
+  pgEnvironment,
+  pgPool,
+  pgPoolOptions,
+  pgTypes,
+  pgUrlParameters,
+} from "./pg-types.ts";
 import { postgres, postgresOptions, postgresTypes } from "./postgres.ts";
 import { vercelTypes } from "./vercel-postgres.ts";
 
@@ -45,6 +53,7 @@ export const drizzleNodePostgres: Driver = {
     ...named("Pool", ["PgDatabase", "NodePgDatabase"], ["PgTransaction", "NodePgTransaction"]),
   },
   options: { ...connection, ...nested("connection", { ...pgClientOptions, ...pgPoolOptions }) },
+  environmentVariables: pgEnvironment,
   pool: pgBehaviour,
   applicationName: pgName,
   statements: "unnamed",

@@ -1,6 +1,6 @@
 import type { Driver, Member, OptionDescriptor, Signature, TypeDescriptor } from "../core/driver.ts";
 import { nested } from "./nested.ts";
-import { pgClientOptions } from "./pg-types.ts";
+import { pgClientOptions, pgEnvironment } from "./pg-types.ts";
 
 const managed: Signature = {
   effects: [{ does: "runs in transaction", callback: { argument: 0 }, unlessReturned: "stays open" }],
@@ -140,6 +140,7 @@ export const knex: Driver = {
   types: knexTypes,
   options: knexOptions,
   urlParameters: { application_name: { means: "application name" } },
+  environmentVariables: pgEnvironment,
   pool: {
     defaults: { max: 10, min: 2, idle: 30_000, lifetime: "never", acquireTimeout: 60_000 },
     traps: [{ path: "pool.max", value: 0, says: "makes every query fail: there is no connection to acquire" }],

@@ -1,7 +1,7 @@
 import type { Driver, ExportDescriptor, OptionDescriptor } from "../core/driver.ts";
 import { mikroOrmTypes } from "./mikro-orm-types.ts";
 import { nested } from "./nested.ts";
-import { pgClientOptions, pgPool, pgPoolOptions } from "./pg-types.ts";
+import { pgClientOptions, pgEnvironment, pgPool, pgPoolOptions } from "./pg-types.ts";
 
 const bag = "`driverOptions` is an untyped bag that goes to pg (to knex up to version 6)";
 
@@ -56,6 +56,7 @@ export const mikroOrm: Driver = {
   },
   types: mikroOrmTypes,
   options,
+  environmentVariables: pgEnvironment,
   pool: {
     ...pgPool,
     traps: [

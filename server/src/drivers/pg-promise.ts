@@ -1,6 +1,6 @@
 import type { Driver, Member, TypeDescriptor } from "../core/driver.ts";
 import { passedOn } from "./nested.ts";
-import { pgClientOptions, pgPool, pgPoolOptions, pgTypes, pgUrlParameters } from "./pg-types.ts";
+import { pgClientOptions, pgEnvironment, pgPool, pgPoolOptions, pgTypes, pgUrlParameters } from "./pg-types.ts";
 
 /** Text, a PreparedStatement or a ParameterizedQuery, or an object of the same shape (facts A14). */
 const query: Member = [
@@ -142,6 +142,7 @@ export const pgPromise: Driver = {
     "initOptions.error": { means: "client side" },
   },
   urlParameters: pgUrlParameters,
+  environmentVariables: pgEnvironment,
   pool: { ...pgPool, exitsOnIdleClose: false },
   applicationName: { option: "application_name", urlParameter: "application_name", environment: ["PGAPPNAME"] },
   statements: "unnamed",

@@ -144,6 +144,11 @@ export const pgUrlParameters = {
   ...pgStartupOptions,
 } as const satisfies Readonly<Record<string, OptionDescriptor>>;
 
+/** What pg reads by itself besides the connection's address and name (facts B3). */
+export const pgEnvironment = { PGOPTIONS: { means: "startup options" } } as const satisfies Readonly<
+  Record<string, OptionDescriptor>
+>;
+
 /** A pool that the application hands over: its options stand elsewhere. */
 export const givenPool = {
   defaults: {},

@@ -1,5 +1,5 @@
 import type { Driver, ExportDescriptor } from "../core/driver.ts";
-import { pgClientOptions, pgPool, pgPoolOptions, pgTypes, pgUrlParameters } from "./pg-types.ts";
+import { pgClientOptions, pgEnvironment, pgPool, pgPoolOptions, pgTypes, pgUrlParameters } from "./pg-types.ts";
 
 const names = {
   Pool: { class: "Pool" },
@@ -56,6 +56,7 @@ export const pg: Driver = {
     },
   },
   urlParameters: pgUrlParameters,
+  environmentVariables: pgEnvironment,
   pool: pgPool,
   applicationName: { option: "application_name", urlParameter: "application_name", environment: ["PGAPPNAME"] },
   statements: "unnamed",

@@ -1,5 +1,5 @@
 import type { Driver, TypeDescriptor } from "../core/driver.ts";
-import { pgClientOptions, pgPool, pgPoolOptions, pgUrlParameters } from "./pg-types.ts";
+import { pgClientOptions, pgEnvironment, pgPool, pgPoolOptions, pgUrlParameters } from "./pg-types.ts";
 
 const adapterTypes = {
   PrismaPg: {
@@ -54,6 +54,7 @@ export const prismaAdapterPg: Driver = {
     "adapter.disposeExternalPool": { means: "client side" },
   },
   urlParameters: pgUrlParameters,
+  environmentVariables: pgEnvironment,
   pool: { ...pgPool, exitsOnIdleClose: false },
   applicationName: { option: "application_name", urlParameter: "application_name", environment: ["PGAPPNAME"] },
   statements: "unnamed",

@@ -1,5 +1,5 @@
 import type { Driver, Member } from "../core/driver.ts";
-import { pgClientOptions, pgUrlParameters } from "./pg-types.ts";
+import { pgClientOptions, pgEnvironment, pgUrlParameters } from "./pg-types.ts";
 import { behaviour, names, poolOptions } from "./sequelize-shared.ts";
 import { model, on, sequelizeTypes } from "./sequelize-types.ts";
 
@@ -62,6 +62,7 @@ export const sequelize7: Driver = {
     keepDefaultTimezone: { means: "client side" },
   },
   urlParameters: pgUrlParameters,
+  environmentVariables: pgEnvironment,
   pool: behaviour,
   applicationName: { option: "application_name", urlParameter: "application_name", environment: ["PGAPPNAME"] },
   dialect: {

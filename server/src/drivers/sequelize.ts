@@ -1,6 +1,6 @@
 import type { Driver, OptionDescriptor } from "../core/driver.ts";
 import { nested } from "./nested.ts";
-import { pgClientOptions, pgUrlParameters } from "./pg-types.ts";
+import { pgClientOptions, pgEnvironment, pgUrlParameters } from "./pg-types.ts";
 import { behaviour, names, poolOptions } from "./sequelize-shared.ts";
 import { sequelizeTypes } from "./sequelize-types.ts";
 
@@ -48,6 +48,7 @@ export const sequelize: Driver = {
     ),
   },
   urlParameters: pgUrlParameters,
+  environmentVariables: pgEnvironment,
   pool: behaviour,
   applicationName: {
     option: "dialectOptions.application_name",

@@ -1,4 +1,5 @@
 import type { Driver, Member, TypeDescriptor } from "../core/driver.ts";
+import { pgEnvironment } from "./pg-types.ts";
 
 const query: Member = { effects: [{ does: "runs", sql: { argument: 0 } }] };
 const text: Member = { effects: [{ does: "builds SQL", text: { argument: 0 } }], returns: "SqlToken" };
@@ -129,6 +130,7 @@ export const slonik: Driver = {
     options: { means: "startup options" },
     sslmode: { means: "client side" },
   },
+  environmentVariables: pgEnvironment,
   pool: {
     defaults: { max: 10, min: 0, idle: 5_000, lifetime: 30 * 60_000, acquireTimeout: 5_000 },
     nullPool: [{ path: "idleTimeout", value: "1" }],

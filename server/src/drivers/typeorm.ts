@@ -1,6 +1,6 @@
 import type { Driver, OptionDescriptor } from "../core/driver.ts";
 import { nested } from "./nested.ts";
-import { pgClientOptions, pgPool, pgPoolOptions, pgUrlParameters } from "./pg-types.ts";
+import { pgClientOptions, pgEnvironment, pgPool, pgPoolOptions, pgUrlParameters } from "./pg-types.ts";
 import { typeormTypes } from "./typeorm-types.ts";
 
 const credentials: Readonly<Record<string, OptionDescriptor>> = {
@@ -58,6 +58,7 @@ export const typeorm: Driver = {
     ...nested("extra", { ...pgClientOptions, ...pgPoolOptions }, "`extra` is an untyped bag that goes to pg"),
   },
   urlParameters: pgUrlParameters,
+  environmentVariables: pgEnvironment,
   pool: {
     ...pgPool,
     traps: [

@@ -64,13 +64,17 @@ export const urlOfVariable = (name: string, value: string, path: string, span: S
   if (value === "" || value.includes(unknownSign))
     return databaseName.test(name) ? { ...base, parameters: {}, complete: false } : undefined;
   if (name === "PGAPPNAME") return { ...base, parameters: { application_name: value }, complete: false };
+  if (name === "PGOPTIONS") return { ...base, parameters: { options: value }, complete: false };
   if (hostName.test(name) && /^[\w.-]+$/.test(value)) return { ...base, host: value, parameters: {}, complete: false };
   if (portName.test(name) && /^\d{2,5}$/.test(value))
     return { ...base, port: Number(value), parameters: {}, complete: false };
+  if (databaseNameName.test(name) && /^[\w.-]+$/.test(value))
+    return { ...base, database: value, parameters: {}, complete: false };
   return undefined;
 };
 
 const databaseName = /(?:^|_)(?:DATABASE|DB|POSTGRES(?:QL)?|PG|SUPABASE_DB)_(?:\w+_)?UR[IL]$|^(?:DATABASE|DB)_DSN$/;
+const databaseNameName = /(?:^|_)(?:(?:DB|DATABASE)_?NAME|PG_?DATABASE|DB_DATABASE|POSTGRES(?:QL)?_(?:DB|DATABASE))$/;
 const hostName = /(?:^|_)(?:PG|DB|DATABASE|POSTGRES(?:QL)?|PGBOUNCER|POOLER)_?HOST(?:NAME)?$/;
 const portName = /(?:^|_)(?:PG|DB|DATABASE|POSTGRES(?:QL)?|PGBOUNCER|POOLER)_?PORT$/;
 

@@ -8,6 +8,7 @@ import { noLeakedTransaction } from "./no-leaked-transaction.ts";
 import { noPoolPerRequest } from "./no-pool-per-request.ts";
 import { noReleaseInTransaction } from "./no-release-in-transaction.ts";
 import { noTransactionOnPool } from "./no-transaction-on-pool.ts";
+import { noUnsupportedStartupParameter } from "./no-unsupported-startup-parameter.ts";
 import { noUseAfterRelease } from "./no-use-after-release.ts";
 import { requireApplicationName } from "./require-application-name.ts";
 import { requirePoolErrorHandler } from "./require-pool-error-handler.ts";
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   noInvalidApplicationName,
   requirePoolErrorHandler,
   noIdleBeyondBouncer,
+  noUnsupportedStartupParameter,
   noTransactionOnPool,
   noLeakedTransaction,
   noLeakedClient,

@@ -103,10 +103,11 @@ export function setOptions(
   return edits;
 }
 
-/** The edit that takes an option out of its literal. */
-function removeOption(model: Model, pool: Pool, option: Option): Edit | undefined {
+/** The edit that takes an option out of its literal; undefined where the literal is not in sight. */
+export function removeOption(model: Model, pool: Pool, option: Option): Edit | undefined {
   const site = pool.options.sites[outerPath(option.path)];
   if (option.from !== "object" || !site || site.path !== option.place.path) return undefined;
+  if (!contains(site.span, option.place.span)) return undefined;
   return removeProperty(sourceOf(model, site.path), site, option.place.span);
 }
 
