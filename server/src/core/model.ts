@@ -205,6 +205,8 @@ export interface Statement {
   readonly text: readonly (string | undefined)[];
   /** The literal that holds the text, where it is one. */
   readonly literal?: Place;
+  /** The literal, or the template with holes in it, in which the text is written; its source text can be edited. */
+  readonly written?: Place;
   readonly on: "pool" | "session" | "transaction";
   /** A function of the project sends it: the call hands over the text. */
   readonly forwarded?: true;

@@ -13,6 +13,7 @@ import type { SessionSurroundings } from "./session-use.ts";
 import { definition, literalPlace, type Pieces, slotRegister, slotTexts, texts } from "./text.ts";
 import type { HandleValue } from "./values.ts";
 import type { Visits } from "./visits.ts";
+import { writtenIn, writtenPlace } from "./written.ts";
 
 /** A statement before the files are put together: what its session was in is told by the walks of any of them. */
 export interface FoundStatement {
@@ -55,7 +56,18 @@ function statementOf(
     each,
     handle,
     apart: surelyOnPool(each, call, one, effect),
-    statement: described(each, call, one, text, handle, statementLiteral(each, call, one), around),
+    statement: described(
+      each,
+      call,
+      one,
+      text,
+      handle,
+      {
+        literal: statementLiteral(each, call, one),
+        written: effect.sql === undefined ? undefined : writtenPlace(each, call, effect.sql),
+      },
+      around,
+    ),
   };
 }
 
@@ -65,7 +77,7 @@ function described(
   one: DriverCall,
   text: Pieces,
   handle: HandleValue | undefined,
-  literal: Place | undefined,
+  { literal, written }: { readonly literal: Place | undefined; readonly written: Place | undefined },
   around: SessionSurroundings,
 ): FoundStatement["statement"] {
   const role = handle === undefined ? undefined : roleOf(handle);
@@ -81,6 +93,7 @@ function described(
     context: around.context(each.file),
     profile: around.profile(handle, each.file),
     ...(literal === undefined ? {} : { literal }),
+    ...(written === undefined ? {} : { written }),
     ...(name === undefined ? {} : { handle: name }),
     ...(hook === undefined ? {} : { hook }),
   };
@@ -96,8 +109,8 @@ export function forwardedStatement(
   const argument = call.arguments[parameter];
   const [text, other] = argument === undefined ? [] : texts(each.registers[argument.value] ?? []);
   if (argument === undefined || text === undefined || other !== undefined) return undefined;
-  const literal = literalPlace(each, argument.value);
-  const statement = described(each, call, one, text, handle, literal, around);
+  const source = { literal: literalPlace(each, argument.value), written: writtenIn(each, argument.value) };
+  const statement = described(each, call, one, text, handle, source, around);
   return { each, handle, apart: false, statement: { ...statement, forwarded: true } };
 }
 
