@@ -8,6 +8,8 @@ import { type Cell, type ClassNode, nothing, type TypedValue, type Value, type V
 
 /** Declared types → values: a variable declared as `Pool` holds one, whoever puts it there. */
 export class DeclaredTypes {
+  private readonly leading = new WeakMap<TypeRef, boolean>();
+
   constructor(
     private readonly flow: Flow,
     private readonly fields: Fields,
@@ -57,9 +59,8 @@ export class DeclaredTypes {
       case "intersection":
         return type.of.flatMap((each, index) => this.of(file, each, `${key}.${index}`, variable, depth + 1));
       case "object":
-        return [this.typedValue(file, type, key)];
       case "function":
-        return [this.typedValue(file, type, key)];
+        return this.leads(file, type) ? [this.typedValue(file, type, key)] : nothing;
       case "named":
         return this.named(file, type, key, depth);
       case "array":
@@ -96,13 +97,66 @@ export class DeclaredTypes {
         if (target.type.kind === "object" || target.extends.length > 0) {
           const own: TypeRef = target.type;
           return [
-            this.typedValue(target.file, own, target.name),
+            ...(this.leads(target.file, own) ? [this.typedValue(target.file, own, target.name)] : []),
             ...target.extends.flatMap((each, index) =>
               this.of(target.file, each, `${key}^${index}`, undefined, depth + 1),
             ),
           ];
         }
         return this.of(target.file, target.type, key, undefined, depth + 1);
+    }
+  }
+
+  /**
+   * Whether a type leads to a handle, a class or another package, over whatever members. Records of data are most types that people declare, and a
+   * value known by such a type alone says nothing.
+   */
+  private leads(file: FileNode, type: TypeRef): boolean {
+    const known = this.leading.get(type);
+    if (known !== undefined) return known;
+    const seen = new Set<TypeRef>([type]);
+    const open: TypeIn[] = [{ file, type }];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const parts = this.partsOf(next);
+      if (parts === undefined) {
+        this.leading.set(type, true);
+        return true;
+      }
+      for (const part of parts) {
+        if (seen.has(part.type) || this.leading.get(part.type) === false) continue;
+        seen.add(part.type);
+        open.push(part);
+      }
+    }
+    for (const each of seen) this.leading.set(each, false);
+    return false;
+  }
+
+  /** The types that a type is made of; undefined for one that leads somewhere itself. */
+  private partsOf({ file, type }: TypeIn): readonly TypeIn[] | undefined {
+    if (this.leading.get(type) === true) return undefined;
+    const within = (types: readonly (TypeRef | undefined)[], of = file): readonly TypeIn[] =>
+      types.flatMap((each) => (each === undefined ? [] : [{ file: of, type: each }]));
+    switch (type.kind) {
+      case "union":
+      case "intersection":
+        return within(type.of);
+      case "object":
+        return within(type.members.map((member) => member.type));
+      case "function":
+        return within([...type.parameters, type.returns]);
+      case "array":
+        return within([type.of]);
+      case "named": {
+        const target = this.typeTarget(file, type.name, type.variable);
+        if (target === undefined) return within(type.arguments);
+        if (target.kind !== "type") return undefined;
+        return [...within(type.arguments), ...within([target.type, ...target.extends], target.file)];
+      }
+      case "typeof":
+      case "literal":
+      case "other":
+        return [];
     }
   }
 
@@ -217,6 +271,11 @@ function driverType(
 /** Return types are believed for handles and instances alone: a declared string tells nothing. */
 const declaredObject = (value: Value): boolean =>
   value.kind === "handle" || value.kind === "instance" || value.kind === "typed";
+
+interface TypeIn {
+  readonly file: FileNode;
+  readonly type: TypeRef;
+}
 
 type TypeTarget =
   | { readonly kind: "driver"; readonly driver: Driver; readonly type: TypeName }

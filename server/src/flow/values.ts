@@ -153,7 +153,7 @@ export type Values = readonly Value[];
 export const nothing: Values = [];
 
 /** More constants and literals than this in one place are no longer told apart. */
-const limit = 24;
+const limit = 12;
 
 /** A growing set of values that remembers which functions read it. */
 export class Cell {
