@@ -156,6 +156,8 @@ export interface Transaction {
   readonly function: FunctionId;
   readonly driver: Driver;
   readonly form: "sql" | "unmanaged" | "callback";
+  /** Of a call of the project's own helper: the transaction that the helper runs its callback in. */
+  readonly helper?: Transaction;
   /** `pool`: BEGIN was sent through a handle that may run the next statement elsewhere. */
   readonly on: "pool" | "session";
   /** The text of the handle's variable: `client`, `trx`. */

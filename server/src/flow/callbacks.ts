@@ -1,7 +1,7 @@
 import type { CallInstruction } from "../core/facts.ts";
+import { unresolved } from "./calls.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition } from "./text.ts";
-import type { Values } from "./values.ts";
 
 /** A parameter of a function, or a property of one (`{ work }`, `options.work`). */
 export interface ParameterRef {
@@ -53,14 +53,8 @@ function storeOf(owner: FunctionNode, variable: number): number | undefined {
   return undefined;
 }
 
-/** The functions that a call hands to a parameter of the function that it enters. */
-export function handedTo(each: FunctionNode, call: CallInstruction, parameter: ParameterRef): readonly FunctionNode[] {
-  const register = handedRegister(each, call, parameter);
-  return register === undefined ? [] : functionsIn(each.registers[register] ?? []);
-}
-
 /** The register that a call hands to a parameter; a property is looked up in an object literal. */
-export function handedRegister(
+export function registerAt(
   each: FunctionNode,
   call: CallInstruction,
   { index, property }: ParameterRef,
@@ -72,5 +66,17 @@ export function handedRegister(
   return object?.op === "object" ? object.entries.find((entry) => entry.key === property)?.value : undefined;
 }
 
-const functionsIn = (values: Values): readonly FunctionNode[] =>
-  values.flatMap((value) => (value.kind === "closure" ? [value.function] : []));
+/**
+ * Whether a call calls what its function, or one around it, was given: what runs then depends on who calls. A method of an object that was
+ * given is the same for all callers, unless it was written inside another function.
+ */
+export function isCallback(each: FunctionNode, call: CallInstruction): boolean {
+  const { targets, driver, builtin } = each.calls.get(call) ?? unresolved;
+  if (driver.length > 0 || call.style === "new") return false;
+  if (builtin && call.property !== "call" && call.property !== "apply") return false;
+  const register = builtin ? call.receiver : call.callee;
+  const parameter = register === undefined ? undefined : parameterOf(each, register);
+  if (parameter === undefined) return false;
+  if (parameter.property === undefined) return true;
+  return targets.length > 0 && targets.every(({ facts }) => facts.class === undefined && (facts.parent ?? 0) !== 0);
+}

@@ -1,16 +1,15 @@
 import type { CallInstruction } from "../core/facts.ts";
-import type { ExternalWait, Step } from "../core/model.ts";
+import type { ExternalWait } from "../core/model.ts";
 import { carriers, externalWork } from "../drivers/external.ts";
 import { nameOf } from "./call-name.ts";
+import { isCallback, type ParameterRef } from "./callbacks.ts";
 import { type Resolved, unresolved } from "./calls.ts";
 import { placeKey } from "./places.ts";
 import type { FunctionNode } from "./program.ts";
+import { handedOver, type Part, partsOf, type Region, stepsTo } from "./regions.ts";
 import { definition } from "./text.ts";
 import type { ExternalValue, GlobalValue } from "./values.ts";
-
-/** How far a wait is looked for through calls, and how many waits one function is asked for. */
-const maximumChain = 6;
-const maximumWaits = 4;
+import { isWaitedFor } from "./waited-for.ts";
 
 const slowest: readonly ExternalWait["kind"][] = [
   "sleep",
@@ -29,45 +28,83 @@ export interface Declared {
   readonly pure: ReadonlySet<string>;
 }
 
-/** Finds waits for work outside the database: at a call itself, or behind it. */
+type DirectWait = Omit<ExternalWait, "chain">;
+
+/** What one function does itself, and the calls behind which more may be. */
+interface Work {
+  readonly direct: ReadonlyMap<CallInstruction, DirectWait>;
+  readonly leads: ReadonlySet<CallInstruction>;
+}
+
+/** What the code inside a transaction waits for, and the callbacks that it runs for somebody else. */
+export interface Scan {
+  readonly waits: readonly ExternalWait[];
+  readonly callbacks: readonly Callback[];
+}
+
+/** A call of a parameter of the function in which the transaction stands: it is the caller's code that runs there. */
+export interface Callback {
+  readonly parameter: ParameterRef;
+  readonly part: Part;
+  readonly call: CallInstruction;
+}
+
+/** Finds waits for work outside the database inside a transaction. */
 export class ExternalWaits {
-  private readonly known = new Map<FunctionNode, readonly ExternalWait[]>();
+  private readonly work = new WeakMap<ReadonlyMap<CallInstruction, Resolved>, Work>();
 
   constructor(private readonly declared: Declared) {}
 
-  /** What a call waits for; nothing where nobody waits for the call. */
-  at(each: FunctionNode, call: CallInstruction, chain: readonly Step[] = []): readonly ExternalWait[] {
-    const resolved = each.calls.get(call) ?? unresolved;
-    const waited = call.use !== "dropped" && call.use !== "used";
-    const direct = this.direct(each, call, resolved, waited ? "awaited" : "blocks");
-    if (direct !== undefined) return [{ ...direct, chain }];
-    if (!waited || resolved.driver.length > 0 || this.declared.pure.has(plainName(each, call))) return [];
-    const step: Step = { place: { path: each.file.path, span: call.span }, words: `calls ${nameOf(each, call)}` };
-    // One call is one thing to move out of the transaction, however much its function waits for: the slowest is told.
-    const [worst] = resolved.targets
-      .flatMap((target) => this.inside(target, chain.length))
-      .sort((a, b) => slowest.indexOf(a.kind) - slowest.indexOf(b.kind));
-    return worst === undefined ? [] : [{ ...worst, chain: [...chain, step, ...worst.chain] }];
+  /** Looks through all the code inside a transaction. One call of the transaction's own code is one wait, the slowest behind it. */
+  scan(region: Pick<Region, "entries">): Scan {
+    const waits = new Map<CallInstruction, ExternalWait>();
+    const callbacks: Callback[] = [];
+    for (const part of partsOf(region, (one) => this.leadsOf(one))) {
+      const { direct, leads } = this.workOf(part.each);
+      for (const [call, wait] of direct) {
+        if (part.calls !== undefined && !part.calls.has(call)) continue;
+        const origin = part.via[0]?.call ?? call;
+        const known = waits.get(origin);
+        if (known !== undefined && slowest.indexOf(known.kind) <= slowest.indexOf(wait.kind)) continue;
+        waits.set(origin, { ...wait, chain: stepsTo(part.via) });
+      }
+      for (const call of leads) {
+        if (part.calls !== undefined && !part.calls.has(call)) continue;
+        const handed = handedOver(part, call);
+        if (handed?.kind === "parameter") callbacks.push({ parameter: handed.parameter, part, call });
+      }
+    }
+    // `topic("a").publish()` begins where `topic("a")` does: it is one wait.
+    const places = new Map([...waits.values()].map((wait) => [placeKey(wait.place), wait]));
+    return { waits: [...places.values()], callbacks };
   }
 
-  /** What a function waits for on any path. */
-  inside(target: FunctionNode, depth: number): readonly ExternalWait[] {
-    if (depth >= maximumChain || target.facts.tags.includes("pure")) return [];
-    const known = this.known.get(target);
+  private *leadsOf(part: Part): Generator<CallInstruction> {
+    for (const call of this.workOf(part.each).leads) if (part.calls === undefined || part.calls.has(call)) yield call;
+  }
+
+  /** What one function does, as long as values flow in it as they do. */
+  private workOf(each: FunctionNode): Work {
+    const known = this.work.get(each.calls);
     if (known !== undefined) return known;
-    // Recursion adds nothing.
-    this.known.set(target, []);
-    const found = new Map<string, ExternalWait>();
-    for (const call of target.calls.keys()) {
-      for (const wait of this.at(target, call)) {
-        const key = placeKey(wait.place);
-        if (!found.has(key)) found.set(key, wait);
-      }
-      if (found.size >= maximumWaits) break;
+    const direct = new Map<CallInstruction, DirectWait>();
+    const leads = new Set<CallInstruction>();
+    for (const [call, resolved] of each.calls) {
+      const waited = isWaitedFor(each, call);
+      const wait = this.direct(each, call, resolved, waited ? "awaited" : "blocks");
+      if (wait !== undefined) direct.set(call, wait);
+      else if (waited && (resolved.targets.length > 0 || isCallback(each, call)) && !this.isPure(each, call, resolved))
+        leads.add(call);
     }
-    const waits = [...found.values()];
-    this.known.set(target, waits);
-    return waits;
+    const made = { direct, leads };
+    this.work.set(each.calls, made);
+    return made;
+  }
+
+  private isPure(each: FunctionNode, call: CallInstruction, { targets, driver }: Resolved): boolean {
+    if (driver.length > 0 || targets.some((target) => target.facts.tags.includes("pure"))) return true;
+    const name = plainName(each, call);
+    return this.declared.pure.has(name) || this.declared.pure.has(name.split(".").at(-1) ?? name);
   }
 
   private direct(
@@ -75,7 +112,7 @@ export class ExternalWaits {
     call: CallInstruction,
     resolved: Resolved,
     how: "awaited" | "blocks",
-  ): Omit<ExternalWait, "chain"> | undefined {
+  ): DirectWait | undefined {
     const place = { path: each.file.path, span: call.span };
     const what = nameOf(each, call);
     for (const one of resolved.external) {

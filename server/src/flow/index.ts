@@ -175,9 +175,14 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   };
   for (const file of files.values()) if (!state.found.has(file)) state.found.set(file, findTransactions(file, around));
   const inOrder = [...files.values()].map((file) => state.found.get(file) as FileTransactions);
+  const { transactions, checkouts, statements, listens, implicitTransactions } = mergeTransactions(inOrder, around);
   return {
     pools: [...pools.values(), ...state.schemas.pools(poolers)],
-    ...mergeTransactions(inOrder),
+    transactions,
+    checkouts,
+    statements,
+    listens,
+    implicitTransactions,
     prepared: [],
     migrations: [],
     replicas: settings.replicas,

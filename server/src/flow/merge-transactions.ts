@@ -1,7 +1,10 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Checkout, ImplicitTransaction, Listening, Statement, Transaction } from "../core/model.ts";
 import type { Place } from "../core/text.ts";
+import { type CallerSurroundings, followCallers, joinedRegions } from "./callers.ts";
+import type { Explored } from "./open-region.ts";
 import { samePlace } from "./places.ts";
+import type { Region } from "./regions.ts";
 import { type FoundStatement, settleStatements } from "./statements.ts";
 import { mergeVisits, type Visits } from "./visits.ts";
 
@@ -10,6 +13,8 @@ export type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (inf
 /** What one file tells. A transaction may begin in a function of another file that this file's handle was given to. */
 export interface FileTransactions {
   readonly transactions: ReadonlyMap<CallInstruction, Writable<Transaction>>;
+  /** The code inside each transaction. */
+  readonly regions: readonly Explored[];
   readonly checkouts: readonly Checkout[];
   readonly statements: readonly FoundStatement[];
   /** How the sessions that were followed were found at each call, of this file or another. */
@@ -24,8 +29,13 @@ export interface FileTransactions {
 export const maximumLeaks = 3;
 
 /** Puts the files together: what several of them tell of one transaction becomes one. */
-export function mergeTransactions(files: readonly FileTransactions[]): {
+export function mergeTransactions(
+  files: readonly FileTransactions[],
+  around: CallerSurroundings,
+): {
   readonly transactions: readonly Transaction[];
+  /** The code inside each transaction, in the same order. */
+  readonly regions: readonly Region[];
   readonly checkouts: readonly Checkout[];
   readonly statements: readonly Statement[];
   readonly listens: readonly Listening[];
@@ -40,10 +50,25 @@ export function mergeTransactions(files: readonly FileTransactions[]): {
       transactions.set(call, known === undefined ? one : joined(known, one));
     }
   }
+  const regions = new Map<CallInstruction, Explored>();
+  for (const one of files.flatMap((file) => file.regions)) {
+    const { call } = one.transaction;
+    const known = regions.get(call);
+    const transaction = transactions.get(call) as Writable<Transaction>;
+    regions.set(call, { ...(known === undefined ? one : joinedRegions(known, one)), transaction });
+  }
+  for (const one of followCallers([...regions.values()], around)) {
+    const { call } = one.transaction;
+    // A call of a library's own form says more of itself.
+    if (transactions.has(call)) continue;
+    transactions.set(call, one.transaction);
+    regions.set(call, one);
+  }
   const visits = mergeVisits(files.map((file) => file.visits));
   const found = files.flatMap((file) => file.statements);
   return {
     transactions: [...transactions.values()],
+    regions: [...regions.values()],
     checkouts,
     statements: settleStatements(found, visits, transactions, new Set(files.flatMap((file) => [...file.ambient]))),
     listens: files.flatMap((file) => file.listens),

@@ -1,7 +1,7 @@
 import type { CallInstruction } from "../core/facts.ts";
-import type { Step } from "../core/model.ts";
 import type { State } from "./path-state.ts";
 import type { FunctionNode } from "./program.ts";
+import type { Link } from "./regions.ts";
 
 /** What the walk tells as it goes. */
 export interface Observer {
@@ -9,8 +9,8 @@ export interface Observer {
   ended(state: State, each: FunctionNode, call: CallInstruction, how: "commit" | "rollback"): void;
   released(state: State, each: FunctionNode, call: CallInstruction): void;
   misused(state: State, each: FunctionNode, call: CallInstruction, kind: "double release" | "use after release"): void;
-  /** A call while the transaction is open. `through`: it was reached through these calls. */
-  called(state: State, each: FunctionNode, call: CallInstruction, chain: readonly Step[]): void;
+  /** A call while the transaction is open. `via`: it was reached through these calls. */
+  called(state: State, each: FunctionNode, call: CallInstruction, via: readonly Link[]): void;
   /** A call on the handle, or one that it is handed to. `where`: in the function that the walk began in, or in one that it entered. */
   visited(state: State, each: FunctionNode, call: CallInstruction, where: "own" | "entered"): void;
   /** A path that cannot be followed further. */

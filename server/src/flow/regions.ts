@@ -1,11 +1,12 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Step, Transaction } from "../core/model.ts";
 import { nameOf } from "./call-name.ts";
-import { handedTo, parameterOf } from "./callbacks.ts";
+import { isCallback, type ParameterRef, parameterOf, registerAt } from "./callbacks.ts";
 import { unresolved } from "./calls.ts";
 import type { Writable } from "./merge-transactions.ts";
 import type { FunctionNode } from "./program.ts";
 import type { HandleValue, Site } from "./values.ts";
+import { isWaitedFor } from "./waited-for.ts";
 
 /** A call on the way from a transaction to code that it leads to. */
 export interface Link {
@@ -38,28 +39,31 @@ export interface Part {
   readonly via: readonly Link[];
 }
 
+/** The calls of a part that are followed. */
+export type Leads = (part: Part) => Iterable<CallInstruction>;
+
 /** How far calls are followed. */
 const maximumDepth = 6;
 
 /**
  * All the code inside a transaction: where it begins, and every function of the workspace that its calls lead to and that somebody waits
- * for. A callback that a helper is given counts where this way gives it one. Each function comes once, by the shortest way.
+ * for. A callback that a helper is given counts where this way gives it one. Each function comes by the shortest way.
  */
-export function* partsOf(region: Region): Generator<Part> {
-  const seen = new Set<FunctionNode>();
+export function* partsOf(region: Pick<Region, "entries">, leads: Leads = callsOf): Generator<Part> {
+  const seen = new Set<FunctionNode | string>();
   const line: Part[] = [...region.entries];
+  for (const part of line) if (part.calls === undefined) seen.add(part.each);
   for (const part of line) {
-    if (part.calls === undefined) {
-      if (seen.has(part.each)) continue;
-      seen.add(part.each);
-    }
     yield part;
     if (part.via.length >= maximumDepth) continue;
-    for (const call of callsOf(part)) {
-      // Nobody waits for it: it may run on when the transaction is over.
-      if (call.use === "dropped") continue;
+    for (const call of leads(part)) {
+      if (!isWaitedFor(part.each, call)) continue;
       for (const target of targetsOf(part, call)) {
-        if (!seen.has(target)) line.push({ each: target, via: [...part.via, { each: part.each, call }] });
+        // What it does with a callback depends on who calls.
+        const key = handsFunction(part.each, call) ? `${target.index} ${part.each.index} ${call.dst}` : target;
+        if (seen.has(key) || seen.has(target)) continue;
+        seen.add(key);
+        line.push({ each: target, via: [...part.via, { each: part.each, call }] });
       }
     }
   }
@@ -71,15 +75,52 @@ export function* callsOf({ each, calls }: Part): Generator<CallInstruction> {
 }
 
 /** The functions that a call of a part enters: for a callback parameter, those that the way to the part hands over. */
-export function targetsOf({ each, via }: Part, call: CallInstruction): readonly FunctionNode[] {
-  const { targets, builtin } = each.calls.get(call) ?? unresolved;
-  const parameter = builtin ? undefined : parameterOf(each, call.callee);
-  if (parameter === undefined) return targets;
-  const last = via.findLast(({ each: caller, call: one }) =>
-    (caller.calls.get(one) ?? unresolved).targets.includes(parameter.owner),
-  );
-  return last === undefined ? targets : handedTo(last.each, last.call, parameter);
+export function targetsOf(part: Part, call: CallInstruction): readonly FunctionNode[] {
+  const handed = handedOver(part, call);
+  if (handed === undefined) return (part.each.calls.get(call) ?? unresolved).targets;
+  return handed.kind === "functions" ? handed.functions : [];
 }
+
+/** What a call of a callback parameter enters on the way to a part; undefined where the call is none. */
+export type Handed =
+  | { readonly kind: "functions"; readonly functions: readonly FunctionNode[] }
+  /** Whoever calls the function in which the way begins hands it over. */
+  | { readonly kind: "parameter"; readonly parameter: ParameterRef };
+
+export function handedOver({ each, via }: Part, call: CallInstruction): Handed | undefined {
+  if (!isCallback(each, call)) return undefined;
+  const first = parameterOf(each, calleeOf(each, call));
+  if (first === undefined) return undefined;
+  let parameter = first;
+  for (let index = via.length - 1; index >= 0; index--) {
+    const { each: caller, call: one } = via[index] as Link;
+    if (!(caller.calls.get(one) ?? unresolved).targets.includes(parameter.owner)) continue;
+    const register = registerAt(caller, one, parameter);
+    if (register === undefined) return { kind: "functions", functions: [] };
+    const outer = parameterOf(caller, register);
+    if (outer === undefined) {
+      const functions = (caller.registers[register] ?? []).flatMap((value) =>
+        value.kind === "closure" ? [value.function] : [],
+      );
+      return { kind: "functions", functions };
+    }
+    parameter = outer;
+  }
+  return { kind: "parameter", parameter };
+}
+
+/** `work.call(this, client)` calls `work`. */
+const calleeOf = (each: FunctionNode, call: CallInstruction): number =>
+  call.receiver !== undefined && (call.property === "call" || call.property === "apply") && isBuiltin(each, call)
+    ? call.receiver
+    : call.callee;
+
+const isBuiltin = (each: FunctionNode, call: CallInstruction): boolean => each.calls.get(call)?.builtin === true;
+
+const handsFunction = (each: FunctionNode, call: CallInstruction): boolean =>
+  call.arguments.some((argument) =>
+    (each.registers[argument.value] ?? []).some((value) => value.kind === "closure" || value.kind === "object"),
+  );
 
 /** Whether a handle is inside a region: its own, a view of it, or a savepoint in it. */
 export function isInRegion({ sites }: Region, handle: HandleValue): boolean {

@@ -1,8 +1,9 @@
 import type { Driver, Effect } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
-import type { Checkout, ExternalWait, ImplicitTransaction, Listening, Step, Transaction } from "../core/model.ts";
+import type { Checkout, ImplicitTransaction, Listening, Transaction } from "../core/model.ts";
 import { Aliases, isInside } from "./aliases.ts";
 import { handleOf, locate, opens, ownerOf, receiverName } from "./begin-sites.ts";
+import { isCallback, parameterOf } from "./callbacks.ts";
 import type { DriverCall } from "./calls.ts";
 import { truthsAt } from "./conditions.ts";
 import type { ExternalWaits } from "./external.ts";
@@ -11,13 +12,14 @@ import { variableName } from "./held.ts";
 import { followLent } from "./lent.ts";
 import { type FileTransactions, maximumLeaks, type Writable } from "./merge-transactions.ts";
 import type { Observer } from "./observer.ts";
+import { type Explored, OpenRegion } from "./open-region.ts";
 import { type State, stepsOf } from "./path-state.ts";
-import { placeKey, samePlace } from "./places.ts";
 import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
+import type { Link } from "./regions.ts";
 import { roleOf } from "./roles.ts";
 import { implicitOf, listensOf, type SessionSurroundings } from "./session-use.ts";
 import { type FoundStatement, forwardedStatement, statementsOf } from "./statements.ts";
-import { definition } from "./text.ts";
+import { definition, slotRegister } from "./text.ts";
 import type { HandleValue } from "./values.ts";
 import { VisitLog } from "./visits.ts";
 import { walkFrom } from "./walk.ts";
@@ -35,6 +37,21 @@ export function findTransactions(file: FileNode, around: TransactionSurroundings
   return new Finder(around).run(file);
 }
 
+/** Looks through what a region turned out to hold. */
+function explored(region: OpenRegion, looked: ExternalWaits): Explored {
+  const { transaction, sites, root, ambient, entries, passes } = region;
+  const { waits, callbacks } = looked.scan(region);
+  transaction.waits.push(...waits);
+  return {
+    transaction,
+    sites,
+    entries,
+    callbacks: passes === undefined ? callbacks : [passes, ...callbacks],
+    ...(root === undefined ? {} : { root }),
+    ...(ambient === undefined ? {} : { ambient }),
+  };
+}
+
 /** Statements find the transaction by themselves from here on. */
 const isAmbient = (effect: Effect): boolean =>
   effect.does === "enables ambient transactions" ||
@@ -42,6 +59,7 @@ const isAmbient = (effect: Effect): boolean =>
 
 class Finder implements Observer {
   private readonly transactions = new Map<CallInstruction, Writable<Transaction>>();
+  private readonly regions = new Map<CallInstruction, OpenRegion>();
   private readonly checkouts: Writable<Checkout>[] = [];
   private readonly statements: FoundStatement[] = [];
   private readonly log = new VisitLog();
@@ -69,6 +87,7 @@ class Finder implements Observer {
     }
     return {
       transactions: this.transactions,
+      regions: [...this.regions.values()].map((region) => explored(region, this.around.waits)),
       checkouts: this.checkouts,
       statements: this.statements,
       visits: this.log.visits,
@@ -228,19 +247,21 @@ class Finder implements Observer {
 
   private managed(each: FunctionNode, call: CallInstruction, one: DriverCall): void {
     if (this.transactions.has(call) || (one.receiver !== undefined && roleOf(one.receiver) === "transaction")) return;
-    const record = this.record(each, call, one.driver, "callback", "session", one.receiver);
-    const waits = new Map<string, ExternalWait>();
+    this.record(each, call, one.driver, "callback", "session", one.receiver);
+    const region = this.regions.get(call);
+    const effect = one.effects.find((each) => each.does === "runs in transaction");
+    if (region === undefined || effect === undefined) return;
+    if (effect.ambient !== undefined) region.ambient = effect.ambient;
+    const register = effect.callback === "decorated" ? undefined : slotRegister(call, effect.callback);
+    const given = register === undefined ? undefined : parameterOf(each, register);
     for (const callback of one.callbacks) {
-      for (const inner of callback.calls.keys()) this.gather(waits, this.around.waits.at(callback, inner));
+      for (const { variable } of callback.facts.parameters) {
+        const handle = handleOf(callback, variable);
+        if (handle?.site.call === call) region.sites.add(handle.site);
+      }
+      if (given === undefined) region.entries.push({ each: callback, via: [] });
     }
-    record.waits.push(...waits.values());
-  }
-
-  private gather(into: Map<string, ExternalWait>, waits: readonly ExternalWait[]): void {
-    for (const wait of waits) {
-      const key = placeKey(wait.place);
-      if (!into.has(key)) into.set(key, wait);
-    }
+    if (given !== undefined) region.passes = { parameter: given, part: { each, via: [] }, call };
   }
 
   private sql(found: FoundStatement, one: DriverCall): void {
@@ -315,6 +336,7 @@ class Finder implements Observer {
       this.checkout.transactions.push(made as Transaction);
     }
     this.transactions.set(call, made);
+    this.regions.set(call, new OpenRegion(made, handle));
     return made;
   }
 
@@ -347,13 +369,11 @@ class Finder implements Observer {
     checkout.misuses.push({ kind, place: { path: each.file.path, span: call.span }, steps: stepsOf(state.trace) });
   }
 
-  called(state: State, each: FunctionNode, call: CallInstruction, chain: readonly Step[]): void {
-    const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
-    if (transaction === undefined) return;
-    for (const wait of this.around.waits.at(each, call, chain)) {
-      if (transaction.waits.some((one) => samePlace(one.place, wait.place))) continue;
-      transaction.waits.push(wait);
-    }
+  called(state: State, each: FunctionNode, call: CallInstruction, via: readonly Link[]): void {
+    if (state.begin === undefined) return;
+    // What a callback does is told of the call that hands it over.
+    if (via.some((link) => isCallback(link.each, link.call))) return;
+    this.regions.get(state.begin)?.add(each, call, via);
   }
 
   visited(state: State, _each: FunctionNode, call: CallInstruction, where: "own" | "entered"): void {

@@ -1,5 +1,4 @@
 import type { Block, CallInstruction, Instruction, VariableId } from "../core/facts.ts";
-import type { Step } from "../core/model.ts";
 import type { Span } from "../core/text.ts";
 import { Aliases } from "./aliases.ts";
 import { nameOf, waitedName } from "./call-name.ts";
@@ -23,6 +22,7 @@ import {
   withStep,
 } from "./path-state.ts";
 import type { FunctionNode } from "./program.ts";
+import type { Link } from "./regions.ts";
 import { mayReject } from "./rejection.ts";
 import { definition, slotTexts } from "./text.ts";
 
@@ -65,7 +65,8 @@ class Walk {
   constructor(
     private readonly observer: Observer,
     private readonly depth: number,
-    private readonly chain: readonly Step[],
+    /** The calls that led from where the walk began to the function that it is in. */
+    private readonly via: readonly Link[],
     /** The call that makes the handle: what it makes in the next round of a loop is another one. */
     private readonly origin: CallInstruction | undefined,
     private readonly bindings: Bindings = new Map(),
@@ -199,7 +200,7 @@ class Walk {
   ): readonly State[] {
     if (call === this.origin) return [];
     const resolved = each.calls.get(call) ?? unresolved;
-    if (state.open) this.observer.called(state, each, call, this.chain);
+    if (state.open) this.observer.called(state, each, call, this.via);
     const deeds = deedsOf(each, call, resolved, aliases, (owner, one, slot) => this.texts(owner, one, slot));
     if (deeds !== undefined) {
       this.visit(state, each, call);
@@ -368,8 +369,8 @@ class Walk {
       target.file === each.file && aliases.touches(target)
         ? aliases
         : new Aliases(aliases.site, variables, target, [], containers);
-    const chain = [...this.chain, { place: at(each, call.span), words: `calls ${nameOf(each, call)}` }];
-    const walk = new Walk(this.observer, this.depth + 1, chain, this.origin, bindings, [...this.stack, target]);
+    const via = [...this.via, { each, call }];
+    const walk = new Walk(this.observer, this.depth + 1, via, this.origin, bindings, [...this.stack, target]);
     return walk.function(target, { block: 0, after: 0 }, inner, {
       ...state,
       truths: entryTruths(each, target, state, variables),

@@ -1,0 +1,46 @@
+import type { CallInstruction } from "../core/facts.ts";
+import type { Transaction } from "../core/model.ts";
+import type { Callback } from "./external.ts";
+import type { Writable } from "./merge-transactions.ts";
+import type { FunctionNode } from "./program.ts";
+import type { Link, Part, Region } from "./regions.ts";
+import type { HandleValue, Site } from "./values.ts";
+
+/** A region while it is found. */
+export class OpenRegion implements Region {
+  readonly sites = new Set<Site>();
+  readonly root?: HandleValue;
+  ambient?: "same handle" | "async local storage";
+  /** The callback of a library's transaction form that is a parameter itself. */
+  passes?: Callback;
+  readonly entries: Part[] = [];
+  private readonly calls = new Map<FunctionNode, Set<CallInstruction>>();
+
+  constructor(
+    readonly transaction: Writable<Transaction>,
+    handle: HandleValue | undefined,
+  ) {
+    if (handle === undefined) return;
+    if (transaction.form === "callback" || transaction.on === "pool") this.root = handle;
+    else {
+      this.sites.add(handle.site);
+      if (handle.site.parent !== undefined) this.root = handle.site.parent;
+    }
+  }
+
+  /** A call that was met while the transaction was open. */
+  add(each: FunctionNode, call: CallInstruction, via: readonly Link[]): void {
+    let calls = this.calls.get(each);
+    if (calls === undefined) {
+      calls = new Set();
+      this.calls.set(each, calls);
+      this.entries.push({ each, calls, via });
+    }
+    calls.add(call);
+  }
+}
+
+/** A region with what its code turned out to wait for and to call back. */
+export interface Explored extends Region {
+  readonly callbacks: readonly Callback[];
+}
