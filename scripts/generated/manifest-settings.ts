@@ -59,6 +59,8 @@ function schemaOf(described: Exclude<Described, { readonly kind: "object" }>): o
       return { type: ["string", "null"], ...(described.pattern && { pattern: described.pattern }) };
     case "number":
       return { type: ["integer", "null"], minimum: described.least };
+    case "switch":
+      return { type: ["boolean", "null"] };
     case "texts":
       return { type: ["array", "null"], items: { type: "string" } };
     case "rules":

@@ -1,9 +1,10 @@
 import type { FileFacts } from "./core/facts.ts";
 import type { Model } from "./core/model.ts";
-import type { Profile } from "./core/profile.ts";
+import type { Profile, SetUpPooler } from "./core/profile.ts";
 import type { Finding, Rule } from "./core/rule.ts";
 import type { Snapshot } from "./core/snapshot.ts";
 import { Linker, type Resolution } from "./flow/index.ts";
+import { lowerIni } from "./frontends/ini/index.ts";
 import { readPoolers } from "./pooler/index.ts";
 import { rules } from "./rules/index.ts";
 import { loadSqlParser } from "./sql/index.ts";
@@ -22,6 +23,8 @@ export interface Analysis {
   readonly facts: ReadonlyMap<string, FileFacts>;
   /** What is assumed where no pool says otherwise: for the status item and the report. */
   readonly profile: Profile;
+  /** The poolers that files of the workspace set up, with what is of single databases and users; the best described first. */
+  readonly poolers: readonly SetUpPooler[];
   /** Files and rules that failed; each costs only its own findings. */
   readonly crashes: readonly Crash[];
   /** Milliseconds by stage (`collect`, `link`, `check`, `suppress`) and by rule (`check/<rule>`). */
@@ -80,10 +83,15 @@ async function analyzeWith(snapshot: Snapshot, kept: Kept): Promise<Analysis> {
   clock.lap("link");
   const found = check(model, snapshot, crashes, clock);
   clock.lap("check");
+  for (const path of pathsOf(model)) facts.set(path, lowerIni(path, model.text(path)));
   const findings = [...suppress(found, facts, snapshot.settings.rules[unusedSuppression])].sort(byPlace);
   clock.lap("suppress");
-  return { findings, model, facts, profile: poolers.main, crashes, timing: clock.laps };
+  return { findings, model, facts, profile: poolers.main, poolers: poolers.setUp, crashes, timing: clock.laps };
 }
+
+/** The ini files of PgBouncer: they have findings and suppressions of their own. */
+const pathsOf = ({ bouncers }: Model): readonly string[] =>
+  bouncers.flatMap(({ files }) => files.map(({ path }) => path));
 
 /** Where imports lead changes with the files that there are and with the configuration, not with what is typed. */
 function resolverFor(snapshot: Snapshot, frontEnd: FrontEnd, kept: Kept): Resolver {

@@ -80,6 +80,8 @@ const read = (node: Node, described: Described, path: string, problems: Configur
       return typeof value === "number" && Number.isInteger(value) && value >= described.least
         ? value
         : wrong(`a whole number from ${described.least}`);
+    case "switch":
+      return typeof value === "boolean" ? value : wrong("true or false");
     case "texts":
       if (node.type !== "array") return wrong("a list of texts");
       return (node.children ?? []).flatMap((child, index) => {

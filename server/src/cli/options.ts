@@ -96,9 +96,13 @@ export const commands = {
     },
   },
   profile: {
-    usage: "bouncer-safe profile [folder]",
-    summary: "tell which pooler stands in front, and what says so",
-    options: { config, help },
+    usage: "bouncer-safe profile [options] [folder]",
+    summary: "tell which poolers stand in front, what says so, and which pools are behind them",
+    options: {
+      format: { type: "string", value: "name", values: ["text", "json"], help: "text (default) or json" },
+      config,
+      help,
+    },
   },
   lsp: {
     usage: "bouncer-safe lsp --stdio",

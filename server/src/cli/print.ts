@@ -1,10 +1,10 @@
 import type { Analysis } from "../analyze.ts";
 import type { Step } from "../core/model.ts";
 import { printFacts } from "../core/print-facts.ts";
-import type { Profile } from "../core/profile.ts";
 import type { Place } from "../core/text.ts";
 import type { Lines } from "./lines.ts";
-import { profileEntries, type Report, relativePath } from "./report.ts";
+import { poolersOf, printPoolers } from "./poolers.ts";
+import { type Report, relativePath } from "./report.ts";
 import { maskSecrets, secretsIn } from "./secrets.ts";
 
 /** What `--print` needs: the stages' results, and how to tell a place. */
@@ -22,7 +22,7 @@ type Stage = "profile" | "facts" | "model" | "findings";
 export const printStage = (stage: Stage, printing: Printing): string => maskSecrets(printers[stage](printing));
 
 const printers: Readonly<Record<Stage, (printing: Printing) => string>> = {
-  profile: ({ analysis, ...where }) => printProfile(analysis.profile, where),
+  profile: ({ analysis, lines, folder }) => printPoolers(poolersOf(analysis), { lines, folder }),
   facts: ({ analysis, folder }) =>
     [...analysis.facts.values()]
       .map((facts) => {
@@ -43,24 +43,6 @@ const printers: Readonly<Record<Stage, (printing: Printing) => string>> = {
           `${path}:${start.line}:${start.column}-${end.line}:${end.column} ${severity} ${rule} ${message}\n`,
       )
       .join(""),
-};
-
-export const printProfile = (profile: Profile, where: Pick<Printing, "lines" | "folder">): string => {
-  const rows = profileEntries(profile).map(([name, { value, strength, words, place }]) => {
-    const shown =
-      name === "version"
-        ? (value as readonly number[]).join(".")
-        : Array.isArray(value)
-          ? value.join(", ") || "(none)"
-          : String(value);
-    return [
-      name,
-      shown,
-      `${strength}: ${words}${place && !/:\d+/.test(words) ? ` (${at(place, where)})` : ""}`,
-    ] as const;
-  });
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map(([name, value, why]) => `${name.padEnd(widths[0]!)}  ${value.padEnd(widths[1]!)}  ${why}\n`).join("");
 };
 
 const printModel = ({ analysis: { model }, ...where }: Printing): string => {

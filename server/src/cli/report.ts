@@ -1,7 +1,8 @@
 import { posix } from "node:path";
 import type { Analysis } from "../analyze.ts";
 import type { Known, Pool, Transaction } from "../core/model.ts";
-import type { Evidenced, Profile } from "../core/profile.ts";
+import type { Profile } from "../core/profile.ts";
+import { profileRows } from "../core/profile-rows.ts";
 import type { Finding, Fix, Severity } from "../core/rule.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Place } from "../core/text.ts";
@@ -86,10 +87,7 @@ export interface ReportInput {
 
 export const createReport = ({ version, folder, snapshot, analysis, findings, crashes }: ReportInput): Report => {
   const texts = createTexts(snapshot);
-  const range = (place: Place): Range => ({
-    path: relativePath(folder, place.path),
-    ...positionsOf(texts(place.path), place.span),
-  });
+  const range = rangeIn(texts, folder);
   return {
     version,
     profile: reportProfile(analysis.profile, range),
@@ -135,21 +133,23 @@ export const createTexts = (snapshot: Snapshot): ((path: string) => Lines) => {
   };
 };
 
+/** Places as they are told: relative to the folder, lines and columns from 1. */
+export const rangeIn =
+  (texts: (path: string) => Lines, folder: string) =>
+  (place: Place): Range => ({
+    path: relativePath(folder, place.path),
+    ...positionsOf(texts(place.path), place.span),
+  });
+
 export const relativePath = (folder: string, path: string): string => posix.relative(folder, path) || ".";
 
-/** The parts of a profile that are known, the most telling first. */
-export const profileEntries = (profile: Profile): readonly (readonly [string, Evidenced<unknown>])[] => {
-  const first = ["kind", "mode", "version"];
-  const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
-  return Object.entries(profile).sort(([a], [b]) => rank(a) - rank(b));
-};
-
-const reportProfile = (profile: Profile, range: (place: Place) => Range): ReportedProfile =>
+/** What is known of a profile, by the profile's own names, the most telling first. */
+export const reportProfile = (profile: Profile, range: (place: Place) => Range): ReportedProfile =>
   Object.fromEntries(
-    profileEntries(profile).map(([name, { value, strength, words, place }]) => [
-      name,
+    profileRows(profile).map(({ key, evidence: { value, strength, words, place } }) => [
+      key,
       {
-        value: name === "version" ? (value as readonly number[]).join(".") : value,
+        value: key === "version" ? (value as readonly number[]).join(".") : value,
         strength,
         words: maskSecrets(words),
         ...(place ? range(place) : {}),

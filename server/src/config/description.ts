@@ -5,6 +5,7 @@ export type Described =
   | { readonly kind: "text"; readonly pattern?: string; readonly expected: string; readonly description: string }
   /** A whole number. */
   | { readonly kind: "number"; readonly least: number; readonly description: string }
+  | { readonly kind: "switch"; readonly description: string }
   | { readonly kind: "texts"; readonly description: string }
   /** An object whose keys are rules. */
   | { readonly kind: "rules"; readonly value: Described; readonly description: string }
@@ -68,7 +69,12 @@ export const settings: SettingsObject = {
         queryWaitTimeout: seconds("`query_wait_timeout`."),
         idleTransactionTimeout: seconds("`idle_transaction_timeout`."),
         defaultPoolSize: { kind: "number", least: 0, description: "`default_pool_size`." },
+        minPoolSize: { kind: "number", least: 0, description: "`min_pool_size`." },
+        reservePoolSize: { kind: "number", least: 0, description: "`reserve_pool_size`." },
+        maxDbConnections: { kind: "number", least: 0, description: "`max_db_connections`; 0: no limit." },
+        maxUserConnections: { kind: "number", least: 0, description: "`max_user_connections`; 0: no limit." },
         maxClientConnections: { kind: "number", least: 0, description: "`max_client_conn`." },
+        serverResetQueryAlways: { kind: "switch", description: "`server_reset_query_always`." },
       },
     },
     rules: {
@@ -111,6 +117,8 @@ const schemaOf = (
       return { type: "string", description, ...(described.pattern ? { pattern: described.pattern } : {}) };
     case "number":
       return { type: "integer", minimum: described.least, description };
+    case "switch":
+      return { type: "boolean", description };
     case "texts":
       return { type: "array", items: { type: "string" }, description };
     case "rules": {

@@ -1,5 +1,6 @@
 import type { Driver, OptionMeaning, TypeName } from "./driver.ts";
 import type { CallInstruction, Constant, FileFacts, FunctionFacts, FunctionId, StatementFact } from "./facts.ts";
+import type { Bouncer } from "./ini.ts";
 import type { Profile } from "./profile.ts";
 import type { Place, Span } from "./text.ts";
 
@@ -86,6 +87,8 @@ export interface UrlFacts {
   readonly host?: string;
   readonly port?: number;
   readonly database?: string;
+  /** A number that stands for the user's name, to compare it with those of a pooler's configuration. */
+  readonly user?: number;
   readonly parameters: Readonly<Record<string, string>>;
   /** False where some of it is unknown (an unexplained variable, a template's hole in the query). */
   readonly complete: boolean;
@@ -149,6 +152,67 @@ export interface ExternalWait {
   readonly chain: readonly Step[];
 }
 
+/** A use of another connection while the transaction is open. */
+export interface OuterUse {
+  readonly place: Place;
+  readonly call: CallInstruction;
+  readonly function: FunctionId;
+  readonly driver: Driver;
+  /** The call as it is written: `` `pool.query()` ``. */
+  readonly what: string;
+  /** Sends a statement, takes a connection out of the pool, or opens a transaction of its own. */
+  readonly does: "statement" | "checkout" | "transaction";
+  /** `model`: the pool that the model's class is bound to. `session`: another connection that was taken out before. */
+  readonly through: "pool" | "model" | "session";
+  /** The outer handle as it is written (`db`, `this.prisma`), its type, and the member that is taken from it. */
+  readonly handle?: Place & { readonly type?: TypeName; readonly member: string | undefined };
+  /**
+   * The transaction's handle, where a variable in scope holds it. `certain`: whoever calls the function; not so for an optional parameter that
+   * some callers leave out.
+   */
+  readonly instead?: {
+    readonly name: string;
+    readonly driver: Driver;
+    readonly type: TypeName;
+    readonly certain: boolean;
+  };
+  /** The calls that lead to it, from the transaction inwards. */
+  readonly chain: readonly Step[];
+}
+
+/** Several uses of the transaction's one connection at the same time. */
+export interface ConcurrentUse {
+  /** The `Promise.all`. */
+  readonly place: Place;
+  readonly call: CallInstruction;
+  readonly function: FunctionId;
+  readonly what: string;
+  readonly driver: Driver;
+  /** Each element is one statement; otherwise some send another when the first is done. */
+  readonly single: boolean;
+  /** Statements that run at the same time, the first few. */
+  readonly uses: readonly Place[];
+  readonly chain: readonly Step[];
+}
+
+/** Something of the transaction that nobody waits for. */
+export interface FloatingUse {
+  /** The call that is not awaited. */
+  readonly place: Place;
+  readonly call: CallInstruction;
+  readonly function: FunctionId;
+  readonly what: string;
+  /** `transaction`: the call that takes the callback. `work`: a function of the workspace that uses the transaction. */
+  readonly does: "begin" | "commit" | "rollback" | "transaction" | "statement" | "work";
+  /** `forEach`: the callback's promises are dropped by the loop. */
+  readonly how: "call" | "forEach";
+  /** The library sends nothing before somebody awaits. */
+  readonly lazy: boolean;
+  /** What runs on, where it is not the call itself. */
+  readonly uses: readonly Place[];
+  readonly chain: readonly Step[];
+}
+
 export interface Transaction {
   /** The BEGIN, the call that begins, or the call that takes the callback. */
   readonly place: Place;
@@ -175,6 +239,10 @@ export interface Transaction {
     readonly steps: readonly Step[];
   }[];
   readonly waits: readonly ExternalWait[];
+  /** Uses of other connections of the same database while it is open. */
+  readonly outer: readonly OuterUse[];
+  readonly concurrent: readonly ConcurrentUse[];
+  readonly floating: readonly FloatingUse[];
   readonly context: Pool["context"];
   readonly profile: Profile;
 }
@@ -260,7 +328,7 @@ export interface PreparedStatement {
   /** `undefined` for what is not known of its text; absent where the text is not in sight. */
   readonly text?: readonly (string | undefined)[];
   /** The object literal that the name stands in; absent where it is an argument of its own. */
-  readonly site?: ObjectSite & { readonly file: string };
+  readonly site?: Pick<ObjectSite, "span" | "entries">;
   readonly context: Pool["context"];
   readonly profile: Profile;
 }
@@ -282,6 +350,8 @@ export interface Migration {
 
 /** Everything that a rule may see. Read-only; the same for the same snapshot and settings. */
 export interface Model {
+  /** The PgBouncers that ini files of the workspace configure. */
+  readonly bouncers: readonly Bouncer[];
   readonly pools: readonly Pool[];
   readonly transactions: readonly Transaction[];
   readonly checkouts: readonly Checkout[];

@@ -39,11 +39,25 @@ export interface Profile {
   readonly clientIdleTimeout?: Evidenced<number>;
   readonly queryWaitTimeout?: Evidenced<number>;
   readonly idleTransactionTimeout?: Evidenced<number>;
+  /** Server connections for each pair of user and database: `default_pool_size`, or what the database or the user has of its own. */
   readonly defaultPoolSize?: Evidenced<number>;
+  readonly minPoolSize?: Evidenced<number>;
+  readonly reservePoolSize?: Evidenced<number>;
+  /** Server connections for each database, of all its users together; 0: no limit. */
+  readonly maxDbConnections?: Evidenced<number>;
+  /** Server connections for each user, of all its databases together; 0: no limit. */
+  readonly maxUserConnections?: Evidenced<number>;
   readonly maxClientConnections?: Evidenced<number>;
   readonly serverResetQueryAlways?: Evidenced<boolean>;
   /** Whether prepared statements of the protocol work here, from mode, version, settings and kind together. */
   readonly preparedStatements?: Evidenced<boolean>;
   /** The connection goes past every pooler (`DIRECT_URL`, a service's direct host); its mode is `session` then. */
   readonly direct?: Evidenced<true>;
+}
+
+/** A pooler that files of the workspace set up. */
+export interface SetUpPooler {
+  readonly profile: Profile;
+  /** `database jobs`, `a user`: for whom alone the profile holds; absent for everybody else. Names no user. */
+  readonly scope?: string;
 }

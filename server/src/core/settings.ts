@@ -16,7 +16,12 @@ export interface Settings {
     readonly queryWaitTimeout?: number;
     readonly idleTransactionTimeout?: number;
     readonly defaultPoolSize?: number;
+    readonly minPoolSize?: number;
+    readonly reservePoolSize?: number;
+    readonly maxDbConnections?: number;
+    readonly maxUserConnections?: number;
     readonly maxClientConnections?: number;
+    readonly serverResetQueryAlways?: boolean;
   };
   readonly rules: Readonly<Record<string, "off" | Severity>>;
   /** Globs of files that are not analysed, relative to the workspace folder. */

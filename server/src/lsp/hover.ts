@@ -1,11 +1,13 @@
 import type { CancellationToken, Hover, HoverParams } from "vscode-languageserver";
 import type { Model, Pool } from "../core/model.ts";
 import type { Profile } from "../core/profile.ts";
+import { profileLabel } from "../core/profile-rows.ts";
 import type { Finding } from "../core/rule.ts";
 import { type Span, span } from "../core/text.ts";
 import { fromUri } from "./convert.ts";
+import { hoverIni } from "./ini-hover.ts";
 import { pageOf } from "./pages.ts";
-import { allRows, escaped, plain, poolLabel, profileLabel, profileList } from "./profile-text.ts";
+import { escaped, plain, poolLabel, profileList } from "./profile-text.ts";
 import type { Outcome } from "./project.ts";
 import { guarded } from "./requests.ts";
 import type { Session } from "./session.ts";
@@ -35,17 +37,19 @@ export function answerHover(session: Session): void {
         const profile = profileAt(finding, analysis.model) ?? analysis.profile;
         // The pool's own hover names the whole profile.
         const wanted = pool ? [] : (rule?.dependsOn ?? []);
-        const decidedBy = profileList(profile, wanted, { ...session, outcome });
+        const decidedBy = profileList(profile, { ...session, outcome }, wanted);
         const why = rule ? `: ${rule.summary}\n\n${firstParagraph(rule.why)}` : "";
         parts.push(
           `**${escaped(finding.rule)}**${why}\n\n${decidedBy}\n\n[More about ${escaped(finding.rule)}](${pageOf(finding.rule)})`,
         );
       }
     }
+    const ini = hoverIni({ uri: textDocument.uri, path, position }, outcome, session);
+    if (ini) parts.push(ini.markdown);
     if (parts.length === 0) return null;
     const value = parts.join("\n\n---\n\n");
     const { hoverFormat } = session.features;
-    const at = findings[0] ? lines.firstLine(findings[0].span) : constructorSpan(pool!);
+    const at = findings[0] ? lines.firstLine(findings[0].span) : pool ? constructorSpan(pool) : ini!.span;
     return {
       contents: { kind: hoverFormat, value: hoverFormat === "markdown" ? value : plain(value) },
       range: lines.toRange(at),
@@ -54,7 +58,7 @@ export function answerHover(session: Session): void {
 }
 
 const poolMarkdown = (pool: Pool, outcome: Outcome, session: Session): string =>
-  `**${escaped(profileLabel(pool.profile))}**\n\n${profileList(pool.profile, allRows, { ...session, outcome })}\n\n${poolLabel(pool)}`;
+  `**${escaped(profileLabel(pool.profile))}**\n\n${profileList(pool.profile, { ...session, outcome })}\n\n${poolLabel(pool)}`;
 
 /** `new Pool`, without its arguments: they have hovers of their own. */
 const constructorSpan = ({ place, call }: Pool): Span =>

@@ -1,7 +1,8 @@
 import type { CancellationToken, Location } from "vscode-languageserver";
 import type { Analysis } from "../analyze.ts";
+import { profileLabel } from "../core/profile-rows.ts";
 import { fromUri, toUri } from "./convert.ts";
-import { allRows, escaped, poolLabel, profileLabel, profileList } from "./profile-text.ts";
+import { escaped, poolLabel, profileList } from "./profile-text.ts";
 import type { Outcome, Project } from "./project.ts";
 import {
   type ProjectStatus,
@@ -93,5 +94,5 @@ function page({ profile, model }: Analysis, outcome: Outcome): string {
     return `- ${escaped(`${name}:${line}`)}: ${poolLabel(pool)}; ${escaped(profileLabel(pool.profile))}`;
   });
   const list = pools.length > 0 ? `\n## Pools\n\n${pools.join("\n")}\n` : "";
-  return `# ${escaped(profileLabel(profile))}\n\n${profileList(profile, allRows, context)}\n${list}`;
+  return `# ${escaped(profileLabel(profile))}\n\n${profileList(profile, context)}\n${list}`;
 }

@@ -1,5 +1,5 @@
 import type { UrlFacts } from "../core/model.ts";
-import type { Evidenced, PoolerKind, Profile } from "../core/profile.ts";
+import type { Evidenced, PoolerKind, Profile, SetUpPooler } from "../core/profile.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { decidedPart } from "./decided.ts";
 import { isDirectName, kindOfPort, type RecognisedEndpoint, recogniseHost, recogniseVariable } from "./endpoints.ts";
@@ -15,14 +15,18 @@ import type { WorkspacePoolers } from "./workspace-poolers.ts";
 export interface Chooser {
   main(): Profile;
   forUrl(url: UrlFacts | undefined, from: string): Profile;
+  /** Every pooler that files set up, and what of it is of one database or user alone. */
+  setUp(): readonly SetUpPooler[];
 }
 
 /** Decides which pooler a connection goes through. The first that knows, in the order of `forUrl`, decides. */
 export const chooser = (
   snapshot: Snapshot,
-  { poolers, databaseHosts }: WorkspacePoolers,
+  { poolers: found, databaseHosts }: WorkspacePoolers,
   environment: Environment,
 ): Chooser => {
+  const bindings = found.filter(({ source }) => source === "binding");
+  const poolers = found.filter(({ source }) => source !== "binding");
   const prisma = readPrismaVariables(snapshot);
   const decided = decidedPart(snapshot);
   const complete = (part: KnownPart): Profile => completeProfile(withDecided(part, decided));
@@ -33,16 +37,16 @@ export const chooser = (
     profiles.set(key, profile);
     return profile;
   };
-  const ofPooler = (pooler: FoundPooler, database?: string): Profile => {
-    const own = pooler.databases.get(database ?? "*") ?? pooler.databases.get("*");
-    const key = `${pooler.path} ${poolers.indexOf(pooler)} ${own?.mode?.words} ${own?.poolSize?.words}`;
-    return remember(key, () =>
-      complete({
-        ...pooler.part,
-        ...(own?.mode ? { mode: own.mode } : {}),
-        ...(own?.poolSize ? { defaultPoolSize: own.poolSize } : {}),
-      }),
-    );
+  const ofBinding = (binding: FoundPooler): Profile =>
+    remember(`binding ${binding.hosts}`, () => complete(binding.part));
+  const ofPooler = (pooler: FoundPooler, url: Connection = {}): Profile => {
+    const { databases, users } = pooler;
+    const ofDatabase = databases.get(url.database ?? "*") ?? databases.get("*") ?? {};
+    const ofUser = users.find(({ user, database }) => user === url.user && (database ?? url.database) === url.database);
+    // A user's own settings go before the database's, as in PgBouncer.
+    const own: ProfilePart = { ...ofDatabase, ...ofUser?.part };
+    const words = Object.values<Evidenced<unknown> | undefined>(own).map((each) => each?.words);
+    return remember(`${poolers.indexOf(pooler)} ${words.join(" ")}`, () => complete({ ...pooler.part, ...own }));
   };
   const keyOf = (url: UrlFacts): string =>
     `${url.place.path} ${url.place.span.start} ${url.environment} ${url.host} ${url.port} ${url.database}`;
@@ -53,13 +57,33 @@ export const chooser = (
   };
 
   /** A pooler of the workspace, by the name of its container or by a port of this machine. */
-  const byAddress = ({ host, port, database }: UrlFacts, from: string): Profile | undefined => {
-    const near = sortedByNearness(poolers, from);
+  const byAddress = (url: UrlFacts, from: string): Profile | undefined => {
+    const { host, port, place } = url;
+    // The file that holds the URL knows its own names best: every compose file may have a service `pgbouncer`.
+    const near = [
+      ...poolers.filter(({ path }) => path === place.path),
+      ...sortedByNearness(poolers, from).filter(({ path }) => path !== place.path),
+    ];
     const local = host === undefined || localHost.test(host);
+    const named = host === undefined ? [] : near.filter(({ hosts }) => hosts.includes(host));
     const found =
-      (host === undefined ? undefined : near.find(({ hosts }) => hosts.includes(host))) ??
+      named.find(({ ports }) => port !== undefined && ports.includes(port)) ??
+      named[0] ??
       (local && port !== undefined ? near.find(({ ports }) => ports.includes(port)) : undefined);
-    return found && ofPooler(found, database);
+    return found && ofPooler(found, url);
+  };
+
+  /** `env.HYPERDRIVE.connectionString`: a binding of a worker, by the name that its configuration gives it. */
+  const byBinding = (url: UrlFacts | undefined, from: string): Profile | undefined => {
+    if (bindings.length === 0 || url?.host !== undefined || url?.environment !== undefined) return undefined;
+    const source = snapshot.sources.get(from) ?? "";
+    const at = url?.place.path === from ? source.slice(url.place.span.start, url.place.span.end) : "";
+    const near = sortedByNearness(bindings, from);
+    const named = near.find(({ hosts }) => hosts.some((name) => bindingUse(name).test(at)));
+    // The string may have gone through a variable: a file that names one binding alone means that one.
+    const inFile = named ? [] : near.filter(({ hosts }) => hosts.some((name) => bindingUse(name).test(source)));
+    const found = named ?? (inFile.length === 1 ? inFile[0] : undefined);
+    return found && ofBinding(found);
   };
 
   /** The compose file runs a pooler, and this connection does not take it. */
@@ -75,9 +99,11 @@ export const chooser = (
   const byHost = (url: UrlFacts, from: string): Profile | undefined => {
     const found = recogniseHost(url);
     if (!found) return undefined;
-    const own = found.endpoint.mode ? undefined : ownOfKind(found.knowledge.kind, from);
-    return own
-      ? ofPooler(own, url.database)
+    const own = ownOfKind(found.knowledge.kind, from);
+    const { mode, leads } = found.endpoint;
+    // Terraform makes the very thing that the host leads to; a container of the same kind is another one where the host tells the mode.
+    return own && leads === "pooled" && (mode === undefined || own.source === "terraform")
+      ? ofPooler(own, url)
       : remember(keyOf(url), () => profileOfEndpoint(found, url, spotOf(url), complete));
   };
 
@@ -90,23 +116,24 @@ export const chooser = (
     if (!knowledge) return undefined;
     const own = ownOfKind(knowledge.kind, from);
     return own
-      ? ofPooler(own, url.database)
+      ? ofPooler(own, url)
       : remember(keyOf(url), () => complete({ kind: stated(knowledge.kind, spotOf(url), name) }));
   };
 
   const ownOfKind = (kind: PoolerKind, from: string): FoundPooler | undefined =>
     sortedByNearness(poolers, from).find(({ part }) => part.kind.value === kind);
 
-  const byDatabase = ({ database }: UrlFacts, from: string): Profile | undefined => {
+  const byDatabase = (url: UrlFacts, from: string): Profile | undefined => {
+    const { database } = url;
     if (database === undefined) return undefined;
     const found = sortedByNearness(poolers, from).find(({ databases }) => databases.has(database));
-    return found && ofPooler(found, database);
+    return found && ofPooler(found, url);
   };
 
   /** Nothing ties the connection to a pooler: the nearest, the one that other connections show, or the assumption. */
   const byNearness = (url: UrlFacts | undefined, from: string): Profile => {
     const [nearest] = sortedByNearness(poolers, from);
-    if (nearest) return ofPooler(nearest, url?.database);
+    if (nearest) return ofPooler(nearest, url);
     const kind = url?.port === undefined ? undefined : kindOfPort(url.port);
     if (url && kind) return remember(keyOf(url), () => complete(hint(url, spotOf(url)) ?? assumedPart));
     return main();
@@ -114,6 +141,8 @@ export const chooser = (
 
   const forUrl = (given: UrlFacts | undefined, from: string): Profile => {
     const url = explained(given, environment, from);
+    const bound = byBinding(url, from);
+    if (bound) return bound;
     if (!url || (url.scheme !== undefined && !isPostgresScheme(url.scheme))) return byNearness(undefined, from);
     return (
       byAddress(url, from) ??
@@ -129,6 +158,8 @@ export const chooser = (
     const [best] = poolers;
     if (best) return ofPooler(best);
     const urls = [...environment.urls].sort((a, b) => weight(b.name, prisma.pooled) - weight(a.name, prisma.pooled));
+    const [binding] = bindings;
+    if (binding) return ofBinding(binding);
     for (const { url, name } of urls) {
       if (isDirectName(name) || prisma.direct.has(name)) continue;
       const profile = byHost(url, url.place.path) ?? byVariable(name, url, url.place.path);
@@ -141,8 +172,26 @@ export const chooser = (
     return remember("assumed", () => complete(assumedPart));
   };
 
-  return { main, forUrl };
+  const setUp = (): readonly SetUpPooler[] => [
+    ...poolers.flatMap((pooler): SetUpPooler[] => [
+      { profile: ofPooler(pooler) },
+      ...[...pooler.databases].map(([database]) => ({
+        profile: ofPooler(pooler, { database }),
+        scope: `database ${database}`,
+      })),
+      ...pooler.users.map(({ user, database }) => ({
+        profile: ofPooler(pooler, { user, ...(database === undefined ? {} : { database }) }),
+        scope: database === undefined ? "one user" : `one user of database ${database}`,
+      })),
+    ]),
+    ...bindings.map((binding) => ({ profile: ofBinding(binding) })),
+  ];
+
+  return { main, forUrl, setUp };
 };
+
+/** What of a connection chooses among a pooler's own pools. */
+type Connection = Pick<UrlFacts, "database" | "user">;
 
 type KnownPart = ProfilePart & { readonly kind: Evidenced<PoolerKind> };
 
@@ -185,6 +234,8 @@ const explained = (url: UrlFacts | undefined, environment: Environment, from: st
 };
 
 const localHost = /^(?:localhost|127\.0\.0\.1|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal)$/i;
+
+const bindingUse = (name: string): RegExp => new RegExp(`\\b${name}(?:!|\\?)?\\.connectionString\\b`);
 
 /** Poolers whose files stand nearest to a file first; otherwise as they are. */
 const sortedByNearness = (poolers: readonly FoundPooler[], from: string): readonly FoundPooler[] =>

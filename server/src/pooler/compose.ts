@@ -4,16 +4,11 @@ import type { Snapshot } from "../core/snapshot.ts";
 import type { Span } from "../core/text.ts";
 import { expand, urlOfVariable, valuesBeside } from "./environment-files.ts";
 import { spotAt, stated } from "./evidence.ts";
-import type { FoundPooler } from "./found.ts";
+import type { FoundContainer } from "./found.ts";
 import { kindOfImage, partOfContainer } from "./images.ts";
+import { type Tree, treeAt, treeEntries, treeItems, treeText } from "./tree.ts";
 import { unknownSign } from "./url.ts";
-import { readYaml, type YamlValue, yamlAt, yamlEntries, yamlItems, yamlText } from "./yaml.ts";
-
-/** A pooler in a compose file, with the files that it is given. */
-export interface ComposePooler extends FoundPooler {
-  /** Absolute paths of what is mounted or built: an ini, the folder of one, a Dockerfile. */
-  readonly files: readonly string[];
-}
+import { readYaml } from "./yaml.ts";
 
 /** A variable of a service that is no pooler itself. */
 export interface ComposeUrl {
@@ -25,7 +20,7 @@ export interface ComposeUrl {
 
 export interface ComposeFile {
   readonly path: string;
-  readonly poolers: readonly ComposePooler[];
+  readonly poolers: readonly FoundContainer[];
   readonly urls: readonly ComposeUrl[];
   /** Names of the services that are a PostgreSQL server. */
   readonly databases: readonly string[];
@@ -42,7 +37,7 @@ export const readComposeFiles = (snapshot: Snapshot): readonly ComposeFile[] =>
 interface Service {
   readonly name: string;
   readonly nameSpan: Span;
-  readonly value: YamlValue | undefined;
+  readonly value: Tree | undefined;
   readonly variables: readonly Variable[];
 }
 
@@ -57,15 +52,15 @@ const readComposeFile = (snapshot: Snapshot, path: string, text: string): Compos
   const values = valuesBeside(snapshot, folder);
   const fill = (raw: string): string => expand(raw, (name) => values.get(name));
   const root = readYaml(text);
-  const services = yamlEntries(yamlAt(root, "services")).map(
+  const services = treeEntries(treeAt(root, "services")).map(
     ({ key, keySpan, value }): Service => ({
       name: key,
       nameSpan: keySpan,
       value,
-      variables: variablesOf(yamlAt(value, "environment"), fill),
+      variables: variablesOf(treeAt(value, "environment"), fill),
     }),
   );
-  const poolers: ComposePooler[] = [];
+  const poolers: FoundContainer[] = [];
   const urls: ComposeUrl[] = [];
   for (const service of services) {
     const kind = kindOfService(snapshot, path, text, service, fill);
@@ -81,20 +76,20 @@ const readComposeFile = (snapshot: Snapshot, path: string, text: string): Compos
 };
 
 const isDatabase = ({ value }: Service, fill: (raw: string) => string): boolean => {
-  const image = yamlText(yamlAt(value, "image"));
+  const image = treeText(treeAt(value, "image"));
   return (
     image !== undefined &&
     /(?:^|\/)(?:postgres(?:ql)?|postgis|timescaledb(?:-ha)?|pgvector)(?::|@|$)/i.test(fill(image))
   );
 };
 
-const variablesOf = (environment: YamlValue | undefined, fill: (raw: string) => string): readonly Variable[] => {
+const variablesOf = (environment: Tree | undefined, fill: (raw: string) => string): readonly Variable[] => {
   if (environment?.kind === "list")
     return environment.items.flatMap((item) => {
       const [name = "", ...rest] = item.kind === "text" ? item.text.split("=") : [];
       return name === "" || rest.length === 0 ? [] : [{ name, value: fill(rest.join("=")), span: item.span }];
     });
-  return yamlEntries(environment).flatMap(({ key, keySpan, value }) =>
+  return treeEntries(environment).flatMap(({ key, keySpan, value }) =>
     value?.kind === "text"
       ? [{ name: key, value: fill(value.text), span: { start: keySpan.start, end: value.span.end } }]
       : [],
@@ -109,13 +104,13 @@ const kindOfService = (
   service: Service,
   fill: (raw: string) => string,
 ): Evidenced<PoolerKind> | undefined => {
-  const image = yamlAt(service.value, "image");
+  const image = treeAt(service.value, "image");
   if (image?.kind === "text") {
     const name = fill(image.text);
     const kind = kindOfImage(name);
     return kind && stated(kind, spotAt(snapshot, path, text, image.span), `image ${name.replaceAll(unknownSign, "…")}`);
   }
-  const kind = yamlAt(service.value, "build") ? kindOfImage(service.name) : undefined;
+  const kind = treeAt(service.value, "build") ? kindOfImage(service.name) : undefined;
   return kind && stated(kind, spotAt(snapshot, path, text, service.nameSpan), `service ${service.name}`);
 };
 
@@ -123,7 +118,7 @@ interface File {
   readonly path: string;
   readonly text: string;
   readonly folder: string;
-  readonly root: YamlValue | undefined;
+  readonly root: Tree | undefined;
 }
 
 const poolerOf = (
@@ -132,8 +127,8 @@ const poolerOf = (
   service: Service,
   kind: Evidenced<PoolerKind>,
   fill: (raw: string) => string,
-): ComposePooler => {
-  const image = yamlAt(service.value, "image");
+): FoundContainer => {
+  const image = treeAt(service.value, "image");
   const files = mountedFiles(service.value, root, folder, fill);
   const part = partOfContainer(kind, {
     image: image?.kind === "text" ? fill(image.text) : undefined,
@@ -144,8 +139,8 @@ const poolerOf = (
     })),
     settingsElsewhere: files.some((file) => /\.ini$|pgbouncer/i.test(file)),
   });
-  const containerName = yamlText(yamlAt(service.value, "container_name"));
-  const hostName = yamlText(yamlAt(service.value, "hostname"));
+  const containerName = treeText(treeAt(service.value, "container_name"));
+  const hostName = treeText(treeAt(service.value, "hostname"));
   return {
     path,
     source: "compose",
@@ -153,47 +148,48 @@ const poolerOf = (
     hosts: [service.name, containerName, hostName, ...aliasesOf(service.value)].filter((name) => name !== undefined),
     ports: portsOf(service, fill),
     databases: new Map(),
+    users: [],
     settingsElsewhere: files.length > 0,
     files,
   };
 };
 
-const aliasesOf = (service: YamlValue | undefined): readonly string[] =>
-  yamlEntries(yamlAt(service, "networks")).flatMap(({ value }) =>
-    yamlItems(yamlAt(value, "aliases")).flatMap((alias) => yamlText(alias) ?? []),
+const aliasesOf = (service: Tree | undefined): readonly string[] =>
+  treeEntries(treeAt(service, "networks")).flatMap(({ value }) =>
+    treeItems(treeAt(value, "aliases")).flatMap((alias) => treeText(alias) ?? []),
   );
 
 /** Published ports, the container's own, and those that its variables set. */
 const portsOf = ({ value, variables }: Service, fill: (raw: string) => string): readonly number[] => {
-  const listed = yamlItems(yamlAt(value, "ports")).flatMap((port) =>
+  const listed = treeItems(treeAt(value, "ports")).flatMap((port) =>
     port.kind === "text"
       ? (fill(port.text)
           .replace(/\/\w+$/, "")
           .match(/\d+(?=:|$)/g) ?? [])
-      : [yamlText(yamlAt(port, "published")), yamlText(yamlAt(port, "target"))],
+      : [treeText(treeAt(port, "published")), treeText(treeAt(port, "target"))],
   );
-  const exposed = yamlItems(yamlAt(value, "expose")).map((port) => yamlText(port));
+  const exposed = treeItems(treeAt(value, "expose")).map((port) => treeText(port));
   const set = variables.filter(({ name }) => /^(?:PGBOUNCER_)?(?:LISTEN_)?PORT$/.test(name)).map(({ value }) => value);
   return [...new Set([...listed, ...exposed, ...set].map(Number).filter((port) => Number.isInteger(port) && port > 0))];
 };
 
 /** Sources of volumes and configs, and the Dockerfile of a build, as absolute paths. */
 const mountedFiles = (
-  service: YamlValue | undefined,
-  root: YamlValue | undefined,
+  service: Tree | undefined,
+  root: Tree | undefined,
   folder: string,
   fill: (raw: string) => string,
 ): readonly string[] => {
-  const volumes = yamlItems(yamlAt(service, "volumes")).map((volume) =>
-    volume.kind === "text" ? volume.text.split(":")[0] : yamlText(yamlAt(volume, "source")),
+  const volumes = treeItems(treeAt(service, "volumes")).map((volume) =>
+    volume.kind === "text" ? volume.text.split(":")[0] : treeText(treeAt(volume, "source")),
   );
-  const configs = yamlItems(yamlAt(service, "configs")).map((config) => {
-    const name = yamlText(config) ?? yamlText(yamlAt(config, "source"));
-    return name === undefined ? undefined : yamlText(yamlAt(root, "configs", name, "file"));
+  const configs = treeItems(treeAt(service, "configs")).map((config) => {
+    const name = treeText(config) ?? treeText(treeAt(config, "source"));
+    return name === undefined ? undefined : treeText(treeAt(root, "configs", name, "file"));
   });
-  const build = yamlAt(service, "build");
-  const context = yamlText(build) ?? yamlText(yamlAt(build, "context"));
-  const dockerfile = build ? `${context ?? "."}/${yamlText(yamlAt(build, "dockerfile")) ?? "Dockerfile"}` : undefined;
+  const build = treeAt(service, "build");
+  const context = treeText(build) ?? treeText(treeAt(build, "context"));
+  const dockerfile = build ? `${context ?? "."}/${treeText(treeAt(build, "dockerfile")) ?? "Dockerfile"}` : undefined;
   return [...volumes, ...configs, dockerfile]
     .filter((source) => source !== undefined)
     .map(fill)
@@ -207,8 +203,8 @@ const urlsOf = (
   service: Service,
   fill: (raw: string) => string,
 ): readonly ComposeUrl[] => {
-  const build = yamlAt(service.value, "build");
-  const context = yamlText(build) ?? yamlText(yamlAt(build, "context"));
+  const build = treeAt(service.value, "build");
+  const context = treeText(build) ?? treeText(treeAt(build, "context"));
   const source = context === undefined ? folder : `${absolutePath(folder, fill(context))}/`;
   return service.variables.flatMap(({ name, value, span }) => {
     const url = urlOfVariable(name, value, path, span);

@@ -3,7 +3,6 @@ import type { Evidenced, Profile } from "../core/profile.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { spotAt } from "./evidence.ts";
-import { knowledgeOf } from "./kinds/index.ts";
 import { readVersion } from "./pgbouncer-versions.ts";
 import type { ProfilePart } from "./settings.ts";
 
@@ -38,7 +37,12 @@ const into: Readonly<Record<keyof PoolerSettings, keyof Profile>> = {
   queryWaitTimeout: "queryWaitTimeout",
   idleTransactionTimeout: "idleTransactionTimeout",
   defaultPoolSize: "defaultPoolSize",
+  minPoolSize: "minPoolSize",
+  reservePoolSize: "reservePoolSize",
+  maxDbConnections: "maxDbConnections",
+  maxUserConnections: "maxUserConnections",
   maxClientConnections: "maxClientConnections",
+  serverResetQueryAlways: "serverResetQueryAlways",
 };
 
 const evidenceOf = (
@@ -48,7 +52,7 @@ const evidenceOf = (
   value: unknown,
   given: PoolerSettings[keyof PoolerSettings],
 ): Evidenced<unknown> => {
-  const shown = key === "kind" ? knowledgeOf(given as NonNullable<PoolerSettings["kind"]>).kind : String(given);
+  const shown = String(given);
   for (const { path, text, tree } of files) {
     const node = tree && findNodeAtLocation(tree, ["pooler", key]);
     if (

@@ -44,6 +44,7 @@ const poolerOf = (snapshot: Snapshot, path: string, text: string): FoundPooler |
       .filter(({ instruction }) => instruction === "EXPOSE")
       .flatMap(({ rest }) => (rest.match(/\d+/g) ?? []).map(Number)),
     databases: new Map(),
+    users: [],
     settingsElsewhere: copiesIni,
   };
 };

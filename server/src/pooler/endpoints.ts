@@ -1,6 +1,6 @@
 import type { UrlFacts } from "../core/model.ts";
 import type { PoolerKind } from "../core/profile.ts";
-import { knowledgeOf, poolerKinds } from "./kinds/index.ts";
+import { poolerKinds } from "./kinds/index.ts";
 import type { Endpoint, PoolerKnowledge } from "./knowledge.ts";
 
 /** What a host, with its port, says. */
@@ -31,5 +31,3 @@ export const isDirectName = (name: string): boolean =>
 /** Ports that poolers listen on by default: a hint, no proof. */
 export const kindOfPort = (port: number): PoolerKind | undefined =>
   port === 6432 ? "pgbouncer" : port === 6543 ? "supavisor" : port === 25061 ? "digitalocean" : undefined;
-
-export const titleOf = (kind: PoolerKind): string => knowledgeOf(kind).title;

@@ -11,12 +11,18 @@ export interface Environment {
   readonly examples: readonly EnvironmentUrl[];
 }
 
-/** The environment variables of the workspace that say where a database is: compose files before `.env.local` before `.env`. */
-export const environmentOf = (snapshot: Snapshot, compose: readonly ComposeFile[]): Environment => {
+/** The environment variables of the workspace that say where a database is: compose files before `.env.local` before `.env` before manifests. */
+export const environmentOf = (
+  snapshot: Snapshot,
+  {
+    compose,
+    urls: ofManifests,
+  }: { readonly compose: readonly ComposeFile[]; readonly urls: readonly EnvironmentUrl[] },
+): Environment => {
   const ofCompose = compose.flatMap(({ urls }) =>
     urls.map(({ name, url, folder }): EnvironmentUrl => ({ name, url, folder, rank: -1, example: false })),
   );
-  const all = [...ofCompose, ...urlsOfEnvironmentFiles(snapshot)];
+  const all = [...ofCompose, ...urlsOfEnvironmentFiles(snapshot), ...ofManifests];
   const urls = all.filter(({ example }) => !example).sort(byDepth);
   const byName = new Map<string, EnvironmentUrl[]>();
   for (const each of all) byName.set(each.name, [...(byName.get(each.name) ?? []), each]);

@@ -25,8 +25,9 @@ export interface Container {
 /** What a pooler's container states: its version by the image's tag, its settings by its variables, the image's own defaults else. */
 export const partOfContainer = (
   kind: Evidenced<PoolerKind>,
-  { image, variables, settingsElsewhere }: Container,
+  container: Container,
 ): ProfilePart & { readonly kind: Evidenced<PoolerKind> } => {
+  const { image, variables, settingsElsewhere } = container;
   const { containerSettings } = knowledgeOf(kind.value);
   let part: ProfilePart = {};
   for (const { name, value, spot } of variables) {
@@ -36,7 +37,7 @@ export const partOfContainer = (
   }
   const version = image !== undefined && kind.value === "pgbouncer" ? versionOf(image) : undefined;
   return {
-    ...(settingsElsewhere ? {} : imageDefaults(kind, variables)),
+    ...(settingsElsewhere ? {} : imageDefaults(kind, container)),
     ...part,
     ...(version ? { version: { ...kind, value: version } } : {}),
     kind,
@@ -45,17 +46,28 @@ export const partOfContainer = (
 
 const versionOf = (image: string): readonly number[] | undefined => {
   const { tag } = splitImage(image);
-  return tag === undefined ? undefined : readVersion(tag);
+  if (tag === undefined) return undefined;
+  // Crunchy's tags begin with the system: `ubi8-1.21-0`. Other numbers there are those of PostgreSQL or of the operator.
+  const behindSystem = /^[a-z]+\d*-(1\.\d+(?:\.\d+)?)(?:-|$)/.exec(tag)?.[1];
+  return readVersion(behindSystem ?? tag);
 };
 
 /** The entry points of the usual images write an ini of what the environment sets, and leave the rest to PgBouncer. */
-const imageDefaults = (kind: Evidenced<PoolerKind>, variables: Container["variables"]): ProfilePart => {
+const imageDefaults = (kind: Evidenced<PoolerKind>, { image, variables }: Container): ProfilePart => {
   if (kind.value !== "pgbouncer" || kind.place === undefined) return {};
   const setsMode = variables.some(({ name }) => settingOfVariable(name) === "pool_mode");
   const spot: Spot = { place: kind.place, words: kind.words };
   return {
     ...(setsMode ? {} : { mode: stated(constantDefaults.poolMode, spot, "sets no POOL_MODE: session") }),
-    ignoreStartupParameters: stated(["extra_float_digits"], spot, "ignores extra_float_digits unless told otherwise"),
+    ...(image !== undefined && /(?:^|\/)pgbouncer\/pgbouncer$/.test(splitImage(image).name)
+      ? { ignoreStartupParameters: stated<readonly string[]>([], spot, "ignores no startup parameter unless told") }
+      : {
+          ignoreStartupParameters: stated(
+            ["extra_float_digits"],
+            spot,
+            "ignores extra_float_digits unless told otherwise",
+          ),
+        }),
   };
 };
 

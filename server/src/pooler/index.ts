@@ -1,17 +1,19 @@
 import type { UrlFacts } from "../core/model.ts";
-import type { Profile } from "../core/profile.ts";
+import type { Profile, SetUpPooler } from "../core/profile.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { chooser } from "./choose.ts";
 import { type Environment, environmentOf } from "./environment.ts";
 import { findPoolers, type WorkspacePoolers } from "./workspace-poolers.ts";
 
-export { describeProfile, printProfile } from "./print.ts";
 export { isPostgresScheme, parseUrl, type UrlParts } from "./url.ts";
+export { userDigest } from "./user.ts";
 
 /** The poolers of a workspace. Answers are computed when first asked for, and hold no secret. */
 export interface Poolers {
   /** What is assumed where no pool says otherwise. */
   readonly main: Profile;
+  /** The poolers that files set up, with what is of one database or user alone; the best described first. */
+  readonly setUp: readonly SetUpPooler[];
   /** The pooler that a pool's URL leads to; `from`: absolute path of the file that opens it. Same question, same object. */
   profileFor(url: UrlFacts | undefined, from: string): Profile;
   /**
@@ -32,6 +34,9 @@ export const readPoolers = (snapshot: Snapshot): Poolers => {
   const made: Poolers = {
     get main() {
       return chosen().choose.main();
+    },
+    get setUp() {
+      return chosen().choose.setUp();
     },
     profileFor: (url, from) => chosen().choose.forUrl(url, from),
     urlOfEnvironment: (name, from) => chosen().environment.urlOf(name, from),
@@ -55,7 +60,7 @@ const readFiles = (snapshot: Snapshot): Read => {
   const known = reads.get(snapshot.configurations);
   if (known?.roots.join("\n") === snapshot.roots.join("\n")) return known;
   const found = findPoolers(snapshot);
-  const read = { roots: snapshot.roots, found, environment: environmentOf(snapshot, found.compose) };
+  const read = { roots: snapshot.roots, found, environment: environmentOf(snapshot, found) };
   reads.set(snapshot.configurations, read);
   return read;
 };

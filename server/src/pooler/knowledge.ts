@@ -28,8 +28,6 @@ export interface PoolerDefaults {
 /** A pooler as data: how it is recognised, and what follows. */
 export interface PoolerKnowledge {
   readonly kind: PoolerKind;
-  /** As people write it. */
-  readonly title: string;
   readonly endpoints: readonly Endpoint[];
   /** Container images, without their tag. */
   readonly image?: RegExp;

@@ -22,6 +22,10 @@ export const constantDefaults = {
 export const defaultPreparedStatements = (version: readonly number[]): number | undefined =>
   maxPreparedStatements.find(({ since }) => isAtLeast(version, since))?.value;
 
+/** `track_extra_parameters` where the ini does not say; undefined where the version has no such setting. */
+export const defaultTrackedParameters = (version: readonly number[]): readonly string[] | undefined =>
+  isAtLeast(version, [1, 20]) ? ["IntervalStyle"] : undefined;
+
 /** `[1, 21, 0]` is at least `[1, 21]`. */
 export const isAtLeast = (version: readonly number[], least: readonly number[]): boolean => {
   for (const [index, part] of least.entries()) {

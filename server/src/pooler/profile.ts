@@ -1,12 +1,14 @@
+import { poolerNames } from "../core/pooler-names.ts";
 import type { Evidenced, PoolerKind, PoolMode, Profile } from "../core/profile.ts";
 import { assumed, following } from "./evidence.ts";
 import { knowledgeOf } from "./kinds/index.ts";
-import { defaultPreparedStatements } from "./pgbouncer-versions.ts";
+import { defaultPreparedStatements, defaultTrackedParameters } from "./pgbouncer-versions.ts";
 import type { ProfilePart } from "./settings.ts";
 
 /** Fills in what follows from the kind and the version. */
 export const completeProfile = (part: ProfilePart & { readonly kind: Evidenced<PoolerKind> }): Profile => {
-  const { title, defaults } = knowledgeOf(part.kind.value);
+  const { defaults } = knowledgeOf(part.kind.value);
+  const title = poolerNames[part.kind.value];
   const byDefault = <T>(value: T | undefined): Evidenced<T> | undefined =>
     value === undefined ? undefined : assumed(value, `${title}'s default`);
   const mode = part.mode ?? modeOfKind(part.kind) ?? assumed("transaction", "assumes transaction pooling");
@@ -14,6 +16,7 @@ export const completeProfile = (part: ProfilePart & { readonly kind: Evidenced<P
     part.maxPreparedStatements ?? statementsOfKind(part.kind) ?? statementsOfVersion(part.kind, part.version);
   const known = { ...part, mode, ...given("maxPreparedStatements", maxPreparedStatements) };
   return {
+    ...given("trackExtraParameters", trackedOfVersion(part.kind, part.version)),
     ...given("ignoreStartupParameters", byDefault(defaults.ignoreStartupParameters)),
     ...given("clientIdleTimeout", byDefault(defaults.clientIdleTimeout)),
     ...given("queryWaitTimeout", byDefault(defaults.queryWaitTimeout)),
@@ -34,14 +37,16 @@ export const directProfile = (kind: Evidenced<PoolerKind>, evidence: Evidenced<t
 
 /** Weak evidence informs and does not decide: the mode stays an assumption then. */
 const modeOfKind = (kind: Evidenced<PoolerKind>): Evidenced<PoolMode> | undefined => {
-  const { title, defaults } = knowledgeOf(kind.value);
+  const { defaults } = knowledgeOf(kind.value);
+  const title = poolerNames[kind.value];
   return defaults.mode !== undefined && kind.strength === "stated"
     ? following(defaults.mode, kind, `${title} pools by ${defaults.mode}`)
     : undefined;
 };
 
 const statementsOfKind = (kind: Evidenced<PoolerKind>): Evidenced<number> | undefined => {
-  const { title, defaults } = knowledgeOf(kind.value);
+  const { defaults } = knowledgeOf(kind.value);
+  const title = poolerNames[kind.value];
   const value = defaults.maxPreparedStatements;
   return value === undefined ? undefined : following(value, kind, `${title} has max_prepared_statements=${value}`);
 };
@@ -58,6 +63,19 @@ const statementsOfVersion = (
     : following(value, version, `${named} has max_prepared_statements=${value}`);
 };
 
+/** Where the ini does not say. Before 1.20 there was no such setting. */
+const trackedOfVersion = (
+  kind: Evidenced<PoolerKind>,
+  version: Profile["version"],
+): Evidenced<readonly string[]> | undefined => {
+  if (kind.value !== "pgbouncer" || !version) return undefined;
+  const tracked = defaultTrackedParameters(version.value);
+  const named = `PgBouncer ${version.value.join(".")}`;
+  return tracked === undefined
+    ? following([], version, `${named} has no track_extra_parameters`)
+    : following(tracked, version, `${named} has track_extra_parameters=${tracked.join(", ")}`);
+};
+
 const preparedStatements = ({
   kind,
   mode,
@@ -65,7 +83,8 @@ const preparedStatements = ({
 }: Pick<Profile, "kind" | "mode" | "maxPreparedStatements">): Evidenced<boolean> | undefined => {
   if (mode.value === "session") return { ...mode, value: true };
   if (limit) return { ...limit, value: limit.value > 0 };
-  const { title, defaults } = knowledgeOf(kind.value);
+  const { defaults } = knowledgeOf(kind.value);
+  const title = poolerNames[kind.value];
   if (defaults.preparedStatements === undefined) return undefined;
   const kept = defaults.preparedStatements === "kept";
   return following(kept, kind, `${title} ${kept ? "keeps" : "does not keep"} prepared statements`);

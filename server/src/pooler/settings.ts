@@ -35,6 +35,10 @@ const settings: Readonly<Record<string, SettingDescription>> = {
   query_wait_timeout: { into: "queryWaitTimeout", read: seconds },
   idle_transaction_timeout: { into: "idleTransactionTimeout", read: seconds },
   default_pool_size: { into: "defaultPoolSize", read: integer },
+  min_pool_size: { into: "minPoolSize", read: integer },
+  reserve_pool_size: { into: "reservePoolSize", read: integer },
+  max_db_connections: { into: "maxDbConnections", read: integer },
+  max_user_connections: { into: "maxUserConnections", read: integer },
   max_client_conn: { into: "maxClientConnections", read: integer },
   server_reset_query_always: { into: "serverResetQueryAlways", read: switched },
 };
@@ -47,9 +51,44 @@ export const readSetting = (name: string, value: string, spot: Spot, spelt = nam
   return { [setting.into]: stated(read, spot, `${spelt}=${value.trim()}`) satisfies Evidenced<unknown> };
 };
 
+/** A database of [databases] and a user of [users] have some settings of their own, under these names. */
+const ownSettings: Readonly<Record<string, string>> = {
+  pool_mode: "pool_mode",
+  pool_size: "default_pool_size",
+  min_pool_size: "min_pool_size",
+  reserve_pool: "reserve_pool_size",
+  reserve_pool_size: "reserve_pool_size",
+  max_db_connections: "max_db_connections",
+  max_user_connections: "max_user_connections",
+  client_idle_timeout: "client_idle_timeout",
+  idle_transaction_timeout: "idle_transaction_timeout",
+};
+
+/** What an entry of [databases] or [users] states; `owner` names whose it is: `[databases] app`, `[users]`. */
+export const readOwnSetting = (name: string, value: string, spot: Spot, owner: string): ProfilePart => {
+  const setting = Object.hasOwn(ownSettings, name) ? ownSettings[name] : undefined;
+  return setting === undefined ? {} : readSetting(setting, value, spot, `${owner} ${name}`);
+};
+
+/** `poolMode`, `pool-mode` → `pool_mode`; undefined where it is no setting of the profile. */
+export const settingOfKey = (key: string): string | undefined => {
+  const name = key
+    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
+    .replaceAll("-", "_")
+    .toLowerCase();
+  const setting = Object.hasOwn(spellings, name) ? spellings[name] : name;
+  return setting !== undefined && Object.hasOwn(settings, setting) ? setting : undefined;
+};
+
+/** Names that charts and images have for PgBouncer's. */
+const spellings: Readonly<Record<string, string>> = {
+  max_client_connections: "max_client_conn",
+  max_client_conns: "max_client_conn",
+  ignore_startup_params: "ignore_startup_parameters",
+};
+
 /** `PGBOUNCER_POOL_MODE`, `POOL_MODE` → `pool_mode`; undefined where it is no setting of the profile. */
 export const settingOfVariable = (variable: string, own: Readonly<Record<string, string>> = {}): string | undefined => {
   if (Object.hasOwn(own, variable)) return own[variable];
-  const name = variable.replace(/^PGBOUNCER_/, "").toLowerCase();
-  return variable === variable.toUpperCase() && Object.hasOwn(settings, name) ? name : undefined;
+  return variable === variable.toUpperCase() ? settingOfKey(variable.replace(/^PGBOUNCER_/, "")) : undefined;
 };

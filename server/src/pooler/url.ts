@@ -1,4 +1,5 @@
 import { readConninfo } from "./conninfo.ts";
+import { userDigest } from "./user.ts";
 
 /** A connection URL or DSN without its secrets. */
 export interface UrlParts {
@@ -6,6 +7,8 @@ export interface UrlParts {
   readonly host?: string;
   readonly port?: number;
   readonly database?: string;
+  /** `userDigest` of the user. */
+  readonly user?: number;
   readonly parameters: Readonly<Record<string, string>>;
   /** False where a piece of it is not known. */
   readonly complete: boolean;
@@ -26,7 +29,7 @@ const secretParameter = /pass|pwd|secret|token|credential|^user(?:name)?$|^sslke
 /**
  * Takes a connection URL (`postgres://…`) or libpq DSN (`host=… dbname=…`) apart; `undefined` pieces of a template, or `unknownSign` in a text,
  * are unknown.
- * User and password are dropped here and go nowhere else. Undefined where the text is neither.
+ * User and password are dropped here and go nowhere else; of the user a number is kept that tells it from others. Undefined where the text is neither.
  */
 export const parseUrl = (text: string | readonly (string | undefined)[]): UrlParts | undefined => {
   const whole = typeof text === "string" ? text : text.map((piece) => piece ?? unknownSign).join("");
@@ -65,6 +68,7 @@ const urlParts = (scheme: string, rest: string): UrlParts => {
     ...known("host", parameters.host ?? (isHost ? host : undefined)),
     ...knownPort(parameters.port ?? port),
     ...known("database", path === undefined ? undefined : decode(path)),
+    ...knownUser(userOf(authorityAndPath) ?? queryUser(queryText)),
     parameters,
     complete: !`${authority}/${path ?? ""}?${queryText}`.includes(unknownSign),
   };
@@ -79,6 +83,19 @@ const queryStart = (text: string): number => {
   const first = text.indexOf("?");
   return first >= 0 && text.slice(0, first).includes("/") && text.slice(first).includes("=") ? first : -1;
 };
+
+const userOf = (authorityAndPath: string): string | undefined => {
+  const end = authorityAndPath.lastIndexOf("@");
+  return end < 0 ? undefined : decode(authorityAndPath.slice(0, end).split(":", 1)[0] ?? "");
+};
+
+const queryUser = (query: string): string | undefined => {
+  const found = /(?:^|&)user=([^&]*)/.exec(query)?.[1];
+  return found === undefined ? undefined : decode(found);
+};
+
+const knownUser = (name: string | undefined): { readonly user?: number } =>
+  name === undefined || name === "" || name.includes(unknownSign) ? {} : { user: userDigest(name) };
 
 const hostAndPort = (text: string): { readonly host: string | undefined; readonly port: string | undefined } => {
   const found = /^(?<host>\[[^\]]*\]|[^:]*)(?::(?<port>.*))?$/.exec(text)?.groups;
@@ -103,16 +120,19 @@ const dsnParts = (text: string): UrlParts => {
   let host: string | undefined;
   let port: string | undefined;
   let database: string | undefined;
+  let user: string | undefined;
   for (const { key, value } of readConninfo(text).entries) {
     if (key === "host" || key === "hostaddr") host ??= value.split(",", 1)[0];
     else if (key === "port") port = value.split(",", 1)[0];
     else if (key === "dbname") database = value;
+    else if (key === "user") user = value;
     else if (!secretParameter.test(key) && !value.includes(unknownSign)) parameters[key] = value;
   }
   return {
     ...known("host", host),
     ...knownPort(port),
     ...known("database", database),
+    ...knownUser(user),
     parameters,
     complete: !text.includes(unknownSign),
   };

@@ -1,27 +1,27 @@
-import type { Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
+import type { Document, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import type { Span } from "../core/text.ts";
+import type { Tree, TreeEntry } from "./tree.ts";
 
-/** YAML with positions, as plain data. Aliases and merge keys are resolved. */
-export type YamlValue =
-  | { readonly kind: "text"; readonly text: string; readonly span: Span }
-  | { readonly kind: "list"; readonly items: readonly YamlValue[]; readonly span: Span }
-  | { readonly kind: "map"; readonly entries: readonly YamlEntry[]; readonly span: Span };
+/** Reads the first document of a YAML file as far as it can be read. Never throws: a half-written file gives what its front shows. */
+export const readYaml = (text: string): Tree | undefined => readYamlDocuments(text)[0];
 
-export interface YamlEntry {
-  readonly key: string;
-  readonly keySpan: Span;
-  readonly value: YamlValue | undefined;
-}
-
-/** Reads a YAML file as far as it can be read. Never throws: a half-written file gives what its front shows. */
-export const readYaml = (text: string): YamlValue | undefined => {
+/** Every document of a YAML file. */
+export const readYamlDocuments = (text: string): readonly Tree[] => {
+  if (text.length > longest) return [];
   // The library takes 8 ms to load; most workspaces have no file for it.
   const yaml = require("yaml") as typeof import("yaml");
-  const document = yaml.parseDocument(text, { merge: true, logLevel: "silent", prettyErrors: false });
+  const documents = yaml.parseAllDocuments(text, { merge: true, logLevel: "silent", prettyErrors: false });
+  return ("empty" in documents ? [] : documents).flatMap((document) => readDocument(yaml, document) ?? []);
+};
+
+/** Units of UTF-16. What people write is shorter; what is generated (custom resource definitions) is of no interest. */
+const longest = 1_048_576;
+
+const readDocument = (yaml: typeof import("yaml"), document: Document): Tree | undefined => {
   /** A file of a few lines can unfold to gigabytes through its aliases. */
   let budget = 20_000;
 
-  const read = (node: unknown, depth: number): YamlValue | undefined => {
+  const read = (node: unknown, depth: number): Tree | undefined => {
     budget -= 1;
     if (budget < 0 || depth > 60) return undefined;
     if (yaml.isAlias(node)) return read(node.resolve(document), depth + 1);
@@ -36,12 +36,12 @@ export const readYaml = (text: string): YamlValue | undefined => {
     return { kind: "text", text: textOf(node), span: spanOf(node) };
   };
 
-  const entriesOf = (map: YAMLMap, depth: number): readonly YamlEntry[] => {
+  const entriesOf = (map: YAMLMap, depth: number): readonly TreeEntry[] => {
     const own = (map.items as Pair[]).filter(({ key }) => !isMergeKey(key));
     const merged = (map.items as Pair[])
       .filter(({ key }) => isMergeKey(key))
       .flatMap(({ value }) => mergedEntries(value, depth));
-    const entries = own.flatMap(({ key, value }): YamlEntry[] =>
+    const entries = own.flatMap(({ key, value }): TreeEntry[] =>
       yaml.isScalar(key) ? [{ key: String(key.value), keySpan: spanOf(key), value: read(value, depth + 1) }] : [],
     );
     const names = new Set(entries.map(({ key }) => key));
@@ -51,7 +51,7 @@ export const readYaml = (text: string): YamlValue | undefined => {
   const isMergeKey = (key: unknown): boolean =>
     yaml.isScalar(key) && (key.value === "<<" || typeof key.value === "symbol");
 
-  const mergedEntries = (value: unknown, depth: number): readonly YamlEntry[] => {
+  const mergedEntries = (value: unknown, depth: number): readonly TreeEntry[] => {
     const found = read(value, depth + 1);
     if (found?.kind === "map") return found.entries;
     return found?.kind === "list" ? found.items.flatMap((item) => (item.kind === "map" ? item.entries : [])) : [];
@@ -59,22 +59,6 @@ export const readYaml = (text: string): YamlValue | undefined => {
 
   return read(document.contents, 0);
 };
-
-/** The value under a path of keys. */
-export const yamlAt = (value: YamlValue | undefined, ...keys: readonly string[]): YamlValue | undefined => {
-  let at = value;
-  for (const key of keys) at = at?.kind === "map" ? at.entries.find((entry) => entry.key === key)?.value : undefined;
-  return at;
-};
-
-export const yamlText = (value: YamlValue | undefined): string | undefined =>
-  value?.kind === "text" ? value.text : undefined;
-
-export const yamlEntries = (value: YamlValue | undefined): readonly YamlEntry[] =>
-  value?.kind === "map" ? value.entries : [];
-
-export const yamlItems = (value: YamlValue | undefined): readonly YamlValue[] =>
-  value?.kind === "list" ? value.items : [];
 
 /** `1.20` stays `1.20`, which YAML would read as a number. */
 const textOf = (scalar: Scalar): string =>

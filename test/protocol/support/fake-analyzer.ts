@@ -27,7 +27,7 @@ export const createFakeAnalyzer = (factsOf: (path: string, text: string) => File
   async analyze(snapshot) {
     if ([...snapshot.sources.values()].some((text) => text.includes("SLOW"))) await wait(200);
     const facts = new Map([...snapshot.sources].map(([path, text]) => [path, factsOf(path, text)]));
-    return { ...read(snapshot), facts, timing: [] };
+    return { ...read(snapshot), facts, poolers: [], timing: [] };
   },
 });
 

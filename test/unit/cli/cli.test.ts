@@ -532,7 +532,9 @@ describe("the other commands", () => {
     folder = createFolder({ "pgbouncer.ini": "[pgbouncer]\npool_mode = session\n" });
     const { code, out } = await commandLine.run(["profile", folder.path]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^kind +pgbouncer .*\nmode +session +stated: .*pgbouncer\.ini:2/m);
+    expect(out).toMatch(
+      /^PgBouncer, session mode, where nothing else is said\n {2}pooler +PgBouncer .*\n {2}pool_mode +session +pgbouncer\.ini:2/,
+    );
   });
 
   test("print shows each stage, timing what it cost", async () => {

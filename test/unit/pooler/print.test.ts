@@ -1,36 +1,50 @@
 import { describe, expect, it } from "vitest";
 import type { UrlFacts } from "../../../server/src/core/model.ts";
-import { describeProfile, printProfile, readPoolers } from "../../../server/src/pooler/index.ts";
+import { profileKeys, profileLabel, profileRows, reasonOf } from "../../../server/src/core/profile-rows.ts";
+import { readPoolers } from "../../../server/src/pooler/index.ts";
 import { knowledgeOf, poolerKinds } from "../../../server/src/pooler/kinds/index.ts";
 import { workspace } from "./workspace.ts";
 
 const compose =
   "services:\n  p:\n    image: edoburu/pgbouncer:1.18.0\n    environment:\n      POOL_MODE: transaction\n      CLIENT_IDLE_TIMEOUT: 600\n";
 
-describe("printProfile", () => {
-  it("is a table of what, value and reason", () => {
-    expect(printProfile(readPoolers(workspace({ "compose.yml": compose })).main)).toBe(
-      [
-        "pooler                     PgBouncer           compose.yml:3 image edoburu/pgbouncer:1.18.0",
-        "version                    1.18.0              compose.yml:3 image edoburu/pgbouncer:1.18.0",
-        "pool_mode                  transaction         compose.yml:5 POOL_MODE=transaction",
-        "max_prepared_statements    0                   compose.yml:3 PgBouncer 1.18.0 has no max_prepared_statements",
-        "prepared statements        no                  compose.yml:3 PgBouncer 1.18.0 has no max_prepared_statements",
-        "ignore_startup_parameters  extra_float_digits  compose.yml:3 image edoburu/pgbouncer:1.18.0 ignores extra_float_digits unless told otherwise",
-        "client_idle_timeout        600 s               compose.yml:6 CLIENT_IDLE_TIMEOUT=600",
-        "",
-      ].join("\n"),
+describe("profileRows", () => {
+  const rows = (files: Readonly<Record<string, string>>): readonly string[] =>
+    profileRows(readPoolers(workspace(files)).main).map(
+      ({ name, value, evidence }) => `${name} | ${value} | ${reasonOf(evidence)}`,
     );
+
+  it("tell what, value and reason", () => {
+    expect(rows({ "compose.yml": compose })).toEqual([
+      "pooler | PgBouncer | compose.yml:3 image edoburu/pgbouncer:1.18.0",
+      "version | 1.18.0 | compose.yml:3 image edoburu/pgbouncer:1.18.0",
+      "pool_mode | transaction | compose.yml:5 POOL_MODE=transaction",
+      "prepared statements of the protocol | do not work | compose.yml:3 PgBouncer 1.18.0 has no max_prepared_statements",
+      "max_prepared_statements | 0 | compose.yml:3 PgBouncer 1.18.0 has no max_prepared_statements",
+      "ignore_startup_parameters | extra_float_digits | compose.yml:3 image edoburu/pgbouncer:1.18.0 ignores extra_float_digits unless told otherwise",
+      "track_extra_parameters | none | compose.yml:3 PgBouncer 1.18.0 has no track_extra_parameters",
+      "client_idle_timeout | 600 s | compose.yml:6 CLIENT_IDLE_TIMEOUT=600",
+    ]);
   });
 
-  it("says what is assumed", () => {
-    expect(printProfile(readPoolers(workspace({})).main)).toBe(
-      "pooler     PgBouncer    assumes PgBouncer (assumed)\npool_mode  transaction  assumes transaction pooling (assumed)\n",
-    );
+  it("say what is assumed", () => {
+    expect(rows({})).toEqual([
+      "pooler | PgBouncer | assumes PgBouncer",
+      "pool_mode | transaction | assumes transaction pooling",
+    ]);
+  });
+
+  it("are those that are asked for alone", () => {
+    const { main } = readPoolers(workspace({ "compose.yml": compose }));
+    expect(profileRows(main, ["mode", "serverResetQueryAlways"]).map(({ key }) => key)).toEqual(["mode"]);
+  });
+
+  it("know every value of a profile", () => {
+    expect(new Set(profileKeys).size).toBe(18);
   });
 });
 
-describe("describeProfile", () => {
+describe("profileLabel", () => {
   const direct: UrlFacts = {
     place: { path: "/w/a.ts", span: { start: 0, end: 0 } },
     environment: "DIRECT_URL",
@@ -39,22 +53,18 @@ describe("describeProfile", () => {
   };
 
   it.each([
-    [{ "compose.yml": compose }, undefined, "PgBouncer 1.18.0, transaction mode (compose.yml:5)"],
-    [
-      { "infra/pgbouncer.ini": "[pgbouncer]\npool_mode=session\n" },
-      undefined,
-      "PgBouncer, session mode (infra/pgbouncer.ini:2)",
-    ],
+    [{ "compose.yml": compose }, undefined, "PgBouncer 1.18.0, transaction mode"],
+    [{ "infra/pgbouncer.ini": "[pgbouncer]\npool_mode=session\n" }, undefined, "PgBouncer, session mode"],
     [{}, undefined, "PgBouncer, transaction mode (assumed)"],
-    [{ "a.ts": "" }, direct, "direct connection (a.ts:1)"],
+    [{ "a.ts": "" }, direct, "No pooler: a direct connection"],
     [
       { ".env": "DATABASE_URL=postgres://u:p@x-pooler.eu.aws.neon.tech/db\n" },
       undefined,
-      "Neon, transaction mode (.env:1)",
+      "Neon's pooler, transaction mode",
     ],
   ])("%j", (files, url, expected) => {
     const poolers = readPoolers(workspace(files as Record<string, string>));
-    expect(describeProfile(url ? poolers.profileFor(url, "/w/a.ts") : poolers.main)).toBe(expected);
+    expect(profileLabel(url ? poolers.profileFor(url, "/w/a.ts") : poolers.main)).toBe(expected);
   });
 });
 

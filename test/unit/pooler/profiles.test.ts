@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { UrlFacts } from "../../../server/src/core/model.ts";
 import type { Evidenced, Profile } from "../../../server/src/core/profile.ts";
 import type { Settings } from "../../../server/src/core/settings.ts";
-import { parseUrl, readPoolers } from "../../../server/src/pooler/index.ts";
+import { parseUrl, readPoolers, userDigest } from "../../../server/src/pooler/index.ts";
 import { workspace } from "./workspace.ts";
 
 /** `value strength words` of each value that is asked for. */
@@ -179,13 +179,20 @@ describe("pgbouncer.ini", () => {
 
   it("stays in the section that an included file opened, as PgBouncer does", () => {
     const files = {
-      "pgbouncer.ini":
-        "[pgbouncer]\npool_mode=transaction\n%include users.ini\npool_mode=session\n[pgbouncer]\nmax_client_conn=3\n",
+      "pgbouncer.ini": "[pgbouncer]\npool_mode=transaction\n%include users.ini\npool_mode=session\n",
       "users.ini": "max_client_conn=2\n[users]\n",
     };
     expect(told(main(files), "mode", "maxClientConnections")).toEqual([
       "transaction | stated | pgbouncer.ini:2 pool_mode=transaction",
-      "3 | stated | pgbouncer.ini:6 max_client_conn=3",
+      "2 | stated | users.ini:1 max_client_conn=2",
+    ]);
+  });
+
+  it("begins anew with a second header, as PgBouncer does", () => {
+    const text = "[pgbouncer]\npool_mode=transaction\n[pgbouncer]\nmax_client_conn=3\n";
+    expect(told(main({ "pgbouncer.ini": text }), "mode", "maxClientConnections")).toEqual([
+      "session | stated | pgbouncer.ini:3 sets no pool_mode: session",
+      "3 | stated | pgbouncer.ini:4 max_client_conn=3",
     ]);
   });
 
@@ -239,7 +246,8 @@ describe("compose files", () => {
     ["docker.io/bitnamilegacy/pgbouncer:latest", "PGBOUNCER_POOL_MODE: transaction", "transaction", undefined],
     ["pgbouncer/pgbouncer:1.15.0", "PGBOUNCER_POOL_MODE: transaction", "transaction", [1, 15, 0]],
     ["registry.example.com:5000/tools/pgbouncer:1.23", "POOL_MODE: transaction", "transaction", [1, 23]],
-    ["crunchydata/crunchy-pgbouncer:ubi8-1.21-0", "PGBOUNCER_POOL_MODE: transaction", "transaction", undefined],
+    ["crunchydata/crunchy-pgbouncer:ubi8-1.21-0", "POOL_MODE: transaction", "transaction", [1, 21]],
+    ["crunchydata/crunchy-pgbouncer:centos8-13.4-4.7.2", "POOL_MODE: transaction", "transaction", undefined],
     ["ghcr.io/cloudnative-pg/pgbouncer:1.24.1", "SOMETHING: else", "session", [1, 24, 1]],
     ["edoburu/pgbouncer@sha256:0123", "POOL_MODE: transaction", "transaction", undefined],
   ])("know the image %s", (image, variable, mode, version) => {
@@ -426,6 +434,7 @@ describe("environment variables", () => {
       host: "aws-0-eu-central-1.pooler.supabase.com",
       port: 6543,
       database: "postgres",
+      user: userDigest("u"),
       parameters: { pgbouncer: "true" },
       complete: true,
     });

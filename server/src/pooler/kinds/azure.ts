@@ -2,7 +2,6 @@ import type { PoolerKnowledge } from "../knowledge.ts";
 
 export const azure: PoolerKnowledge = {
   kind: "azure",
-  title: "Azure Database for PostgreSQL's PgBouncer",
   endpoints: [
     {
       host: /\.postgres\.(?:database|cosmos)\.(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)$/i,

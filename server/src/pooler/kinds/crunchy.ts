@@ -2,7 +2,6 @@ import type { PoolerKnowledge } from "../knowledge.ts";
 
 export const crunchy: PoolerKnowledge = {
   kind: "crunchy",
-  title: "Crunchy Bridge's PgBouncer",
   endpoints: [
     {
       host: /\.db\.postgresbridge\.com$/i,

@@ -2,7 +2,6 @@ import type { PoolerKnowledge } from "../knowledge.ts";
 
 export const heroku: PoolerKnowledge = {
   kind: "heroku",
-  title: "Heroku connection pooling",
   endpoints: [],
   environment: /(?:^|_)CONNECTION_POOL_URL$/,
   defaults: { mode: "transaction" },

@@ -2,7 +2,6 @@ import type { PoolerKnowledge } from "../knowledge.ts";
 
 export const hyperdrive: PoolerKnowledge = {
   kind: "hyperdrive",
-  title: "Hyperdrive",
   endpoints: [{ host: /\.hyperdrive\.local$/i, leads: "pooled", mode: "transaction", words: "*.hyperdrive.local" }],
   environment: /HYPERDRIVE/,
   defaults: { mode: "transaction", preparedStatements: "kept" },

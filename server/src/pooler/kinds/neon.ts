@@ -2,7 +2,6 @@ import type { PoolerKnowledge } from "../knowledge.ts";
 
 export const neon: PoolerKnowledge = {
   kind: "neon",
-  title: "Neon",
   endpoints: [
     {
       host: /-pooler\.[\w.-]*(?:neon\.tech|neon\.build|vercel-storage\.com)$/i,

@@ -2,7 +2,6 @@ import type { PoolerKnowledge } from "../knowledge.ts";
 
 export const odyssey: PoolerKnowledge = {
   kind: "odyssey",
-  title: "Odyssey",
   endpoints: [{ host: /(?:^|[.-])odyssey(?:[.-]|$)/i, leads: "pooled", words: "a host named odyssey" }],
   image: /(?:^|\/)odyssey$/i,
   defaults: {},

@@ -2,7 +2,6 @@ import type { PoolerKnowledge } from "../knowledge.ts";
 
 export const pgbouncer: PoolerKnowledge = {
   kind: "pgbouncer",
-  title: "PgBouncer",
   endpoints: [{ host: /(?:^|[.-])pg-?bouncer(?:[.-]|$)/i, leads: "pooled", words: "a host named pgbouncer" }],
   image: /(?:^|\/)(?:[\w.-]*-)?pgbouncer(?:-[\w.-]+)?$|(?:^|\/)pgbouncer\//i,
   environment: /PGBOUNCER(?!.*(?:DIRECT|UNPOOLED))/,

@@ -3,7 +3,6 @@ import type { PoolerKnowledge } from "../knowledge.ts";
 /** Pins a client to its server where it uses session state: slower, not wrong. */
 export const rdsProxy: PoolerKnowledge = {
   kind: "rds-proxy",
-  title: "RDS Proxy",
   endpoints: [
     {
       host: /\.(?:endpoint\.)?proxy-\w+\.[\w-]+\.rds\.amazonaws\.com(?:\.cn)?$/i,

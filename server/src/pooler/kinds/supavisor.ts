@@ -2,7 +2,6 @@ import type { PoolerKnowledge } from "../knowledge.ts";
 
 export const supavisor: PoolerKnowledge = {
   kind: "supavisor",
-  title: "Supavisor",
   endpoints: [
     {
       host: /\.pooler\.supabase\.(?:com|co|red|green)$/i,

@@ -1,4 +1,5 @@
-import type { PoolerKind, Profile } from "../../core/profile.ts";
+import { poolerNames } from "../../core/pooler-names.ts";
+import type { Profile } from "../../core/profile.ts";
 import type { Severity } from "../../core/rule.ts";
 
 /** In session mode a server connection belongs to one client for as long as that client is connected. */
@@ -26,21 +27,5 @@ export function isOlderThan({ version }: Profile, major: number, minor: number):
   return ownMajor < major || (ownMajor === major && ownMinor < minor);
 }
 
-const names: Readonly<Record<PoolerKind, string>> = {
-  pgbouncer: "PgBouncer",
-  supavisor: "Supavisor",
-  neon: "Neon's pooler",
-  "rds-proxy": "RDS Proxy",
-  azure: "Azure's PgBouncer",
-  digitalocean: "DigitalOcean's PgBouncer",
-  heroku: "Heroku's PgBouncer",
-  crunchy: "Crunchy Bridge's PgBouncer",
-  railway: "Railway's PgBouncer",
-  hyperdrive: "Hyperdrive",
-  pgcat: "PgCat",
-  odyssey: "Odyssey",
-  pgdog: "PgDog",
-};
-
 /** The pooler as people call it. */
-export const poolerName = (profile: Profile): string => names[profile.kind.value];
+export const poolerName = (profile: Profile): string => poolerNames[profile.kind.value];

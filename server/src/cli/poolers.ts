@@ -1,0 +1,77 @@
+import type { Analysis } from "../analyze.ts";
+import type { Pool } from "../core/model.ts";
+import type { Profile } from "../core/profile.ts";
+import { profileLabel, profileRows, reasonOf } from "../core/profile-rows.ts";
+import type { Lines } from "./lines.ts";
+import { type Range, type ReportedProfile, rangeIn, relativePath, reportProfile } from "./report.ts";
+
+/** A pooler of the workspace, or one that a pool leads to, with the pools behind it. */
+export interface PoolerEntry {
+  readonly profile: Profile;
+  /** For whom alone it holds: `database jobs`. */
+  readonly scope?: string;
+  /** What is assumed where no pool says otherwise. */
+  readonly main: boolean;
+  readonly pools: readonly Pool[];
+}
+
+/** Every pooler that the files set up and every other one that a pool leads to, each once, the main one first. */
+export const poolersOf = ({ profile: main, poolers, model }: Analysis): readonly PoolerEntry[] => {
+  const scopes = new Map<Profile, string | undefined>([[main, undefined]]);
+  for (const { profile, scope } of poolers) if (!scopes.has(profile)) scopes.set(profile, scope);
+  for (const { profile } of model.pools) if (!scopes.has(profile)) scopes.set(profile, undefined);
+  return [...scopes].map(([profile, scope]) => ({
+    profile,
+    main: profile === main,
+    pools: model.pools.filter((pool) => pool.profile === profile),
+    ...(scope === undefined ? {} : { scope }),
+  }));
+};
+
+/** The poolers as tables, each with its pools. */
+export const printPoolers = (
+  entries: readonly PoolerEntry[],
+  where: { readonly lines: (path: string) => Lines; readonly folder: string },
+): string => entries.map((entry) => printPooler(entry, where)).join("\n");
+
+const printPooler = (
+  { profile, scope, main, pools }: PoolerEntry,
+  { lines, folder }: { readonly lines: (path: string) => Lines; readonly folder: string },
+): string => {
+  const notes = [scope, main ? "where nothing else is said" : undefined].filter((note) => note !== undefined);
+  const poolRows = pools.map(({ place, driver }) => {
+    const { line, column } = lines(place.path).positionAt(place.span.start);
+    return ["pool", driver.label, `${relativePath(folder, place.path)}:${line}:${column}`];
+  });
+  const rows = [
+    ...profileRows(profile).map(({ name, value, evidence }) => [name, value, reasonOf(evidence)]),
+    ...poolRows,
+  ];
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const head = `${profileLabel(profile)}${notes.length > 0 ? `, ${notes.join(", ")}` : ""}\n`;
+  return head + rows.map(([a, b, c]) => `  ${a!.padEnd(widths[0]!)}  ${b!.padEnd(widths[1]!)}  ${c}\n`).join("");
+};
+
+/** What `profile --format json` prints: a contract, as the report is. */
+export interface ReportedPooler {
+  readonly label: string;
+  readonly main: boolean;
+  readonly scope?: string;
+  readonly profile: ReportedProfile;
+  readonly pools: readonly (Range & { readonly library: string })[];
+}
+
+export const reportPoolers = (
+  entries: readonly PoolerEntry[],
+  lines: (path: string) => Lines,
+  folder: string,
+): readonly ReportedPooler[] => {
+  const range = rangeIn(lines, folder);
+  return entries.map(({ profile, scope, main, pools }) => ({
+    label: profileLabel(profile),
+    main,
+    ...(scope === undefined ? {} : { scope }),
+    profile: reportProfile(profile, range),
+    pools: pools.map(({ place, driver }) => ({ ...range(place), library: driver.name })),
+  }));
+};
