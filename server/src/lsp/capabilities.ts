@@ -6,6 +6,7 @@ import {
 } from "vscode-languageserver";
 import { source } from "./diagnostics.ts";
 import type { ClientFeatures } from "./features.ts";
+import { iniCapabilities } from "./ini-requests.ts";
 import { fixAllKind, openRuleCommand, rescanCommand } from "./protocol.ts";
 
 /** The answer to `initialize`. */
@@ -22,6 +23,7 @@ export function answerInitialize(features: ClientFeatures): InitializeResult {
         ? { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] }
         : false,
       hoverProvider: true,
+      ...iniCapabilities(features),
       executeCommandProvider: { commands: [openRuleCommand, rescanCommand] },
       workspace: {
         workspaceFolders: { supported: true, changeNotifications: true },

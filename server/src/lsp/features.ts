@@ -16,10 +16,15 @@ export interface ClientFeatures {
   readonly progress: boolean;
   readonly showsDocuments: boolean;
   readonly hoverFormat: "markdown" | "plaintext";
+  readonly completionFormat: "markdown" | "plaintext";
+  readonly snippets: boolean;
+  /** Completion, outline, folding and formatting can be offered for some documents alone. */
+  readonly registersFeatures: boolean;
 }
 
 export function readFeatures({ textDocument, workspace, window }: ClientCapabilities): ClientFeatures {
   const formats = textDocument?.hover?.contentFormat;
+  const completion = textDocument?.completion?.completionItem;
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport ?? false,
@@ -34,8 +39,18 @@ export function readFeatures({ textDocument, workspace, window }: ClientCapabili
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
     progress: window?.workDoneProgress ?? false,
     showsDocuments: window?.showDocument?.support ?? false,
+    completionFormat: completion?.documentationFormat?.includes("markdown") ? "markdown" : "plaintext",
+    snippets: completion?.snippetSupport ?? false,
+    registersFeatures: registersFeatures(textDocument),
     hoverFormat: formats && !formats.includes("markdown") ? "plaintext" : "markdown",
   };
+}
+
+function registersFeatures(textDocument: ClientCapabilities["textDocument"]): boolean {
+  const { completion, documentSymbol, foldingRange, formatting, rangeFormatting } = textDocument ?? {};
+  return [completion, documentSymbol, foldingRange, formatting, rangeFormatting].every(
+    (feature) => feature?.dynamicRegistration ?? false,
+  );
 }
 
 /** Clients of protocol 3.16 and 3.17 declare it with `publishDiagnostics`; newer ones with `diagnostic` as well. */

@@ -5,6 +5,7 @@ import { answerCodeActions } from "./code-actions.ts";
 import { answerCommands } from "./commands.ts";
 import type { Engine } from "./engine.ts";
 import { answerHover } from "./hover.ts";
+import { answerIni, registerIni } from "./ini-requests.ts";
 import { settingsSection } from "./protocol.ts";
 import { answerPulls } from "./pull.ts";
 import { pushDiagnostics } from "./push.ts";
@@ -36,11 +37,13 @@ function register(session: Session): void {
   answerCodeActions(session);
   answerHover(session);
   answerCommands(session);
+  answerIni(session);
   tellStatus(session);
 
   connection.onInitialized(() => {
     session.reconfigure();
     watchFiles(session);
+    registerIni(session);
     if (features.watchesConfiguration) {
       const { type } = DidChangeConfigurationNotification;
       faults.watch("Following the settings", connection.client.register(type, { section: settingsSection }));

@@ -55,6 +55,14 @@ export const fullCapabilities: lsp.ClientCapabilities = {
     publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true },
     codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } }, isPreferredSupport: true },
     hover: { contentFormat: ["markdown"] },
+    completion: {
+      dynamicRegistration: true,
+      completionItem: { snippetSupport: true, documentationFormat: ["markdown", "plaintext"] },
+    },
+    documentSymbol: { dynamicRegistration: true, hierarchicalDocumentSymbolSupport: true },
+    foldingRange: { dynamicRegistration: true },
+    formatting: { dynamicRegistration: true },
+    rangeFormatting: { dynamicRegistration: true },
   },
   workspace: {
     configuration: true,

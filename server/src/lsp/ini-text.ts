@@ -1,0 +1,71 @@
+import { defaultOf, isKnownTo, pageOf, type Setting, type SettingValue, type Version } from "../pgbouncer/index.ts";
+
+/** What PgBouncer's settings mean, as Markdown for hovers and completions. `version`: the one in use, where it is known. */
+
+export function settingMarkdown(setting: Setting, version: Version | undefined): string {
+  const { name, meaning, since, removed, aliasOf, reloadable, windowsOnly } = setting;
+  const notes = [
+    since &&
+      `Since ${dotted(since)}${version && !isKnownTo(setting, version) ? `: PgBouncer ${dotted(version)} does not start with it` : ""}.`,
+    removed && `Gone in ${dotted(removed)}.`,
+    aliasOf && `An old name of \`${aliasOf}\`.`,
+    windowsOnly && "On Windows only.",
+    !reloadable && "A change counts after a restart.",
+    `[PgBouncer's documentation](${pageOf(setting)})`,
+  ];
+  return [
+    `**${name}**: ${wanted(setting)}; ${defaultWords(setting, version)}`,
+    meaning,
+    ...(setting.values ? [setting.values.map((each) => valueLine(each, version)).join("\n")] : []),
+    notes.filter(Boolean).join(" "),
+  ].join("\n\n");
+}
+
+/** The default in a few words: `20 connections`, `0 (off)` … undefined where there is none. */
+export function defaultLabel(setting: Setting, version: Version | undefined): string | undefined {
+  const value = defaultOf(setting, version) ?? (version ? undefined : setting.defaults.at(-1)?.value);
+  if (value === undefined || value === "") return undefined;
+  return setting.unit ? `${value} ${setting.unit}` : value;
+}
+
+export const dotted = (version: Version): string => version.join(".");
+
+const typeWords: Readonly<Record<Setting["type"], string>> = {
+  integer: "a whole number",
+  switch: "1 or 0",
+  seconds: "seconds",
+  choice: "one of these values",
+  names: "names, separated by commas",
+  path: "a file",
+  sql: "SQL",
+  text: "text",
+};
+
+const wanted = ({ type, unit }: Setting): string =>
+  type === "integer" && unit
+    ? unit === "connections" || unit === "clients" || unit === "statements"
+      ? `a number of ${unit}`
+      : unit
+    : typeWords[type];
+
+/** The default of the version in use, or how it changed from version to version. */
+function defaultWords(setting: Setting, version: Version | undefined): string {
+  const { defaults, fallback } = setting;
+  if (fallback && defaults.length === 0) return `else \`${fallback}\` of [pgbouncer] counts`;
+  const [first, ...later] = defaults.filter(({ value }) => value !== undefined);
+  if (!first) return "not set by default";
+  const own =
+    version && isKnownTo(setting, version)
+      ? `default in ${dotted(version)}: ${code(defaultOf(setting, version))}`
+      : undefined;
+  if (later.length === 0) return own && first.since ? own : `default: ${code(first.value)}`;
+  const steps = [first, ...later].map(
+    ({ since, value }) => `${code(value)}${since ? ` from ${dotted(since)} on` : ""}`,
+  );
+  return `${own ? `${own} (` : "default: "}${steps.join(", ")}${own ? ")" : ""}`;
+}
+
+const code = (value: string | undefined): string => (value ? `\`${value}\`` : "nothing");
+
+const valueLine = ({ value, meaning, since }: SettingValue, version: Version | undefined): string =>
+  `- \`${value}\`: ${meaning}${since && !(version && isKnownTo({ since }, version)) ? ` Since ${dotted(since)}.` : ""}`;
