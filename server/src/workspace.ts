@@ -4,8 +4,9 @@ import { defaultSettings, type Settings } from "./core/settings.ts";
 import type { Snapshot } from "./core/snapshot.ts";
 import { createResolver } from "./frontends/typescript/resolve.ts";
 import type { Handed } from "./workspace/bindings.ts";
+import { isOfPooler, readCandidate } from "./workspace/candidates.ts";
 import { importersOf } from "./workspace/closure.ts";
-import { isPgBouncerIni, kindOf } from "./workspace/names.ts";
+import { decidesImports, kindOf } from "./workspace/names.ts";
 import { readAliases, readPackages } from "./workspace/packages.ts";
 import { nameOf, stateOf, toPath } from "./workspace/paths.ts";
 import { createPause } from "./workspace/pause.ts";
@@ -302,9 +303,11 @@ export class Workspace {
   }
 
   /** Decodes a file and remembers how. One that cannot be read is named. */
-  #load(path: string): string | undefined {
+  #load(path: string, read: typeof readCandidate = (each) => decode(readWhole(each))): string | undefined {
     try {
-      const { text, encoding, faithful } = decode(readWhole(path));
+      const decoded = read(path);
+      if (!decoded) return undefined;
+      const { text, encoding, faithful } = decoded;
       this.#encodings.set(path, { encoding, faithful });
       return text;
     } catch (error) {
@@ -313,14 +316,15 @@ export class Workspace {
     }
   }
 
-  /** Without a candidate only ini files are looked at: one of PgBouncer's is of interest by itself. */
+  /** Without database code only ini files are looked at: one of PgBouncer's is of interest by itself. */
   #loadConfigurations(): void {
     for (const path of this.#configurationPaths) {
       if (this.#configurations.has(path)) continue;
-      const isIni = kindOf(nameOf(path)) === "ini";
-      if (!this.#seeds.size && !isIni) continue;
-      const text = this.#open.get(path) ?? this.#load(path);
-      if (text === undefined || (isIni && !isPgBouncerIni(text))) this.#configurationPaths.delete(path);
+      const name = nameOf(path);
+      if (!this.#seeds.size && !name.toLowerCase().endsWith(".ini")) continue;
+      const needsMark = kindOf(name) === "candidate";
+      const text = this.#open.get(path) ?? this.#load(path, needsMark ? readCandidate : undefined);
+      if (text === undefined || (needsMark && !isOfPooler(name, text))) this.#configurationPaths.delete(path);
       else {
         this.#configurations.set(path, text);
         this.#shared = undefined;
@@ -342,7 +346,7 @@ export class Workspace {
 
   #take(path: string): void {
     const kind = kindOf(nameOf(path));
-    if (kind === "configuration" || kind === "ini") this.#configurationPaths.add(path);
+    if (kind === "configuration" || kind === "candidate") this.#configurationPaths.add(path);
     if (kind !== "source") return;
     const source = readSource(path, (problem) => this.#problems.set(path, problem));
     if (source) this.#sources.set(path, source);
@@ -378,12 +382,12 @@ export class Workspace {
 
   #noteOpenConfiguration(path: string): void {
     const kind = kindOf(nameOf(path));
-    if ((kind !== "configuration" && kind !== "ini") || !this.#territory.holds(path, "file")) return;
+    if ((kind !== "configuration" && kind !== "candidate") || !this.#territory.holds(path, "file")) return;
     this.#configurationPaths.add(path);
     this.#configurations.delete(path);
     this.#shared = undefined;
     // Packages and aliases may lead elsewhere now.
-    this.#unsettled = "everything";
+    if (decidesImports(nameOf(path))) this.#unsettled = "everything";
   }
 
   #applySettings(): void {

@@ -24,7 +24,7 @@ export const poolersOfOdyssey = (snapshot: Snapshot): readonly FoundPooler[] =>
     const statements = readStatements(new Scanner(text, "hash"), 0);
     const routes = statements.filter(({ word, body }) => word === "database" && body.length > 0);
     // The console is no database.
-    const pools = routes.filter(({ body }) => !body.some((user) => valueOf(user, "role") === "admin"));
+    const pools = routes.filter(({ body }) => !body.some((user) => valueUnder(user, "role") === "admin"));
     const [first] = pools;
     if (!first) return [];
     const databases = new Map<string, ProfilePart>();
@@ -51,7 +51,7 @@ export const poolersOfOdyssey = (snapshot: Snapshot): readonly FoundPooler[] =>
         hosts: [],
         ports: statements
           .filter(({ word }) => word === "listen")
-          .map((listen) => Number(valueOf(listen, "port") ?? 6432)),
+          .map((listen) => Number(valueUnder(listen, "port") ?? 6432)),
         databases,
         users,
         settingsElsewhere: false,
@@ -78,7 +78,7 @@ const partOf = (snapshot: Snapshot, path: string, text: string, { body }: Statem
   return part as ProfilePart;
 };
 
-const valueOf = ({ body }: Statement, name: string): string | undefined =>
+const valueUnder = ({ body }: Statement, name: string): string | undefined =>
   body.find(({ word }) => word === name)?.values[0];
 
 const readStatements = (scanner: Scanner, depth: number): readonly Statement[] => {

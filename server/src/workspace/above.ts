@@ -17,7 +17,7 @@ export const readAbove = (root: string): Above => {
   for (const folder of foldersAbove(root).reverse()) {
     for (const name of namesIn(folder)) {
       const kind = kindOf(name);
-      if (kind === "configuration" || kind === "ini") configurations.push(withSlash(folder) + name);
+      if (kind === "configuration" || kind === "candidate") configurations.push(withSlash(folder) + name);
     }
     try {
       rules = withIgnoreFile(rules, withSlash(folder), readFileSync(`${withSlash(folder)}.gitignore`, "utf8"));

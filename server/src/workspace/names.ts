@@ -1,5 +1,7 @@
-/** What a file is to the analysis, by its name alone. */
-export type FileKind = "source" | "configuration" | "ini" | "other";
+import { isCandidate } from "./candidates.ts";
+
+/** What a file is to the analysis, by its name alone. A candidate is a configuration if its text says so. */
+export type FileKind = "source" | "configuration" | "candidate" | "other";
 
 const sourceEndings: ReadonlySet<string> = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"]);
 
@@ -21,9 +23,15 @@ const configurationShapes: readonly RegExp[] = [
   /^Dockerfile(?:\..+)?$/,
   /\.[Dd]ockerfile$/,
   /\.prisma$/,
-  /^prisma\.config\.[cm]?[jt]s$/,
+  /odyssey[\w.-]*\.conf$/,
   /^requirements.*\.txt$/,
 ];
+
+const prismaConfiguration = /^prisma\.config\.[cm]?[jt]s$/;
+
+/** Where imports lead depends on manifests and compiler options, never on what is said of a pooler. */
+export const decidesImports = (name: string): boolean =>
+  kindOf(name) === "configuration" && !/^\.env|compose|[Dd]ockerfile|^wrangler\.|^odyssey|^prisma\.config/.test(name);
 
 /** Folders that hold other people's or generated files, whether or not git ignores them. */
 const skippedFolders: ReadonlySet<string> = new Set([
@@ -64,15 +72,13 @@ export const isSkippedFolder = (name: string): boolean => skippedFolders.has(nam
 export const kindOf = (name: string): FileKind => {
   const dot = name.lastIndexOf(".");
   const ending = dot < 0 ? "" : name.slice(dot);
+  // Read as what it says of the database, not as code.
+  if (prismaConfiguration.test(name)) return "configuration";
   // Minified by convention: nobody edits it.
   if (sourceEndings.has(ending)) return name.endsWith(".min.js") ? "other" : "source";
-  if (ending === ".ini") return "ini";
-  if (configurationNames.has(name)) return "configuration";
-  return configurationShapes.some((shape) => shape.test(name)) ? "configuration" : "other";
+  if (configurationNames.has(name) || configurationShapes.some((shape) => shape.test(name))) return "configuration";
+  return isCandidate(name) ? "candidate" : "other";
 };
 
 /** `.env` files are nearly always ignored by git, and nearly always say where the pooler is. */
 export const isReadThoughIgnored = (name: string): boolean => name === ".env" || name.startsWith(".env.");
-
-/** An ini file that belongs to PgBouncer. */
-export const isPgBouncerIni = (text: string): boolean => /^[ \t]*\[(?:pgbouncer|databases)\]/im.test(text);

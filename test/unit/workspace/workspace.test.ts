@@ -200,9 +200,11 @@ describe("the walk", () => {
       "api.dockerfile",
       "compose.yaml",
       "docker-compose.prod.yml",
+      "odyssey.conf",
       "package.json",
       "pgbouncer/main.ini",
       "pnpm-workspace.yaml",
+      "prisma.config.ts",
       "prisma/schema.prisma",
       "pyproject.toml",
       "requirements-dev.txt",
@@ -218,6 +220,32 @@ describe("the walk", () => {
       "data.json": "{}",
     });
     expect(configurationsOf(workspace)).toEqual(names);
+  });
+
+  test("reads YAML, TOML and Terraform files that speak of a pooler", async () => {
+    const { folder, workspace } = await open({
+      "a.ts": db,
+      "k8s/bouncer.yaml": "image: edoburu/pgbouncer",
+      "k8s/web.yml": "image: nginx",
+      "k8s/binary.yaml": "pgbouncer\0",
+      "k8s/huge.yaml": `# pgbouncer\n${"a: b\n".repeat(300_000)}`,
+      "pnpm-lock.yaml": "pgbouncer: 1",
+      "infra/pool.tf": 'resource "digitalocean_database_connection_pool" "a" {}',
+      "infra/variables.tf": 'variable "pool_mode" {}',
+      "infra/bucket.tf": 'resource "aws_s3_bucket" "a" {}',
+      "pgdog.toml": '[[databases]]\nname = "a"',
+      "pgcat.toml": "[pools.app]",
+      "Cargo.toml": "[package]",
+    });
+    const expected = ["infra/pool.tf", "infra/variables.tf", "k8s/bouncer.yaml", "pgcat.toml", "pgdog.toml"];
+    expect(configurationsOf(workspace)).toEqual(expected);
+    expect(workspace.problems).toEqual([]);
+
+    // What an open document says counts, before it is saved.
+    workspace.setText(folder.at("k8s/web.yml"), "image: edoburu/pgbouncer");
+    expect(configurationsOf(workspace)).toContain("k8s/web.yml");
+    workspace.setText(folder.at("k8s/web.yml"), "image: nginx");
+    expect(configurationsOf(workspace)).toEqual(expected);
   });
 
   test("leaves out what the settings say", async () => {
