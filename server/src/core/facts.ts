@@ -16,7 +16,7 @@ export type ClassId = number;
 /** Index in `FunctionFacts.blocks`. */
 export type BlockId = number;
 
-export type Language = "typescript" | "javascript" | "python";
+export type Language = "typescript" | "javascript" | "python" | "ini";
 
 export interface FileFacts {
   readonly path: string;

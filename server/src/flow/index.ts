@@ -5,6 +5,7 @@ import type { Snapshot } from "../core/snapshot.ts";
 import { carriers, externalModules } from "../drivers/external.ts";
 import { driverModules } from "../drivers/index.ts";
 import type { Poolers } from "../pooler/index.ts";
+import { bouncersOf } from "./bouncers.ts";
 import { contextOf } from "./context.ts";
 import { ExternalWaits } from "./external.ts";
 import type { Resolution } from "./flow.ts";
@@ -176,8 +177,10 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   for (const file of files.values()) if (!state.found.has(file)) state.found.set(file, findTransactions(file, around));
   const inOrder = [...files.values()].map((file) => state.found.get(file) as FileTransactions);
   const { transactions, checkouts, statements, listens, implicitTransactions } = mergeTransactions(inOrder, around);
+  const allPools = [...pools.values(), ...state.schemas.pools(poolers)];
   return {
-    pools: [...pools.values(), ...state.schemas.pools(poolers)],
+    bouncers: bouncersOf(snapshot, poolers, allPools),
+    pools: allPools,
     transactions,
     checkouts,
     statements,

@@ -4,7 +4,7 @@ import { type Span, span } from "../core/text.ts";
 /** The words that every suppression comment holds. */
 export const directiveMarker = "bouncer-safe-disable";
 
-const directive = /^(?:\/\/|\/\*|#)[\s*#]*bouncer-safe-disable(-next-line|-line)?(?![\w-])([\s\S]*?)(?:\*\/)?$/;
+const directive = /^(?:\/\/|\/\*|#|;)[\s*#;]*bouncer-safe-disable(-next-line|-line)?(?![\w-])([\s\S]*?)(?:\*\/)?$/;
 
 /** What the comment at `place` says; undefined for any other comment. */
 export function readDirective(text: string, place: Span): DirectiveFact | undefined {
