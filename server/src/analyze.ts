@@ -3,7 +3,6 @@ import type { Model } from "./core/model.ts";
 import type { Profile, SetUpPooler } from "./core/profile.ts";
 import type { Finding, Rule } from "./core/rule.ts";
 import type { Snapshot } from "./core/snapshot.ts";
-import { lowerIni } from "./frontends/ini/index.ts";
 import { Linker, type Resolution } from "./flow/index.ts";
 import { lowerIni } from "./frontends/ini/index.ts";
 import { readPoolers } from "./pooler/index.ts";
