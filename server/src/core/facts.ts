@@ -149,6 +149,8 @@ export interface ParameterFact {
   readonly optional: boolean;
   /** `constructor(private readonly db: Db)`: also stored as a field of `this` by instructions in the entry block. */
   readonly property: boolean;
+  /** Python: `only` after `*` or `*args`; `rest` is `**kwargs`. */
+  readonly keyword?: "only" | "rest";
   readonly decorators: readonly DecoratorFact[];
   readonly span: Span;
 }
@@ -161,6 +163,8 @@ export interface FunctionFacts {
   readonly generator: boolean;
   readonly parameters: readonly ParameterFact[];
   readonly returnType?: TypeRef;
+  /** Python's; those of methods are in `MemberFact.decorators` as well. */
+  readonly decorators?: readonly DecoratorFact[];
   /** The function it is written in; undefined for the module body. */
   readonly parent?: FunctionId;
   /** The class it is a member of. */

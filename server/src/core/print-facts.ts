@@ -6,6 +6,7 @@ import type {
   FileFacts,
   FunctionFacts,
   Instruction,
+  ParameterFact,
   Terminator,
   TypeRef,
   VariableId,
@@ -119,9 +120,10 @@ function printFunction(fact: FunctionFacts, variable: NameVariable, type: NameTy
   if (fact.class !== undefined) words.push(`of class ${fact.class}`);
   if (fact.name !== undefined) words.push(fact.name);
   for (const tag of fact.tags) words.push(`@${tag}`);
+  for (const { name } of fact.decorators ?? []) words.push(`@${name.join(".")}`);
   const parameters = fact.parameters.map((parameter) => {
     const decorated = parameter.decorators.map(({ name }) => `@${name.join(".")} `).join("");
-    const name = `${decorated}${parameter.property ? "this." : ""}${parameter.rest ? "..." : ""}${variable(parameter.variable)}${parameter.optional ? "?" : ""}`;
+    const name = `${decorated}${parameter.property ? "this." : ""}${restMark(parameter)}${variable(parameter.variable)}${parameter.optional ? "?" : ""}`;
     return parameter.type ? `${name}: ${type(parameter.type)}` : name;
   });
   const head = `f${fact.id} ${words.join(" ")}${fact.kind === "module" ? "" : `(${parameters.join(", ")})`}`;
@@ -131,6 +133,9 @@ function printFunction(fact: FunctionFacts, variable: NameVariable, type: NameTy
   });
   return lines;
 }
+
+const restMark = ({ rest, keyword }: ParameterFact): string =>
+  rest ? (keyword === "rest" ? "**" : "...") : keyword === "only" ? "*" : "";
 
 function printBlock(block: Block, id: number, variable: NameVariable): readonly string[] {
   return [

@@ -1,0 +1,239 @@
+import type { Argument, CallInstruction, ObjectEntry, Use, ValueId } from "../../core/facts.ts";
+import { type Span, span } from "../../core/text.ts";
+import { comprehensionOf } from "./comprehensions.ts";
+import { elementOf, get, value } from "./expressions.ts";
+import type { FunctionLowering } from "./function-lowering.ts";
+import { object } from "./literals.ts";
+import { childOf, expressionsIn, parts, unwrap } from "./nodes.ts";
+import { partialFunction } from "./partial.ts";
+import { formatParts, isText, plainText, template } from "./strings.ts";
+import type { Node } from "./tree.ts";
+import { dotted, typed, typeRef } from "./types.ts";
+
+export type Callee = Pick<CallInstruction, "callee" | "receiver" | "property">;
+
+export function call(f: FunctionLowering, node: Node, use: Use, managed: "managed" | "plain" = "plain"): ValueId {
+  const [calleeNode] = node.children;
+  const list = childOf(node, "ArgList");
+  if (!calleeNode || !list) return f.unknown([], node);
+  const special = specialCall(f, node, calleeNode, list);
+  if (special !== undefined) return special;
+  const callee = initOf(f, calleeNode) ?? calleeOf(f, calleeNode);
+  const dst = emitCall(f, {
+    ...callee,
+    style: "call",
+    arguments: argumentList(f, callee, calleeNode, list),
+    use,
+    span: f.file.span(node),
+    calleeSpan: f.file.span(calleeNode),
+    argumentsSpan: f.file.span(list),
+    managed: managed === "managed",
+  });
+  if (endsProcess(f, calleeNode)) f.end({ kind: "stop" });
+  return dst;
+}
+
+export function emitCall(f: FunctionLowering, fields: Omit<CallInstruction, "op" | "dst">): ValueId {
+  const dst = f.next();
+  f.emit({ op: "call", dst, ...fields });
+  return dst;
+}
+
+export function calleeOf(f: FunctionLowering, expression: Node): Callee {
+  const node = unwrap(expression);
+  if (node.type !== "MemberExpression") return { callee: value(f, node) };
+  const [object] = node.children;
+  if (!object) return { callee: f.unknown([], node) };
+  const property = childOf(node, "PropertyName");
+  if (property) {
+    const name = f.file.textOf(property);
+    const receiver = value(f, object, "chained");
+    return { callee: get(f, receiver, name, node, property), receiver, property: name };
+  }
+  // `sessionmaker[AsyncSession](…)` calls `sessionmaker`.
+  const keys = expressionsIn({ ...node, children: node.children.slice(1) });
+  if (keys.length > 0 && keys.every((key) => namesType(f, key))) return calleeOf(f, object);
+  const receiver = value(f, object, "chained");
+  const key = keys.length === 1 ? plainText(f.file.text, keys[0]!) : undefined;
+  return { callee: elementOf(f, receiver, node), receiver, ...(key !== undefined && { property: key }) };
+}
+
+/** By its capital, as types are written. */
+const namesType = (f: FunctionLowering, key: Node): boolean =>
+  (key.type === "VariableName" || key.type === "MemberExpression") &&
+  /(?:^|\.)(?:[A-Z]\w*[a-z]\w*|str|int|bytes|dict|list|Any)(?:\[.*\])?$/s.test(f.file.textOf(key));
+
+/** `super().__init__(…)` and `Base.__init__(self, …)` run the constructor of the superclass. */
+function initOf(f: FunctionLowering, node: Node): Callee | undefined {
+  const [object, , property] = node.children;
+  if (node.type !== "MemberExpression" || !object || !property || f.file.textOf(property) !== "__init__")
+    return undefined;
+  const isSuper =
+    object.type === "CallExpression" && object.children[0] && f.file.textOf(object.children[0]) === "super";
+  if (!isSuper && !f.inMethod) return undefined;
+  if (!isSuper && f.scope.find(f.file.textOf(object))?.kind !== "variable") return undefined;
+  return { callee: superValue(f, f.file.span(object)) };
+}
+
+function superValue(f: FunctionLowering, at: Span): ValueId {
+  const dst = f.next();
+  f.emit({ op: "super", dst, span: at });
+  return dst;
+}
+
+function argumentList(f: FunctionLowering, callee: Callee, calleeNode: Node, list: Node): readonly Argument[] {
+  const given = argumentsOf(f, list);
+  // The class's own method takes the object itself first.
+  const isUnbound =
+    callee.receiver === undefined &&
+    calleeNode.type === "MemberExpression" &&
+    calleeNode.children[0]?.type === "VariableName";
+  return isUnbound ? given.slice(1) : given;
+}
+
+export function argumentsOf(f: FunctionLowering, list: Node): readonly Argument[] {
+  return parts(list.children).flatMap((part) => argument(f, part) ?? []);
+}
+
+function argument(f: FunctionLowering, part: readonly Node[]): Argument | undefined {
+  const [first, second, third] = part;
+  if (!first) return undefined;
+  const at = span(first.start, part[part.length - 1]!.end);
+  if (first.type === "*" || first.type === "**") {
+    if (!second) return undefined;
+    return { value: value(f, second), spread: true, span: at, ...(first.type === "**" && { keyword: "**" }) };
+  }
+  if (second?.type === "AssignOp") {
+    // Half-typed: a keyword without its value says nothing yet.
+    if (!third) return undefined;
+    return { value: value(f, third), spread: false, span: at, keyword: f.file.textOf(first) };
+  }
+  if (part.length > 1) return { value: comprehensionOf(f, part, first, at), spread: false, span: at };
+  return { value: value(f, first), spread: false, span: at };
+}
+
+/** Calls that are something else: of the language, or of its builtins where nothing hides them. */
+function specialCall(f: FunctionLowering, node: Node, callee: Node, list: Node): ValueId | undefined {
+  const at = f.file.span(node);
+  if (callee.type === "MemberExpression") return textCall(f, node, callee, list) ?? namedCall(f, node, callee, list);
+  if (callee.type !== "VariableName") return undefined;
+  const name = f.file.textOf(callee);
+  const given = parts(list.children);
+  const [first, second, third] = given.map((part) => (part.length === 1 ? part[0] : undefined));
+  if (f.scope.find(name) === undefined) {
+    switch (name) {
+      case "super":
+        return superValue(f, at);
+      case "dict":
+        return object(
+          f,
+          given.flatMap((part) => keywordEntry(f, part) ?? []),
+          node,
+        );
+      case "getattr":
+      case "setattr": {
+        const key = second && plainText(f.file.text, second);
+        if (!first || !second || key === undefined) return undefined;
+        const receiver = value(f, first);
+        if (name === "getattr") {
+          const found = get(f, receiver, key, node, second);
+          if (!third) return found;
+          const dst = f.next();
+          f.emit({ op: "either", dst, values: [found, value(f, third)], operator: "??", span: at });
+          return dst;
+        }
+        if (!third) return undefined;
+        f.emit({ op: "set", object: receiver, property: key, value: value(f, third), span: at });
+        return f.literal(null, at);
+      }
+      case "__import__":
+        return first ? importCall(f, first, at) : undefined;
+    }
+    return undefined;
+  }
+  return namedCall(f, node, callee, list);
+}
+
+/** Calls of the standard library that hand on what they are given, by their import. */
+function namedCall(f: FunctionLowering, node: Node, callee: Node, list: Node): ValueId | undefined {
+  const [first, second] = parts(list.children).map((part) => (part.length === 1 ? part[0] : undefined));
+  switch (standardName(f, callee)) {
+    case "typing.cast":
+      return first && second ? typed(f, node, value(f, second), typeRef(f, first)) : undefined;
+    case "importlib.import_module":
+      return first ? importCall(f, first, f.file.span(node)) : undefined;
+    case "functools.partial":
+      return partialFunction(f, node, list);
+    case "textwrap.dedent":
+    case "inspect.cleandoc":
+      return first ? value(f, first) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** `functools.partial`, under whatever name it was imported. */
+export function standardName(f: FunctionLowering, node: Node): string | undefined {
+  const name = dotted(f.file.text, node);
+  const meaning = name[0] === undefined ? undefined : f.scope.find(name[0]);
+  if (meaning?.kind !== "variable" || name.length > 2) return undefined;
+  const fact = f.file.imports.find(({ variable }) => variable === meaning.variable);
+  if (!fact || fact.specifier.startsWith(".")) return undefined;
+  const path = fact.imported === "*" ? name.slice(1) : [fact.imported, ...name.slice(1)];
+  return [fact.specifier, ...path].join(".");
+}
+
+function importCall(f: FunctionLowering, name: Node, at: Span): ValueId | undefined {
+  const specifier = plainText(f.file.text, name);
+  if (specifier === undefined) return undefined;
+  const dst = f.next();
+  f.emit({ op: "import", dst, specifier, style: "dynamic", span: at });
+  return dst;
+}
+
+/** `"…".format(…)`, and what only trims a text. */
+function textCall(f: FunctionLowering, node: Node, callee: Node, list: Node): ValueId | undefined {
+  const [receiver] = callee.children;
+  const text = receiver && unwrap(receiver);
+  const property = childOf(callee, "PropertyName");
+  if (!text || !property || !isText(text)) return undefined;
+  switch (f.file.textOf(property)) {
+    case "format": {
+      const made = formatParts(f, text, list);
+      return made && template(f, made, node);
+    }
+    case "strip":
+    case "lstrip":
+    case "rstrip":
+    case "encode":
+      return value(f, text);
+    default:
+      return undefined;
+  }
+}
+
+/** One argument of `dict(…)`. */
+function keywordEntry(f: FunctionLowering, part: readonly Node[]): ObjectEntry | undefined {
+  const given = argument(f, part);
+  if (!given) return undefined;
+  const [first] = part;
+  const keySpan = given.keyword === undefined ? given.span : f.file.span(first!);
+  const valueSpan = f.file.span(part[part.length - 1]!);
+  const isNamed = given.keyword !== undefined && !given.spread;
+  return {
+    ...(isNamed && { key: given.keyword }),
+    value: given.value,
+    spread: !isNamed,
+    span: given.span,
+    keySpan,
+    valueSpan,
+  };
+}
+
+/** `sys.exit()` and kin: nothing after it runs that matters to a connection, which ends with the process. */
+function endsProcess(f: FunctionLowering, callee: Node): boolean {
+  const name = standardName(f, callee);
+  if (name !== undefined) return name === "sys.exit" || name === "os._exit" || name === "os.abort";
+  const text = f.file.textOf(callee);
+  return (text === "exit" || text === "quit") && f.scope.find(text) === undefined;
+}

@@ -1,0 +1,65 @@
+import type { FileFacts, FunctionFacts } from "../../core/facts.ts";
+import { span } from "../../core/text.ts";
+import { statementsInOrder } from "../control-flow/statements.ts";
+import { directives } from "./comments.ts";
+import { FileLowering } from "./file-lowering.ts";
+import { FunctionLowering } from "./function-lowering.ts";
+import { finish } from "./functions.ts";
+import { declareNames } from "./names.ts";
+import { statementsOf } from "./nodes.ts";
+import { lowerStatement } from "./statements.ts";
+import { type Parsed, Parser } from "./tree.ts";
+
+/** Trees of the files being edited. They make it faster; the facts are the same without them. */
+const parser = new Parser();
+
+/** The facts of one file. Never throws, however broken the text is. */
+export function lowerFile(path: string, text: string): FileFacts {
+  return lowerParsed(path, parser.parse(path, text));
+}
+
+/** The facts of a parsed file. */
+export function lowerParsed(path: string, parsed: Parsed): FileFacts {
+  const file = new FileLowering(parsed);
+  const module = lowerModule(file);
+  return {
+    path,
+    language: "python",
+    imports: file.imports,
+    exports: file.exports,
+    variables: file.variables,
+    functions: file.functions.map((lowered) => lowered ?? module),
+    classes: file.classes.filter((lowered) => lowered !== undefined),
+    types: file.types,
+    statements: statementsInOrder(file.statements),
+    directives: directives(parsed),
+  };
+}
+
+function lowerModule(file: FileLowering): FunctionFacts {
+  const id = file.reserveFunction();
+  const f = new FunctionLowering(file, id, undefined, { scope: "module" });
+  const statements = statementsOf(file.parsed.root);
+  declareNames(f, statements);
+  for (const statement of statements) lowerStatement(f, statement);
+  const whole = span(0, file.text.length);
+  f.end({ kind: "return", span: span(whole.end, whole.end) });
+  // Every name of a module can be imported from it.
+  for (const [name, meaning] of f.scope.names)
+    if (meaning.kind === "variable") file.exports.push({ kind: "local", name, variable: meaning.variable });
+  for (const specifier of file.stars) file.exports.push({ kind: "all", specifier });
+  const module: FunctionFacts = {
+    id,
+    kind: "module",
+    async: false,
+    generator: false,
+    parameters: [],
+    static: false,
+    ...finish(f),
+    span: whole,
+    bodySpan: whole,
+    tags: [],
+  };
+  file.functions[id] = module;
+  return module;
+}

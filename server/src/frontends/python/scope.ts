@@ -1,0 +1,54 @@
+import type { FunctionId, VariableId } from "../../core/facts.ts";
+
+/** What a name means. `this`: the first parameter of a method. `method`: a function of the class body at hand. */
+export type Meaning =
+  | { readonly kind: "variable"; readonly variable: VariableId }
+  | { readonly kind: "this" }
+  | { readonly kind: "method"; readonly function: FunctionId };
+
+/** What one function, class body, comprehension or module binds. */
+export class Scope {
+  readonly parent: Scope | undefined;
+  /** The names of a class body are not seen by the functions in it. */
+  readonly kind: "module" | "function" | "class" | "comprehension";
+  readonly names = new Map<string, Meaning>();
+  /** The first import of a name that is bound several times: what its type is. */
+  readonly imports = new Map<string, VariableId>();
+
+  constructor(parent: Scope | undefined, kind: Scope["kind"]) {
+    this.parent = parent;
+    this.kind = kind;
+  }
+
+  find(name: string): Meaning | undefined {
+    for (let scope: Scope | undefined = this, inside = false; scope; scope = scope.parent) {
+      if (!(inside && scope.kind === "class")) {
+        const found = scope.names.get(name);
+        if (found) return found;
+      }
+      if (scope.kind === "function") inside = true;
+    }
+    return undefined;
+  }
+
+  /** The binding that a name in a type leads to. */
+  type(name: string): VariableId | undefined {
+    for (let scope: Scope | undefined = this, inside = false; scope; scope = scope.parent) {
+      if (!(inside && scope.kind === "class")) {
+        const found = scope.imports.get(name) ?? variableOf(scope.names.get(name));
+        if (found !== undefined) return found;
+      }
+      if (scope.kind === "function") inside = true;
+    }
+    return undefined;
+  }
+
+  get module(): Scope {
+    let scope: Scope = this;
+    while (scope.parent) scope = scope.parent;
+    return scope;
+  }
+}
+
+const variableOf = (meaning: Meaning | undefined): VariableId | undefined =>
+  meaning?.kind === "variable" ? meaning.variable : undefined;

@@ -1,0 +1,106 @@
+import { type Tree, TreeFragment } from "@lezer/common";
+import { parser } from "@lezer/python";
+import { type Span, span } from "../../core/text.ts";
+
+/**
+ * A node as the lowering reads it. Where the grammar came from ends here: another parser would make the same nodes. Nodes end where their last
+ * token ends, without the end of the line.
+ */
+export interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly children: readonly Node[];
+}
+
+export interface Parsed {
+  readonly text: string;
+  readonly root: Node;
+  readonly comments: readonly Span[];
+}
+
+/** The tree of a text on its own. */
+export const parse = (text: string): Parsed => toParsed(parser.parse(text), text);
+
+/**
+ * Parses the same files again and again: what did not change between two texts is not parsed again. A tree is kept from the second text on,
+ * so a scan of a whole workspace holds none; and for a few files only, as people edit a few at a time.
+ */
+export class Parser {
+  readonly #seen = new Set<string>();
+  /** In the order of their last use. */
+  readonly #last = new Map<string, { readonly text: string; readonly fragments: readonly TreeFragment[] }>();
+
+  /** The tree of the newest text. */
+  parse(path: string, text: string): Parsed {
+    const last = this.#last.get(path);
+    const tree = last ? parser.parse(text, moved(last.fragments, last.text, text)) : parser.parse(text);
+    if (!this.#seen.has(path)) {
+      this.#seen.add(path);
+      return toParsed(tree, text);
+    }
+    this.#last.delete(path);
+    this.#last.set(path, { text, fragments: TreeFragment.addTree(tree) });
+    if (this.#last.size > mostTrees) this.#last.delete(this.#last.keys().next().value!);
+    return toParsed(tree, text);
+  }
+}
+
+const mostTrees = 8;
+
+/** What of an earlier tree still stands, by the one stretch in which two texts differ. */
+function moved(fragments: readonly TreeFragment[], before: string, after: string): readonly TreeFragment[] {
+  const shorter = Math.min(before.length, after.length);
+  let prefix = 0;
+  while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
+  let suffix = 0;
+  while (
+    suffix < shorter - prefix &&
+    before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)
+  )
+    suffix++;
+  const change = { fromA: prefix, toA: before.length - suffix, fromB: prefix, toB: after.length - suffix };
+  return TreeFragment.applyChanges(fragments, [change]);
+}
+
+/** Nodes whose own text goes on after their last child. */
+const whole: ReadonlySet<string> = new Set(["String", "FormatString", "FormatReplacement", "FormatSpec"]);
+
+interface OpenNode {
+  readonly type: string;
+  readonly start: number;
+  end: number;
+  readonly children: OpenNode[];
+}
+
+/** Copies a tree without recursion: generated code nests deeper than the stack. */
+function toParsed(tree: Tree, text: string): Parsed {
+  const comments: Span[] = [];
+  const cursor = tree.cursor();
+  const root: OpenNode = { type: "Script", start: 0, end: text.length, children: [] };
+  const stack: OpenNode[] = [root];
+  if (!cursor.firstChild()) return { text, root, comments };
+  for (;;) {
+    const { name, from, to } = cursor;
+    const parent = stack[stack.length - 1]!;
+    let entered = false;
+    if (name === "Comment") comments.push(span(from, to));
+    else if (name === "⚠") {
+      // What the parser skipped or missed is nothing to lower.
+    } else {
+      const node: OpenNode = { type: name, start: from, end: to, children: [] };
+      parent.children.push(node);
+      if (cursor.firstChild()) {
+        stack.push(node);
+        entered = true;
+      }
+    }
+    if (entered) continue;
+    while (!cursor.nextSibling()) {
+      if (!cursor.parent() || stack.length === 1) return { text, root, comments };
+      const done = stack.pop()!;
+      const last = done.children[done.children.length - 1];
+      if (last && !whole.has(done.type)) done.end = last.end;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import type { ValueId } from "../../core/facts.ts";
+import { span } from "../../core/text.ts";
+import { withCleanup } from "../control-flow/cleanup.ts";
+import { call, emitCall, standardName } from "./calls.ts";
+import { get, value } from "./expressions.ts";
+import type { FunctionLowering } from "./function-lowering.ts";
+import { childOf, unwrap } from "./nodes.ts";
+import { body } from "./statements.ts";
+import { assignTo } from "./targets.ts";
+import type { Node } from "./tree.ts";
+
+interface Item {
+  readonly held: Node;
+  readonly target: Node | undefined;
+}
+
+export function withStatement(f: FunctionLowering, node: Node): void {
+  const isAsync = childOf(node, "async") !== undefined;
+  enter(f, itemsOf(node), isAsync, () => body(f, childOf(node, "Body")));
+}
+
+/** `with a as b, c:` and, over several lines, `with (a as b, c):`, where the grammar leaves the parentheses to whoever reads. */
+function itemsOf(node: Node): readonly Item[] {
+  const words = node.children.flatMap((child) =>
+    child.type === "ParenthesizedExpression" || child.type === "TupleExpression" ? opened(child, node) : [child],
+  );
+  const items: Item[] = [];
+  let held: Node | undefined;
+  let target: Node | undefined;
+  let isTarget = false;
+  const done = () => {
+    if (held) items.push({ held, target });
+    held = undefined;
+    target = undefined;
+    isTarget = false;
+  };
+  for (const word of words) {
+    if (word.type === "Body") break;
+    if (word.type === ",") done();
+    else if (word.type === "as") isTarget = true;
+    else if (word.type !== "async" && word.type !== "with" && word.type !== "(" && word.type !== ")") {
+      if (isTarget) target = word;
+      else held = word;
+    }
+  }
+  done();
+  return items;
+}
+
+/** The parts of a list of items in parentheses; parentheses around one expression stay. */
+function opened(child: Node, node: Node): readonly Node[] {
+  const isFirst = node.children.find(({ type }) => type !== "async" && type !== "with") === child;
+  const isClosed = child.children[child.children.length - 1]?.type === ")";
+  return isFirst && (!isClosed || child.type === "TupleExpression") ? child.children : [child];
+}
+
+function enter(f: FunctionLowering, items: readonly Item[], isAsync: boolean, inside: () => void): void {
+  const [item, ...rest] = items;
+  if (!item) {
+    inside();
+    return;
+  }
+  const { held, target } = item;
+  const node = unwrap(held);
+  const go = () => enter(f, rest, isAsync, inside);
+  if (node.type === "CallExpression" && swallows(f, node)) {
+    swallowing(f, node, go);
+    return;
+  }
+  const manager = node.type === "CallExpression" ? call(f, node, "used", "managed") : value(f, node);
+  const entered = enterCall(f, manager, node, isAsync);
+  if (target) assignTo(f, target, entered);
+  withCleanup(f, span(Math.max(held.start, held.end - 1), held.end), go, () =>
+    f.emit({ op: "dispose", value: manager, awaited: isAsync, span: f.file.span(held) }),
+  );
+}
+
+/** `manager.__enter__()`, or `await manager.__aenter__()`. */
+function enterCall(f: FunctionLowering, manager: ValueId, node: Node, isAsync: boolean): ValueId {
+  const property = isAsync ? "__aenter__" : "__enter__";
+  const at = f.file.span(node);
+  const end = span(node.end, node.end);
+  const callee = get(f, manager, property, node, { ...node, start: node.end });
+  const entered = emitCall(f, {
+    style: "call",
+    callee,
+    receiver: manager,
+    property,
+    arguments: [],
+    use: isAsync ? "awaited" : "used",
+    span: at,
+    calleeSpan: at,
+    argumentsSpan: end,
+    managed: false,
+  });
+  if (!isAsync) return entered;
+  const dst = f.next();
+  f.emit({ op: "await", dst, value: entered, span: at });
+  return dst;
+}
+
+/** `with suppress(Error):` and `with pytest.raises(Error):` go on after what is raised inside. */
+function swallows(f: FunctionLowering, node: Node): boolean {
+  const [callee] = node.children;
+  const name = callee && standardName(f, callee);
+  return name === "contextlib.suppress" || name === "pytest.raises";
+}
+
+function swallowing(f: FunctionLowering, node: Node, inside: () => void): void {
+  value(f, node);
+  const { handler } = f;
+  const after = f.open();
+  f.handler = after;
+  f.split();
+  inside();
+  f.handler = handler;
+  f.goto(after);
+  after.entered = true;
+  f.meet(after);
+}
