@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { run } from "./cli/run.ts";
 import { rules } from "./rules/index.ts";
 
@@ -6,10 +7,14 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
+const version = process.env.BOUNCER_SAFE_VERSION ?? "0.0.0";
+
 run(process.argv.slice(2), {
   process,
   engine: {
-    version: process.env.BOUNCER_SAFE_VERSION ?? "0.0.0",
+    version,
+    // Where the program is a file of its own: another build of the same version gives other answers.
+    build: `${version} ${statSync(__filename, { throwIfNoEntry: false })?.mtimeMs}`,
     rules,
     // The costly half is loaded when there is something to analyse.
     createAnalyzer: async () => (await import("./analyze.ts")).createAnalyzer(),

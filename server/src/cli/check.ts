@@ -7,6 +7,7 @@ import type { Snapshot } from "../core/snapshot.ts";
 import { unusedSuppression } from "../suppressions.ts";
 import { toPath } from "../workspace/paths.ts";
 import { Workspace } from "../workspace.ts";
+import { remembered } from "./cache.ts";
 import { anyFix, applyFixes, type FixChoice, safeFix } from "./fix.ts";
 import { type Arguments, lastValue, Misuse, type printable, severities } from "./options.ts";
 import { printStage } from "./print.ts";
@@ -24,6 +25,8 @@ import { printTiming } from "./timing.ts";
 /** The parts that the command line drives. */
 export interface Engine {
   readonly version: string;
+  /** The version, and when this copy of it was built. */
+  readonly build: string;
   readonly rules: readonly Rule[];
   createAnalyzer(): Promise<Analyzer>;
 }
@@ -35,6 +38,25 @@ const mostRounds = 10;
 
 export const check = async (args: Arguments, terminal: Terminal, engine: Engine): Promise<ExitCode> => {
   const request = readRequest(args, terminal.cwd, engine.rules);
+  if (!request.cached) return answer(request, terminal, engine);
+  const { targets, configuration, baseline } = request;
+  const question = {
+    program: engine.build,
+    words: [
+      ...args.flags,
+      ...[...args.values].flat(2),
+      "--",
+      ...args.positionals,
+      String(terminal.colors.isColorSupported),
+    ],
+    roots: targets.roots,
+    configuration,
+    others: [baseline, ...(configuration ? [configuration] : [])],
+  };
+  return remembered(question, terminal, (recording) => answer(request, recording, engine));
+};
+
+const answer = async (request: Request, terminal: Terminal, engine: Engine): Promise<ExitCode> => {
   const begun = performance.now();
   const workspace = new Workspace(
     request.targets.roots,
@@ -148,6 +170,8 @@ interface Request {
   readonly print: (typeof printable)[number] | undefined;
   readonly timing: boolean;
   readonly quiet: boolean;
+  /** What is printed depends on nothing but the files, and nothing is written. */
+  readonly cached: boolean;
 }
 
 const readRequest = (args: Arguments, cwd: string, rules: readonly Rule[]): Request => {
@@ -186,6 +210,7 @@ const readRequest = (args: Arguments, cwd: string, rules: readonly Rule[]): Requ
     print: lastValue(args, "print") as Request["print"],
     timing: args.flags.has("timing"),
     quiet,
+    cached: !["no-cache", "fix", "fix-suggestions", "write-baseline", "timing"].some((flag) => args.flags.has(flag)),
   };
 };
 

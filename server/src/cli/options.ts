@@ -73,6 +73,7 @@ export const commands = {
         help: "print profile, facts, model or findings instead of a report",
       },
       timing: { type: "boolean", help: "show what each stage and rule cost" },
+      "no-cache": { type: "boolean", help: "analyse again although no file has changed since the last run" },
       color,
       "no-color": { type: "boolean", help: "" },
       help,

@@ -11,18 +11,18 @@ export interface Progress {
 const delay = 400;
 const pace = 100;
 
-export const createProgress = ({ interactive, err }: Terminal): Progress => {
+export const createProgress = ({ interactive, draw }: Terminal): Progress => {
   const begun = performance.now();
   let shown = 0;
   const progress = (seen: number) => {
     const now = performance.now();
     if (!interactive || now - begun < delay || now - shown < pace) return;
     shown = now;
-    err(`\r\u001b[Kreading the workspace: ${seen} files`);
+    draw(`\r\u001b[Kreading the workspace: ${seen} files`);
   };
   return Object.assign(progress, {
     done() {
-      if (shown) err("\r\u001b[K");
+      if (shown) draw("\r\u001b[K");
     },
   });
 };

@@ -4,8 +4,10 @@ import picocolors from "picocolors";
 export interface Terminal {
   /** The report. */
   out(text: string): void;
-  /** Progress, notes and errors. */
+  /** Notes and errors. */
   err(text: string): void;
+  /** Progress, drawn over itself on the error stream; part of no report. */
+  draw(text: string): void;
   readonly colors: ReturnType<typeof picocolors.createColors>;
   /** The error stream is a terminal that progress may be drawn on. */
   readonly interactive: boolean;
@@ -16,6 +18,7 @@ export interface Terminal {
 export const createTerminal = (process: NodeJS.Process, cwd: string, color: "auto" | "always" | "never"): Terminal => ({
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  draw: (text) => void process.stderr.write(text),
   colors: picocolors.createColors(color === "always" || (color === "auto" && wantsColor(process))),
   interactive: Boolean(process.stderr.isTTY) && !process.env.CI,
   cwd,

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, symlinkSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createFolder, type Files, type TemporaryFolder } from "../workspace/folder.ts";
 import { buildCommandLine, type CommandLine, type RunOptions } from "./command-line.ts";
@@ -490,6 +490,48 @@ export async function f() { await a.query("BEGIN"); await a.query("ALTER ROLE ap
     const { out, err } = await check(files, ["--print", stage]);
     expect(out).not.toBe("");
     for (const secret of secrets) expect(out + err, secret).not.toContain(secret);
+  });
+});
+
+describe("a check of files that have not changed", () => {
+  /** What was kept, with a mark in place of the report: whoever prints it has not analysed. */
+  const mark = () => {
+    const cache = `${commandLine.dist}/cache`;
+    for (const name of readdirSync(cache).filter((one) => one.endsWith(".json"))) {
+      const kept = JSON.parse(readFileSync(`${cache}/${name}`, "utf8"));
+      writeFileSync(`${cache}/${name}`, JSON.stringify({ ...kept, output: [["out", "kept\n"]] }));
+    }
+  };
+  /** Files younger than the clock is coarse are not trusted. */
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 2_100));
+
+  test("is answered from the last one, until one of them does, or it is told not to", async () => {
+    folder = createFolder({ "db.ts": strayed, "pgbouncer.ini": "[pgbouncer]\npool_mode = transaction\n" });
+    await settle();
+    const first = await again([]);
+    expect(first.code).toBe(1);
+    expect(await again([])).toEqual(first);
+    mark();
+    expect(await again([])).toEqual({ code: 1, err: "", out: "kept\n" });
+    // Another question, and the same one with the answer asked for anew.
+    expect((await again(["--format", "json"])).out).toContain("no-transaction-on-pool");
+    expect(await again(["--no-cache"])).toEqual(first);
+    writeFileSync(folder.at("db.ts"), clean);
+    expect((await again([])).code).toBe(0);
+    expect((await again([])).out).not.toBe("kept\n");
+  });
+
+  test("is made anew where a file that was not there appears, and never kept while files are young", async () => {
+    folder = createFolder({ "db.ts": clean });
+    await again([]);
+    mark();
+    expect((await again([])).out).not.toBe("kept\n");
+    await settle();
+    await again([]);
+    mark();
+    expect((await again([])).out).toBe("kept\n");
+    writeFileSync(folder.at("bouncer-safe.json"), '{ "pooler": { "mode": "session" } }');
+    expect((await again([])).out).not.toBe("kept\n");
   });
 });
 

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { fingerprintOf } from "../workspace/fingerprint.ts";
+import type { ExitCode } from "./check.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** One question: the same words, asked by the same program in the same place, about the same files, have the same answer. */
+export interface Question {
+  /** The version of the program, and when it was built. */
+  readonly program: string;
+  /** Everything else that the answer depends on and that is no file. */
+  readonly words: readonly string[];
+  readonly roots: readonly string[];
+  readonly configuration: string | undefined;
+  /** Files that are read and may be outside the roots. */
+  readonly others: readonly string[];
+}
+
+interface Answer {
+  readonly fingerprint: string;
+  readonly code: ExitCode;
+  readonly output: readonly (readonly ["out" | "err", string])[];
+}
+
+/** Answers that nobody asked for this long are thrown away. */
+const maximumAge = 14 * 24 * 3_600_000;
+
+/** Files changed less than this before they were read may change again without looking different. In ms, as coarse as file systems are. */
+const tick = 2_000;
+
+/**
+ * Runs `answer`, or repeats what it printed the last time, where no file has changed since. Everything goes wrong silently here: without a folder to write to,
+ * nothing is kept.
+ */
+export const remembered = async (
+  question: Question,
+  terminal: Terminal,
+  answer: (terminal: Terminal) => Promise<ExitCode>,
+): Promise<ExitCode> => {
+  const folder = cacheFolder();
+  const { program, words, roots } = question;
+  const key = createHash("sha1")
+    .update(JSON.stringify([program, words, roots, terminal.cwd]))
+    .digest("hex");
+  const path = join(folder, `${key}.json`);
+  const known = read(path);
+  if (known !== undefined && known.fingerprint === fingerprint(question)?.text) {
+    for (const [stream, text] of known.output) terminal[stream](text);
+    return known.code;
+  }
+  const begun = Date.now();
+  const output: ["out" | "err", string][] = [];
+  const recording = (stream: "out" | "err") => (text: string) => {
+    output.push([stream, text]);
+    terminal[stream](text);
+  };
+  const code = await answer({ ...terminal, out: recording("out"), err: recording("err") });
+  // A crash is tried again the next time.
+  const now = code === 2 ? undefined : fingerprint(question);
+  if (now !== undefined && now.newest < begun - tick) write(folder, path, { fingerprint: now.text, code, output });
+  return code;
+};
+
+/** The user's own folder for such things, which the compiled compiler is kept in too (`scripts/lazy-typescript.cjs`). */
+const cacheFolder = (): string => {
+  const { BOUNCER_SAFE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (BOUNCER_SAFE_CACHE) return BOUNCER_SAFE_CACHE;
+  if (process.platform === "win32" && LOCALAPPDATA) return join(LOCALAPPDATA, "bouncer-safe");
+  if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "bouncer-safe");
+  return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "bouncer-safe");
+};
+
+const fingerprint = ({ roots, configuration, others }: Question): ReturnType<typeof fingerprintOf> | undefined => {
+  try {
+    return fingerprintOf(roots, configuration, others);
+  } catch {
+    // A file that vanishes meanwhile.
+    return undefined;
+  }
+};
+
+const read = (path: string): Answer | undefined => {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as Answer;
+  } catch {
+    return undefined;
+  }
+};
+
+const write = (folder: string, path: string, answer: Answer): void => {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const part = `${path}.${process.pid}`;
+    writeFileSync(part, JSON.stringify(answer), { mode: 0o600 });
+    renameSync(part, path);
+    const oldest = Date.now() - maximumAge;
+    for (const name of readdirSync(folder)) {
+      const one = join(folder, name);
+      if (name.endsWith(".json") && statSync(one).mtimeMs < oldest) rmSync(one, { force: true });
+    }
+  } catch {
+    // A read-only home, a full disk: the next run looks again.
+  }
+};
