@@ -33,7 +33,8 @@ export type Slot =
   | "result"
   /** Of a decorator: the method that it stands on. */
   | "decorated"
-  | { readonly argument: number | "last" }
+  /** `keyword`: the name under which the argument may be given instead. */
+  | { readonly argument: number | "last"; readonly keyword?: string }
   /** A property of an argument (`{ transaction: t }`): of that argument, or of the first argument that has it where `argument` is "any". */
   | { readonly argument: number | "any"; readonly property: string };
 
@@ -43,8 +44,11 @@ export type Effect =
   | {
       readonly does: "opens";
       /** Where `options` and `url` name one argument, an object is the options and anything else the URL. */
-      /** The argument that is the options object. `factory`: the options are what this property's function returns. */
-      readonly options?: number;
+      /**
+       * The argument that is the options object; `keywords`: the keyword arguments of the call are the options. `factory`: the options are what
+       * this property's function returns.
+       */
+      readonly options?: number | "keywords";
       readonly factory?: string;
       /** The argument that is the connection URL. */
       readonly url?: number;
@@ -129,6 +133,8 @@ export type Effect =
 /** Which overload a call is: all of the given conditions hold. */
 export interface Guard {
   readonly argument: number | "last";
+  /** The name under which the argument may be given instead. */
+  readonly keyword?: string;
   /** Asks about this property of the argument instead (dotted: `client.pool`). */
   readonly property?: string;
   /** `handle`: a value of a driver. `template`: the argument of a tagged template. */

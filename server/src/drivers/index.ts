@@ -14,9 +14,10 @@ import { sequelize } from "./sequelize.ts";
 import { sequelize7 } from "./sequelize-7.ts";
 import { slonik } from "./slonik.ts";
 import { typeorm } from "./typeorm.ts";
+import { pythonDrivers } from "./python/index.ts";
 import { vercelPostgres } from "./vercel-postgres.ts";
 
-/** Every driver that is known. */
+/** Every driver of JavaScript that is known. */
 export const drivers: readonly Driver[] = [
   pg,
   neon,
@@ -64,8 +65,21 @@ export const driverSpecifiers: readonly string[] = [
   ...new Set(drivers.flatMap((driver) => Object.keys(driver.modules))),
 ];
 
-/** The drivers that a package's specifier stands for: none for a module that is no driver's, several where drivers share it. */
-export function driverModules(specifier: string): readonly DriverModule[] {
+const python = new Map<string, DriverModule[]>();
+for (const driver of pythonDrivers) {
+  for (const [specifier, exports] of Object.entries(driver.modules))
+    python.set(specifier, [...(python.get(specifier) ?? []), { driver, exports }]);
+}
+
+/**
+ * The drivers that a package's specifier stands for: none for a module that is no driver's, several where drivers share it. Languages share no
+ * names: `databases` is a library of Python and any folder of a JavaScript project.
+ */
+export function driverModules(
+  specifier: string,
+  language: Driver["language"] = "javascript",
+): readonly DriverModule[] {
+  if (language === "python") return python.get(specifier) ?? [];
   return (
     exact.get(specifier) ?? prefixes.filter(({ prefix }) => specifier.startsWith(prefix)).map(({ module }) => module)
   );

@@ -3,7 +3,7 @@ import type { FileFacts, TypeRef, VariableId } from "../core/facts.ts";
 import { ownEntry } from "./calls.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
-import type { FileNode } from "./program.ts";
+import { driverLanguage, type FileNode } from "./program.ts";
 import { type Cell, type ClassNode, nothing, type TypedValue, type Value, type Values } from "./values.ts";
 
 /** Declared types → values: a variable declared as `Pool` holds one, whoever puts it there. */
@@ -197,7 +197,7 @@ export class DeclaredTypes {
     const target = resolution.kind === "file" ? this.flow.around.files.get(resolution.path) : undefined;
     if (target !== undefined) return this.exportedFrom(target, path, local, depth);
     if (resolution.kind === "file") return undefined;
-    for (const { driver, exports } of this.flow.around.driverModules(specifier)) {
+    for (const { driver, exports } of this.flow.around.driverModules(specifier, driverLanguage(file))) {
       const type = driverType(driver, exports, path, local);
       if (type !== undefined) return { kind: "driver", driver, type };
     }

@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly files: ReadonlyMap<string, FileNode>;
   resolve(from: string, specifier: string): Resolution;
   /** The drivers that describe a module, with what it exports for each. */
-  driverModules(specifier: string): readonly DriverModule[];
+  driverModules(specifier: string, language: Driver["language"]): readonly DriverModule[];
   /** Whether a package is known to do work outside the database. */
   isExternal(specifier: string): boolean;
 }

@@ -88,9 +88,9 @@ function fresh({ snapshot, facts, resolve }: LinkInput): State {
   for (const path of [...facts.keys()].sort())
     files.set(path, fileNode(facts.get(path) as FileFacts, files.size, counters));
   const schemas = new PrismaSchemas(snapshot);
-  const modulesOf = (specifier: string) => {
-    const known = driverModules(specifier);
-    return known.length > 0 ? known : schemas.modules(specifier);
+  const modulesOf = (specifier: string, language: Driver["language"]) => {
+    const known = driverModules(specifier, language);
+    return known.length > 0 || language === "python" ? known : schemas.modules(specifier);
   };
   const propagation = new Propagation({ files, resolve, driverModules: modulesOf, isExternal });
   propagation.run();

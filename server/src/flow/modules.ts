@@ -2,7 +2,7 @@ import type { Driver, ExportDescriptor } from "../core/driver.ts";
 import type { VariableId } from "../core/facts.ts";
 import { ownEntry } from "./calls.ts";
 import type { Flow } from "./flow.ts";
-import type { FileNode, ImportSource } from "./program.ts";
+import { driverLanguage, type FileNode, type ImportSource } from "./program.ts";
 import { type Cell, nothing, union, type Value, type Values } from "./values.ts";
 
 /** Modules and exports → values: where an imported name leads, through files that hand it on, and what a package exports. */
@@ -32,7 +32,7 @@ export class Modules {
       else this.exportedOf(target, name, cells, values, depth + 1);
       return;
     }
-    values.push(...this.packageExport(specifier, name));
+    values.push(...this.packageExport(file, specifier, name));
   }
 
   exportedOf(target: FileNode, name: string, cells: Cell[], values: Value[], depth: number): void {
@@ -60,8 +60,8 @@ export class Modules {
     if (target.facts.commonjs !== undefined) values.push(this.flow.interner.module(target));
   }
 
-  packageExport(specifier: string, name: string): Values {
-    const modules = this.flow.around.driverModules(specifier);
+  packageExport(file: FileNode, specifier: string, name: string): Values {
+    const modules = this.flow.around.driverModules(specifier, driverLanguage(file));
     if (modules.length === 0) {
       if (/^(node:)?util$/.test(specifier))
         return [this.flow.interner.global(name === "*" || name === "default" ? ["util"] : ["util", name])];

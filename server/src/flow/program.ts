@@ -1,3 +1,4 @@
+import type { Driver } from "../core/driver.ts";
 import type { CallInstruction, ClassFacts, FileFacts, FunctionFacts, VariableId } from "../core/facts.ts";
 import type { DriverCall, Resolved } from "./calls.ts";
 import { Cell, type ClassNode, type Site, type Values } from "./values.ts";
@@ -22,6 +23,10 @@ export interface FileNode {
   /** The calls of drivers in this file; undefined where a function was evaluated since. */
   driverCalls: readonly DriverSite[] | undefined;
 }
+
+/** The language whose drivers a file can import. */
+export const driverLanguage = ({ facts }: FileNode): Driver["language"] =>
+  facts.language === "python" ? "python" : "javascript";
 
 export interface DriverSite {
   readonly each: FunctionNode;

@@ -103,6 +103,6 @@ export class Scope {
           : this.flow.read(target.variables[target.facts.commonjs] as Cell, each);
       return union([[this.flow.interner.module(target)], whole]);
     }
-    return this.modules.packageExport(specifier, "*");
+    return this.modules.packageExport(each.file, specifier, "*");
   }
 }
