@@ -60,7 +60,7 @@ describe("insertProperties", () => {
 
 describe("removeProperty", () => {
   it.each([
-    ["f({ b: 2 })", "f({  })"],
+    ["f({ b: 2 })", "f({})"],
     ["f({ b: 2, a: 1 })", "f({ a: 1 })"],
     ["f({ a: 1, b: 2 })", "f({ a: 1 })"],
     ["f({\n  a: 1,\n  b: 2,\n  c: 3,\n})", "f({\n  a: 1,\n  c: 3,\n})"],

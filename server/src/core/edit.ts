@@ -87,6 +87,9 @@ export function removeProperty(source: Source, site: Pick<ObjectSite, "span" | "
   const ownLine = ownsLineStart(text, entry.start) && /^[ \t]*\r?\n/.test(text.slice(entry.end + after));
   if (ownLine) return replace(source, wholeLines(text, span(entry.start, entry.end + after)), "");
   if (after > 0) return replace(source, span(entry.start, entry.end + after + spaces(text, entry.end + after)), "");
+  const inner = span(site.span.start + 1, site.span.end - 1);
+  const isAlone = text.slice(inner.start, entry.start).trim() + text.slice(entry.end, inner.end).trim() === "";
+  if (isAlone) return replace(source, inner, "");
   const before = /,\s*$/.exec(text.slice(site.span.start, entry.start))?.[0].length ?? 0;
   return replace(source, span(entry.start - before, entry.end), "");
 }

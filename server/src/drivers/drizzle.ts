@@ -113,6 +113,8 @@ export const drizzleNeonHttp: Driver = {
     ...drizzleTypes,
     ...http,
     Factory: { role: "value", call: { returns: "Database" } },
+    /** Each request is a connection of its own: a name lives no longer than that. */
+    Builder: { ...drizzleTypes.Builder, members: { ...drizzleTypes.Builder.members, prepare: { returns: "Builder" } } },
     Database: {
       ...http.Database,
       members: {

@@ -13,6 +13,7 @@ import { Forwarders } from "./forwarders.ts";
 import { Manifests } from "./manifests.ts";
 import { type FileTransactions, mergeTransactions } from "./merge-transactions.ts";
 import { findPools } from "./pools.ts";
+import { findPrepared } from "./prepared.ts";
 import { PrismaSchemas } from "./prisma.ts";
 import { type Counters, driverCallsOf, type FileNode, type FunctionNode, fileNode } from "./program.ts";
 import { Propagation } from "./propagate.ts";
@@ -177,7 +178,9 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   for (const file of files.values()) if (!state.found.has(file)) state.found.set(file, findTransactions(file, around));
   const inOrder = [...files.values()].map((file) => state.found.get(file) as FileTransactions);
   const { transactions, checkouts, statements, listens, implicitTransactions } = mergeTransactions(inOrder, around);
-  const allPools = [...pools.values(), ...state.schemas.pools(poolers)];
+  const adapted = [...pools.values()].some(({ driver, via }) => driver.name === "prisma" && via === "wraps");
+  const hasEngine = (path: string): boolean => !adapted && (manifests.majorOf(path, "@prisma/client") ?? 7) < 7;
+  const allPools = [...pools.values(), ...state.schemas.pools(poolers, hasEngine)];
   return {
     bouncers: bouncersOf(snapshot, poolers, allPools),
     pools: allPools,
@@ -186,7 +189,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     statements,
     listens,
     implicitTransactions,
-    prepared: [],
+    prepared: findPrepared([...files.values()], around),
     migrations: [],
     replicas: settings.replicas,
     text: (path) => snapshot.sources.get(path) ?? snapshot.configurations.get(path) ?? "",

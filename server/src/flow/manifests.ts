@@ -1,16 +1,33 @@
 import type { Snapshot } from "../core/snapshot.ts";
 
+interface Manifest {
+  readonly name?: string;
+  /** Package → version range, as written. */
+  readonly dependencies: ReadonlyMap<string, string>;
+}
+
 /** What the package.json files of a workspace say; each is read once. */
 export class Manifests {
-  private readonly read = new Map<string, { readonly name?: string; readonly dependencies: ReadonlySet<string> }>();
+  private readonly read = new Map<string, Manifest>();
 
   constructor(private readonly snapshot: Snapshot) {}
 
   /** The packages that the nearest manifest names, and those of the manifests above it. */
   dependencies(path: string): ReadonlySet<string> {
     const found = new Set<string>();
-    for (const manifest of this.above(path)) for (const one of manifest.dependencies) found.add(one);
+    for (const manifest of this.above(path)) for (const one of manifest.dependencies.keys()) found.add(one);
     return found;
+  }
+
+  /** The major version of a package that the nearest manifest asks for; undefined where none names it, or not by a number. */
+  majorOf(path: string, packageName: string): number | undefined {
+    for (const manifest of this.above(path)) {
+      const range = manifest.dependencies.get(packageName);
+      if (range === undefined) continue;
+      const major = /^[\^~>=v\s]*(\d+)\b(?!.*\|\|)/.exec(range)?.[1];
+      return major === undefined ? undefined : Number(major);
+    }
+    return undefined;
   }
 
   /** The name in the nearest manifest that has one, without its scope. */
@@ -21,7 +38,7 @@ export class Manifests {
     return undefined;
   }
 
-  private *above(path: string): Generator<{ readonly name?: string; readonly dependencies: ReadonlySet<string> }> {
+  private *above(path: string): Generator<Manifest> {
     for (let folder = path; folder.includes("/"); ) {
       folder = folder.slice(0, folder.lastIndexOf("/"));
       const text = this.snapshot.configurations.get(`${folder}/package.json`);
@@ -29,7 +46,7 @@ export class Manifests {
     }
   }
 
-  private manifest(path: string, text: string): { readonly name?: string; readonly dependencies: ReadonlySet<string> } {
+  private manifest(path: string, text: string): Manifest {
     let known = this.read.get(path);
     if (known === undefined) {
       known = parse(text);
@@ -39,15 +56,17 @@ export class Manifests {
   }
 }
 
-function parse(text: string): { readonly name?: string; readonly dependencies: ReadonlySet<string> } {
-  const dependencies = new Set<string>();
+function parse(text: string): Manifest {
+  const dependencies = new Map<string, string>();
   try {
     const manifest: unknown = JSON.parse(text);
     if (typeof manifest !== "object" || manifest === null) return { dependencies };
     const fields = manifest as Record<string, unknown>;
     for (const field of ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"]) {
       const value = fields[field];
-      if (typeof value === "object" && value !== null) for (const name of Object.keys(value)) dependencies.add(name);
+      if (typeof value !== "object" || value === null) continue;
+      for (const [name, range] of Object.entries(value))
+        if (!dependencies.has(name)) dependencies.set(name, typeof range === "string" ? range : "");
     }
     return typeof fields.name === "string" ? { name: fields.name, dependencies } : { dependencies };
   } catch {

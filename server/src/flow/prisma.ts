@@ -1,10 +1,11 @@
 import type { CallInstruction } from "../core/facts.ts";
-import type { Pool, UrlFacts } from "../core/model.ts";
+import type { Pool, PoolOptions, UrlFacts } from "../core/model.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { type DriverModule, generatedModules } from "../drivers/index.ts";
 import { prisma } from "../drivers/prisma.ts";
 import { type PrismaSchema, readPrismaSchema } from "../frontends/prisma/schema.ts";
 import type { Poolers } from "../pooler/index.ts";
+import { namingOf } from "./pool-statements.ts";
 import { urlOfText } from "./url-facts.ts";
 
 /** The Prisma schemas of a workspace: where clients are generated, and the databases that they name. */
@@ -44,8 +45,8 @@ export class PrismaSchemas {
     return providers.length === 0 ? undefined : providers.every(isPostgres);
   }
 
-  /** Every PostgreSQL datasource as a pool of the inventory. */
-  pools(poolers: Poolers): readonly Pool[] {
+  /** Every PostgreSQL datasource as a pool of the inventory. `engine`: the client connects by itself there, not through an adapter. */
+  pools(poolers: Poolers, engine: (path: string) => boolean): readonly Pool[] {
     const found: Pool[] = [];
     for (const [path, { datasource }] of this.schemas) {
       if (datasource === undefined || !isPostgres(datasource.provider ?? "")) continue;
@@ -62,6 +63,8 @@ export class PrismaSchemas {
                 complete: false,
               });
       const at = datasource.span;
+      const options: PoolOptions = { entries: [], complete: engine(path), sites: {} };
+      const profile = poolers.profileFor(url, path);
       const call: CallInstruction = {
         op: "call",
         dst: -1,
@@ -83,16 +86,20 @@ export class PrismaSchemas {
         role: "pool",
         via: "opens",
         postgres: "yes",
-        options: { entries: [], complete: false, sites: {} },
+        options,
         // Judged where the client is constructed.
         applicationName: { given: "unknown" },
         startup: [],
-        statements: { named: "unknown", by: "default" },
+        // A URL without a pooler in sight is somebody's own machine.
+        statements:
+          profile.kind.strength === "assumed" || url?.scheme?.startsWith("postgres") !== true
+            ? { named: "unknown", by: "default" }
+            : namingOf(prisma, options, url),
         errorHandler: "yes",
         ended: "unknown",
         lifetime: { kind: "once" },
         context: "application",
-        profile: poolers.profileFor(url, path),
+        profile,
         ...(url === undefined ? {} : { url }),
       });
     }

@@ -5,6 +5,7 @@ import { noIdleBeyondBouncer } from "./no-idle-beyond-bouncer.ts";
 import { noInvalidApplicationName } from "./no-invalid-application-name.ts";
 import { noLeakedClient } from "./no-leaked-client.ts";
 import { noLeakedTransaction } from "./no-leaked-transaction.ts";
+import { noNamedPreparedStatement } from "./no-named-prepared-statement.ts";
 import { noPoolPerRequest } from "./no-pool-per-request.ts";
 import { noReleaseInTransaction } from "./no-release-in-transaction.ts";
 import { noTransactionOnPool } from "./no-transaction-on-pool.ts";
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   requirePoolErrorHandler,
   noIdleBeyondBouncer,
   noUnsupportedStartupParameter,
+  noNamedPreparedStatement,
   noTransactionOnPool,
   noLeakedTransaction,
   noLeakedClient,

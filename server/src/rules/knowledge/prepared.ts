@@ -1,0 +1,26 @@
+import type { Driver } from "../../core/driver.ts";
+import type { Profile } from "../../core/profile.ts";
+import type { Severity } from "../../core/rule.ts";
+import { because, byMode, isOlderThan, sharesServers } from "./verdict.ts";
+
+/** Why named statements of the protocol fail behind a pooler. */
+export interface Loss {
+  readonly severity: Severity;
+  /** The evidence, in parentheses. */
+  readonly because: string;
+}
+
+/** Undefined where the pooler keeps them for each client, or each client its server. */
+export function lossOf(profile: Profile, { statementsSince, label }: Driver): Loss | undefined {
+  if (!sharesServers(profile) || profile.direct) return undefined;
+  const { preparedStatements: kept } = profile;
+  if (kept === undefined) return { severity: "warning", because: because(profile) };
+  if (!kept.value) {
+    const severity = kept.strength === "stated" ? byMode(profile, "error") : "warning";
+    // The mode alone is an assumption; what is known of the statements is told with it.
+    return { severity, because: profile.mode.strength === "stated" ? `(${kept.words})` : because(profile) };
+  }
+  const [major = 0, minor = 0] = statementsSince ?? [];
+  if (statementsSince === undefined || !isOlderThan(profile, major, minor)) return undefined;
+  return { severity: "warning", because: `(${label} needs PgBouncer ${major}.${minor}: ${profile.version?.words})` };
+}

@@ -1,0 +1,147 @@
+import { addQueryParameter, removeProperty, replace } from "../core/edit.ts";
+import type { Model, Option, Pool, PreparedStatement } from "../core/model.ts";
+import type { Edit, Fix, Report, Rule } from "../core/rule.ts";
+import { contains, slice } from "../core/text.ts";
+import { poolLabel, removeOption, setOptions, sourceOf } from "./knowledge/options.ts";
+import { type Loss, lossOf } from "./knowledge/prepared.ts";
+import { poolerName } from "./knowledge/verdict.ts";
+
+export const noNamedPreparedStatement: Rule = {
+  name: "no-named-prepared-statement",
+  summary: "A prepared statement has a name that only one server connection knows.",
+  why: `A named statement of the protocol lives on the server connection where it was prepared. In transaction mode the next run may get another
+connection, which answers \`prepared statement "get-item" does not exist\`; the next client that prepares it on the first one gets
+\`already exists\`. Two programs that give one name to different texts get each other's rows without any error, and postgres.js waits for ever
+or returns nothing. One process on an idle server never shows it: tests pass, production fails.
+
+node-postgres, Knex, Sequelize, TypeORM, Drizzle over pg, Kysely, Slonik, pg-promise, MikroORM and Prisma 7 name no statement unless they
+are told to. postgres.js names all of them, and so does Prisma up to version 6.
+
+Leave the name out, or switch the names off: \`prepare: false\` for postgres.js, \`?pgbouncer=true\` for Prisma up to 6. PgBouncer keeps
+the statements of each client itself from version 1.21 on, with \`max_prepared_statements\` above 0 (the default is 200 from 1.24): then
+there is nothing to change. In session mode a client keeps its server connection, and its statements.
+
+The rule does not see names that come from outside of the workspace, nor what a URL in an unknown environment variable switches off.`,
+  group: "pools",
+  severity: "error",
+  fix: "both",
+  dependsOn: ["kind", "mode", "version", "maxPreparedStatements"],
+  *check(model) {
+    for (const pool of model.pools) {
+      if (pool.postgres !== "yes" || pool.context === "test" || pool.statements.named !== "yes") continue;
+      // What a wrapper sends is decided where its pool is opened, unless it was told to name statements itself.
+      if (pool.via === "wraps" && pool.statements === pool.inner?.statements) continue;
+      const loss = lossOf(pool.profile, pool.driver);
+      if (loss) yield byPool(model, pool, loss);
+    }
+    for (const statement of model.prepared) {
+      if (statement.context === "test") continue;
+      const loss = lossOf(statement.profile, statement.driver);
+      if (loss) yield byCode(model, statement, loss);
+    }
+  },
+};
+
+function byPool(model: Model, pool: Pool, { severity, because }: Loss): Report {
+  const { option } = pool.statements;
+  const subject =
+    option?.means === "statement name"
+      ? `\`${option.path.split(".").at(-1)}\` gives every statement a name`
+      : isSchema(pool)
+        ? `${pool.driver.label}'s engine gives every statement a name`
+        : `\`${poolLabel(model, pool)}\` gives every statement a name`;
+  const place =
+    option?.from === "object" ? option.place : isSchema(pool) ? (pool.url?.literal ?? pool.place) : pool.place;
+  return {
+    place,
+    severity,
+    message: `${subject} that one server connection alone knows: ${poolerName(pool.profile)} sends the next run to another, where it fails, hangs or returns nothing ${because}.`,
+    related: place === pool.place || isSchema(pool) ? [] : [{ place: pool.place, message: "The pool is opened here." }],
+    fixes: offered(pool.profile, "Send unnamed statements", unnamed(model, pool, option)),
+  };
+}
+
+function byCode(model: Model, statement: PreparedStatement, { severity, because }: Loss): Report {
+  const { place, name, profile } = statement;
+  const called = name === undefined ? "The named statement" : `The statement \`${name}\``;
+  const others = model.prepared.filter((other) => isOtherText(statement, other));
+  return {
+    place,
+    severity,
+    message: `${called} exists on one server connection alone: ${poolerName(profile)} sends the next run to another, where it does not exist, or exists already for somebody else ${because}.`,
+    related: others.map((other) => ({
+      place: other.place,
+      message: `\`${name}\` is another text here: whoever meets the other one gets its rows.`,
+    })),
+    fixes: offered(profile, "Send it without a name", withoutName(model, statement)),
+  };
+}
+
+const isSchema = (pool: Pool): boolean => pool.place.path.endsWith(".prisma");
+
+const isOtherText = (one: PreparedStatement, other: PreparedStatement): boolean =>
+  one !== other &&
+  one.name !== undefined &&
+  one.name === other.name &&
+  one.text !== undefined &&
+  other.text !== undefined &&
+  one.text.join("?") !== other.text.join("?");
+
+/** Nothing is lost by it where the pooler is known to lose the names anyway. */
+function offered({ mode }: Pool["profile"], title: string, edits: readonly Edit[] | undefined): Fix[] {
+  if (!edits || edits.length === 0) return [];
+  return [{ title, safety: mode.strength === "stated" ? "safe" : "suggestion", edits }];
+}
+
+function unnamed(model: Model, pool: Pool, option: Option | undefined): readonly Edit[] | undefined {
+  if (option?.means === "statement name") {
+    const removal = removeOption(model, pool, option);
+    return removal && [removal];
+  }
+  const { options, urlParameters = {} } = pool.driver;
+  const path = Object.keys(options).find(
+    (key) => options[key]?.means === "prepare" && options[key]?.off?.includes(false),
+  );
+  if (path !== undefined) {
+    const setting = { path, value: "false" };
+    // `no_prepare: false`: the switch that is there goes.
+    const instead = option && option.path !== path ? option : undefined;
+    return setOptions(model, pool, [setting], instead) ?? besideUrl(model, pool, path);
+  }
+  const parameter = Object.keys(urlParameters).find((key) => urlParameters[key]?.means === "prepare");
+  const value = parameter === undefined ? undefined : urlParameters[parameter]?.off?.[0];
+  const { literal } = pool.url ?? {};
+  if (!literal || parameter === undefined || value === undefined) return undefined;
+  const edit = addQueryParameter(sourceOf(model, literal.path), literal.span, parameter, String(value));
+  return edit && [edit];
+}
+
+/** `drizzle(url)` and `drizzle({ connection: url })`: the URL moves into an object, where the switch has its place. */
+function besideUrl(model: Model, pool: Pool, path: string): readonly Edit[] | undefined {
+  const [outer, key, ...deeper] = path.split(".");
+  const url = pool.options.entries.findLast(({ means, from }) => means === "url" && from !== "url");
+  if (!outer || !key || deeper.length > 0 || !url || pool.driver.options[`${outer}.url`]?.means !== "url")
+    return undefined;
+  const source = sourceOf(model, url.place.path);
+  const inner = `{ url: ${slice(source.text, url.valueSpan)}, ${key}: false }`;
+  if (url.path === outer) return [replace(source, url.valueSpan, inner)];
+  return url.from === "argument" ? [replace(source, url.valueSpan, `{ ${outer}: ${inner} }`)] : undefined;
+}
+
+function withoutName(
+  model: Model,
+  { place, call, driver, member, site }: PreparedStatement,
+): readonly Edit[] | undefined {
+  const source = sourceOf(model, place.path);
+  const callee = slice(source.text, call.calleeSpan);
+  if (!site) return driver.name === "drizzle" && member === "prepare" ? [replace(source, place.span, '""')] : undefined;
+  const removal = removeProperty(source, site, place.span);
+  // pg-promise's class insists on a name; the one without has the same options.
+  if (!/\bPreparedStatement$/.test(callee)) return [removal];
+  const hasOthers = site.entries.some(
+    ({ key }) => key === undefined || !/^(?:name|text|values|binary|rowMode)$/.test(key),
+  );
+  if (!callee.endsWith(".PreparedStatement") || hasOthers || !contains(call.span, place.span)) return undefined;
+  const end = call.calleeSpan.end;
+  return [replace(source, { start: end - "PreparedStatement".length, end }, "ParameterizedQuery"), removal];
+}
