@@ -19,6 +19,8 @@ const depends: Readonly<Record<Rule["dependsOn"][number], string>> = {
   maxPreparedStatements: "`max_prepared_statements`",
   clientIdleTimeout: "`client_idle_timeout`",
   ignoreStartupParameters: "`ignore_startup_parameters`",
+  trackExtraParameters: "`track_extra_parameters`",
+  serverResetQueryAlways: "`server_reset_query_always`",
 };
 
 const fixes: Readonly<Record<Rule["fix"], string>> = {

@@ -23,6 +23,8 @@ function rowsOf(path: string, described: Described): (readonly [path: string, va
       return [[path, described.expected, description]];
     case "number":
       return [[path, `a whole number from ${described.least}`, description]];
+    case "switch":
+      return [[path, "`true` or `false`", description]];
     case "texts":
       return [[path, "a list of texts", description]];
   }
