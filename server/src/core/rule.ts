@@ -50,6 +50,8 @@ export interface Rule {
     | "maxPreparedStatements"
     | "clientIdleTimeout"
     | "ignoreStartupParameters"
+    | "trackExtraParameters"
+    | "serverResetQueryAlways"
   )[];
   check(model: Model): Iterable<Report>;
 }

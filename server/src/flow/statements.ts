@@ -82,7 +82,9 @@ function described(
 ): FoundStatement["statement"] {
   const role = handle === undefined ? undefined : roleOf(handle);
   const name = receiverName(each, call);
-  const hook = handle === undefined ? undefined : hookOf(handle);
+  const hook = handlesOf(each, call, handle)
+    .map(hookOf)
+    .find((place) => place !== undefined);
   return {
     place: { path: each.file.path, span: call.span },
     call,
@@ -123,6 +125,12 @@ function sendsParameter(each: FunctionNode, call: CallInstruction, { sql }: Runs
     each.callers.size > 0 &&
     each.facts.parameters.some(({ variable }) => variable === source.variable)
   );
+}
+
+/** The handle, and whatever else its variable may hold: a declared type hides what is handed over. */
+function handlesOf(each: FunctionNode, call: CallInstruction, handle: HandleValue | undefined): readonly HandleValue[] {
+  const others = each.registers[call.receiver ?? call.callee] ?? [];
+  return [...(handle === undefined ? [] : [handle]), ...others.filter((value) => value.kind === "handle")];
 }
 
 /** Where the listener is registered that a new connection is handed to, or the function in the pool's options. */

@@ -11,6 +11,14 @@ import { noReleaseInTransaction } from "./no-release-in-transaction.ts";
 import { noTransactionOnPool } from "./no-transaction-on-pool.ts";
 import { noUnsupportedStartupParameter } from "./no-unsupported-startup-parameter.ts";
 import { noUseAfterRelease } from "./no-use-after-release.ts";
+import { noSessionSet } from "./no-session-set.ts";
+import { noSessionLock } from "./no-session-lock.ts";
+import { noListen } from "./no-listen.ts";
+import { noSessionTempTable } from "./no-session-temp-table.ts";
+import { noSqlPrepare } from "./no-sql-prepare.ts";
+import { noHoldCursor } from "./no-hold-cursor.ts";
+import { noSessionFunction } from "./no-session-function.ts";
+import { noTransactionInStatementMode } from "./no-transaction-in-statement-mode.ts";
 import { requireApplicationName } from "./require-application-name.ts";
 import { requirePoolErrorHandler } from "./require-pool-error-handler.ts";
 
@@ -30,4 +38,12 @@ export const rules: readonly Rule[] = [
   noReleaseInTransaction,
   noUseAfterRelease,
   noExternalAwaitInTransaction,
+  noTransactionInStatementMode,
+  noSessionSet,
+  noSessionLock,
+  noListen,
+  noSessionTempTable,
+  noSqlPrepare,
+  noHoldCursor,
+  noSessionFunction,
 ];

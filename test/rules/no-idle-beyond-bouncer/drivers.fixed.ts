@@ -24,7 +24,7 @@ export const seconds = postgres(process.env.DATABASE_URL!, {
 
 export const sequelize = new Sequelize(process.env.DATABASE_URL!, {
   dialect: "postgres",
-  dialectOptions: { application_name: "orders-api" },
+  dialectOptions: { application_name: "orders-api", clientMinMessages: "ignore" },
   pool: { max: 5, idle: 4000 },
 });
 

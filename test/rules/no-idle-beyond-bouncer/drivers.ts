@@ -23,7 +23,7 @@ export const seconds = postgres(process.env.DATABASE_URL!, {
 
 export const sequelize = new Sequelize(process.env.DATABASE_URL!, {
   dialect: "postgres",
-  dialectOptions: { application_name: "orders-api" },
+  dialectOptions: { application_name: "orders-api", clientMinMessages: "ignore" },
   pool: { max: 5, idle: 20_000 }, // want hint "`idle: 20_000` keeps idle connections for 20 s"
 });
 

@@ -1,0 +1,154 @@
+import type { Model, Pool, Statement, Tristate } from "../../core/model.ts";
+import type { PoolerKind, Profile } from "../../core/profile.ts";
+import type { Edit, Finding, Severity } from "../../core/rule.ts";
+import { contains, type Place, slice, span } from "../../core/text.ts";
+import { readSql, type SqlCommand, type SqlDeed } from "../../sql/index.ts";
+import { sourceOf } from "./options.ts";
+import { samePlace } from "./transactions.ts";
+import { because, byMode, poolerName, sharesServers } from "./verdict.ts";
+
+/**
+ * What becomes of what a client leaves in its session. `leaks`: the next client of the server connection has it, and its own next
+ * transaction may run elsewhere. `is lost`: the pooler clears the connection after each transaction. `pins`: the pooler keeps the
+ * connection for this client alone.
+ */
+export type Fate = "leaks" | "is lost" | "pins";
+
+/** Poolers that do something about session state by themselves; all others hand it on. The reference says what they do. */
+const byKind: Partial<Record<PoolerKind, Fate>> = {
+  // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-pinning.html
+  "rds-proxy": "pins",
+  // https://developers.cloudflare.com/hyperdrive/concepts/how-hyperdrive-works/#pooling-mode
+  hyperdrive: "is lost",
+  // `cleanup_server_connections`, on by default: https://github.com/postgresml/pgcat/blob/main/CONFIG.md
+  pgcat: "is lost",
+  // `pool_discard`, on by default: https://github.com/yandex/odyssey/blob/master/documentation/configuration.md
+  odyssey: "is lost",
+};
+
+/** Undefined where the session is the client's own. */
+export function fateOf(profile: Profile): Fate | undefined {
+  if (!sharesServers(profile) || profile.direct) return undefined;
+  const fate = byKind[profile.kind.value];
+  if (fate) return fate;
+  return profile.serverResetQueryAlways?.value === true ? "is lost" : "leaks";
+}
+
+/** One thing that a statement does, with what is known of the transaction around it. */
+export interface SqlUse<D extends SqlDeed = SqlDeed> {
+  readonly statement: Statement;
+  readonly deed: D & SqlCommand;
+  readonly fate: Fate;
+  /** Inside a transaction, the statement's own text included; `unknown` where several statements are sent at once. */
+  readonly within: Tristate;
+  /** Everything that the text does, in source order. */
+  readonly commands: readonly SqlCommand[];
+}
+
+/** Everything of these kinds that is sent where sessions are shared. Tests run against a database of their own. */
+export function* usesOf<N extends SqlDeed["does"]>(
+  model: Model,
+  ...names: readonly N[]
+): Generator<SqlUse<Extract<SqlDeed, { does: N }>>> {
+  const wanted: ReadonlySet<string> = new Set(names);
+  const seen = new Set<Statement["call"]>();
+  for (const statement of model.statements) {
+    const fate = statement.context === "test" ? undefined : fateOf(statement.profile);
+    if (fate === undefined) continue;
+    const commands = commandsOf(statement);
+    if (!commands.some(({ does }) => wanted.has(does))) continue;
+    // One call through a handle that may be a pool or a transaction is told once, and nothing is claimed of the transaction.
+    if (seen.has(statement.call)) continue;
+    seen.add(statement.call);
+    let within = inTransaction(model, statement);
+    // Several statements in one text are one transaction of the server's own making.
+    const outside = isSingle(commands) ? "no" : "unknown";
+    if (within === "no") within = outside;
+    for (const deed of commands) {
+      if (wanted.has(deed.does)) {
+        yield { statement, deed: deed as SqlUse<Extract<SqlDeed, { does: N }>>["deed"], fate, within, commands };
+      }
+      if (deed.does === "begin") within = "yes";
+      if (deed.does === "commit" || deed.does === "rollback") within = deed.chain ? "yes" : outside;
+    }
+  }
+}
+
+const read = new WeakMap<Statement, readonly SqlCommand[]>();
+
+/** What a statement's text does. */
+export function commandsOf(statement: Statement): readonly SqlCommand[] {
+  let commands = read.get(statement);
+  if (!commands) {
+    commands = readSql(statement.text);
+    read.set(statement, commands);
+  }
+  return commands;
+}
+
+/** Whether a text is one statement: what it calls is listed after it. */
+export const isSingle = ([first, ...rest]: readonly SqlCommand[]): boolean =>
+  first !== undefined && rest.every((each) => contains(first.span, each.span));
+
+function inTransaction(model: Model, statement: Statement): Tristate {
+  const others = model.statements.filter(({ call }) => call === statement.call);
+  return others.every((each) => each.inTransaction === statement.inTransaction) ? statement.inTransaction : "unknown";
+}
+
+/** How severe a fault of session state is: pinning costs connections alone, and a script may well have a connection of its own. */
+export function severityOf(
+  { profile, context }: { readonly profile: Profile; readonly context: Pool["context"] },
+  fate: Fate,
+  severity: Severity,
+): Severity {
+  if (fate === "pins") return "information";
+  if (context === "script" && profile.mode.strength !== "stated") return "information";
+  return byMode(profile, severity);
+}
+
+/** Ends a message about something that the session is to keep: what becomes of it, and why. */
+export function consequence(profile: Profile, fate: Fate, leaks: string): string {
+  if (fate === "pins")
+    return `pins its client to one server connection: nothing breaks, but ${poolerName(profile)} cannot share that connection any more`;
+  const reset = profile.serverResetQueryAlways?.value === true ? profile.serverResetQueryAlways.words : undefined;
+  if (fate === "is lost")
+    return `is gone after the transaction: ${poolerName(profile)} clears the server connection then ${reset ? `(${reset})` : because(profile)}`;
+  return `${leaks} ${because(profile)}`;
+}
+
+/** The place of the text where it is written apart from the call that sends it, and the connect hook that sends it. */
+export function around(statement: Statement): Finding["related"] {
+  const { written, place, hook, transaction } = statement;
+  const apart = written && !(written.path === place.path && contains(place.span, written.span)) ? [written] : [];
+  const begun = transaction && !samePlace(transaction.place, place) ? [transaction.place] : [];
+  return [
+    ...apart.map((at) => ({ place: at, message: "The statement's text is written here." })),
+    ...(hook ? [{ place: hook, message: "This runs for every new connection." }] : []),
+    ...begun.map((at) => ({ place: at, message: "The transaction begins here." })),
+  ];
+}
+
+/** Replaces the one piece of the statement's source text that matches (its group `change`, or all of it); undefined where there are several. */
+export function rewrite(
+  model: Model,
+  { written }: Statement,
+  pattern: RegExp,
+  replacement: string,
+): readonly Edit[] | undefined {
+  const place = written && onlyMatch(model, written, pattern);
+  return place && [{ ...place, newText: replacement }];
+}
+
+function onlyMatch(model: Model, written: Place, pattern: RegExp): Place | undefined {
+  const source = slice(sourceOf(model, written.path).text, written.span);
+  const [match, other] = [...source.matchAll(new RegExp(pattern.source, `${pattern.flags.replace("g", "")}dg`))];
+  const at = match?.indices?.groups?.change ?? match?.indices?.[0];
+  if (!at || other) return undefined;
+  return { path: written.path, span: span(written.span.start + at[0], written.span.start + at[1]) };
+}
+
+/** One line of a statement's own text, short enough for a message. */
+export function shown(text: string, longest = 60): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}

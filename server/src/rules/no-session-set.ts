@@ -1,0 +1,171 @@
+import type { Model, Option, Pool } from "../core/model.ts";
+import type { Profile } from "../core/profile.ts";
+import type { Fix, Report, Rule } from "../core/rule.ts";
+import type { SqlDeed } from "../sql/index.ts";
+import { isSetTo, poolLabel, setOptions } from "./knowledge/options.ts";
+import { around, consequence, fateOf, rewrite, type SqlUse, severityOf, usesOf } from "./knowledge/session.ts";
+import { isTracked, isUntrackable } from "./knowledge/tracked.ts";
+
+type Setting = Extract<SqlDeed, { does: "set" | "set_config" | "set role" | "set session authorization" }>;
+
+/** Parameters that speak of the running transaction, whatever SET says. */
+const ofTransaction = new Set(["transaction_isolation", "transaction_read_only", "transaction_deferrable"]);
+
+export const noSessionSet: Rule = {
+  name: "no-session-set",
+  summary:
+    "SET, SET ROLE or `set_config(…, false)` changes a session that other clients share, or SET LOCAL stands outside a transaction.",
+  why: `In transaction mode a session belongs to the server connection, not to the client. A setting stays there: whoever gets the connection next
+reads another tenant's \`search_path\`, runs under another role, or is stopped by a timeout that it never asked for. The client that sent it may
+get another connection for its next statement and misses the setting. Holding a client (\`pool.connect()\`, \`sql.reserve()\`) changes nothing: only
+a transaction keeps a server connection.
+
+Use \`SET LOCAL\` or \`set_config(…, true)\` inside the transaction that needs it, \`ALTER ROLE … SET\` for what always holds, or names with their
+schema. Outside a transaction both have no effect at all.
+
+PgBouncer tracks \`application_name\`, \`client_encoding\`, \`DateStyle\`, \`TimeZone\`, \`standard_conforming_strings\` and what \`track_extra_parameters\`
+names; those are fine. RDS Proxy pins the client to its connection instead, PgDog keeps SET for each client.
+
+The rule does not see statements whose text is put together at run time, settings inside functions of the database, or that a setting is
+always undone.`,
+  group: "session",
+  severity: "error",
+  fix: "both",
+  dependsOn: ["kind", "mode", "version", "trackExtraParameters", "serverResetQueryAlways"],
+  *check(model) {
+    for (const use of usesOf(model, "set", "set_config", "set role", "set session authorization")) {
+      const { deed, statement } = use;
+      // PgDog replays what a client has set.
+      if (statement.profile.kind.value === "pgdog" && isOfSession(deed)) continue;
+      if (isOfSession(deed)) {
+        if (!isHarmless(deed, statement.profile)) yield leaking(model, use);
+      } else if (isLocal(deed) && use.within === "no" && standsAlone(use)) yield useless(use);
+    }
+    for (const pool of model.pools) yield* configured(model, pool);
+  },
+};
+
+const isOfSession = (deed: Setting): boolean =>
+  deed.does === "set_config" ? deed.isLocal === false : deed.scope === "session";
+
+const isLocal = (deed: Setting): boolean =>
+  deed.does === "set_config" ? deed.isLocal === true : deed.scope === "local";
+
+/** Settings that a client keeps, that end with the transaction, or that undo one. */
+function isHarmless(deed: Setting, profile: Profile): boolean {
+  if (deed.does === "set role" || deed.does === "set session authorization") return deed.role === "none";
+  const { name } = deed;
+  if (deed.does === "set" && deed.toDefault) return true;
+  return name !== undefined && (ofTransaction.has(name) || isTracked(name, profile));
+}
+
+/** Whether the setting is all that its statement does: inside a larger one it holds until that one ends. */
+function standsAlone({ deed, statement }: SqlUse<Setting>): boolean {
+  if (deed.does !== "set_config") return true;
+  const text = statement.text.map((piece) => piece ?? "?").join("");
+  return !/\b(?:from|with|where|union|into|insert|update|delete)\b/i.test(text.replaceAll(/'[^']*'/g, "''"));
+}
+
+function leaking(model: Model, use: SqlUse<Setting>): Report {
+  const { statement, fate, within } = use;
+  const { profile, hook } = statement;
+  const what = `\`${spelt(use.deed)}\``;
+  const untrackable =
+    "name" in use.deed && use.deed.name !== undefined && isUntrackable(use.deed.name, profile)
+      ? `; track_extra_parameters has no effect on it, because PostgreSQL does not report it`
+      : "";
+  const leaks = hook
+    ? "runs once on a server connection that other clients use next, and is not there when this client gets another one"
+    : within === "yes"
+      ? "outlives its transaction: the next client of the server connection has it too"
+      : "stays on the server connection for its next client, and is missing where this client's next statement gets another one";
+  return {
+    place: statement.place,
+    severity: severityOf(statement, fate, "error"),
+    message: `${what} ${consequence(profile, fate, leaks)}${untrackable}.`,
+    related: around(statement),
+    fixes: within === "yes" && fate !== "pins" ? fixes(model, use) : [],
+  };
+}
+
+/** Only inside a transaction: elsewhere SET LOCAL would do nothing, silently. */
+function fixes(model: Model, { deed, statement }: SqlUse<Setting>): Fix[] {
+  if (deed.does === "set" && deed.name === "session characteristics") {
+    const edits = rewrite(model, statement, /\bsession\s+characteristics\s+as\s+transaction\b/i, "TRANSACTION");
+    return edits ? [{ title: "Set it for this transaction alone", safety: "suggestion", edits }] : [];
+  }
+  const edits =
+    deed.does === "set_config"
+      ? rewrite(model, statement, /\bset_config\s*\([^()]*,\s*(?<change>'?(?:false|f|off|no|0)'?)\s*\)/i, "true")
+      : rewrite(model, statement, /\bset\s+(?<change>(?:session\s+(?!authorization\b))?)(?!local\b)(?=\S)/i, "LOCAL ");
+  const title = deed.does === "set_config" ? "Set it for this transaction alone" : "Use `SET LOCAL`";
+  return edits ? [{ title, safety: "safe", edits }] : [];
+}
+
+function useless({ deed, statement, fate }: SqlUse<Setting>): Report {
+  return {
+    place: statement.place,
+    severity: severityOf(statement, fate === "pins" ? "leaks" : fate, "error"),
+    message: `\`${spelt(deed)}\` is in no transaction: it ends with its own statement and changes nothing.`,
+    related: around(statement),
+  };
+}
+
+/** What the library itself sends on a new connection, by an option or by default. */
+function* configured(model: Model, pool: Pool): Generator<Report> {
+  const fate = fateOf(pool.profile);
+  if (fate === undefined || pool.postgres !== "yes" || pool.context === "test" || pool.profile.kind.value === "pgdog")
+    return;
+  for (const option of pool.options.entries) {
+    if (option.means !== "search path" && option.means !== "session setting") continue;
+    if (!isOn(pool, option) || isTracked(parameterOf(pool, option), pool.profile)) continue;
+    const leaks = "on every new connection: the server connection keeps it for its next client";
+    yield {
+      place: option.place,
+      severity: severityOf(pool, fate, "error"),
+      message: `\`${option.path}\` sends \`SET ${parameterOf(pool, option)}\` ${fate === "leaks" ? "" : "on every new connection, which "}${consequence(pool.profile, fate, leaks)}.`,
+    };
+  }
+  // What nobody wrote is told of where a pooler is known to be there.
+  if (pool.profile.mode.strength !== "stated") return;
+  for (const { on, sql, unless } of pool.driver.sends ?? []) {
+    if (on !== "connect" || fate !== "leaks" || pool.via !== "opens" || !pool.options.complete) continue;
+    // Told already where the option itself is given.
+    if (
+      unless.some((setting) => isSetTo(pool, setting) || pool.options.entries.some(({ path }) => path === setting.path))
+    )
+      continue;
+    const edits = setOptions(model, pool, unless.slice(0, 1));
+    yield {
+      place: pool.place,
+      severity: "information",
+      message: `\`${poolLabel(model, pool)}\` sends \`${sql}\` on every new connection: the server connection keeps it for its next client, of whatever application.`,
+      fixes: edits ? [{ title: `Do not send \`${sql}\``, safety: "suggestion", edits }] : [],
+    };
+  }
+}
+
+/** Surely given, and not one of the values that turn it off. */
+function isOn(pool: Pool, { path, value, conditional }: Option): boolean {
+  if (conditional || value.kind === "unknown") return false;
+  if (value.kind !== "constant") return true;
+  if (value.value === undefined || value.value === null || value.value === "") return false;
+  return !pool.driver.options[path]?.off?.includes(value.value);
+}
+
+const parameterOf = (pool: Pool, { path, means }: Option): string =>
+  pool.driver.options[path]?.parameter ?? (means === "search path" ? "search_path" : "…");
+
+function spelt(deed: Setting): string {
+  switch (deed.does) {
+    case "set":
+      if (deed.name === "session characteristics") return "SET SESSION CHARACTERISTICS";
+      return `SET ${deed.scope === "local" ? "LOCAL " : ""}${deed.name ?? "…"}`;
+    case "set_config":
+      return `set_config(${deed.name === undefined ? "…" : `'${deed.name}'`}, …, ${deed.isLocal})`;
+    case "set role":
+      return `SET ${deed.scope === "local" ? "LOCAL " : ""}ROLE`;
+    case "set session authorization":
+      return `SET ${deed.scope === "local" ? "LOCAL " : ""}SESSION AUTHORIZATION`;
+  }
+}

@@ -1,0 +1,21 @@
+const { pool } = require("./db.cjs");
+
+async function useTenant(tenant) {
+  await pool.query(`SET search_path TO "${tenant}"`);
+}
+
+async function inTransaction(tenant) {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query(`SET LOCAL search_path TO "${tenant}"`);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+module.exports = { useTenant, inTransaction };

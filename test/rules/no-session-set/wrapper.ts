@@ -1,0 +1,34 @@
+import type { PoolClient } from "pg";
+import { pool } from "./db.ts";
+
+const db = { query: (text: string, values?: unknown[]) => pool.query(text, values) };
+
+export const timeouts = "SET statement_timeout = '5s'"; // related "text is written here"
+
+async function withTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+const tenantOf = async (client: PoolClient, tenant: string) => {
+  await client.query("SELECT set_config('app.tenant', $1, true)", [tenant]);
+};
+
+export async function work(tenant: string) {
+  await db.query("SET search_path TO tenant_a"); // want error "`SET search_path` stays on"
+  await db.query(timeouts); // want error "`SET statement_timeout` stays on"
+  await withTransaction(async (client) => {
+    await tenantOf(client, tenant);
+    await client.query("SET search_path TO tenant_a"); // want error "`SET search_path` outlives its transaction"
+  });
+}
