@@ -34,10 +34,17 @@ export class Binding {
 
   /** Hands arguments to a function's parameters. */
   pass(target: FunctionNode, args: readonly Values[], call: CallInstruction | undefined, each: FunctionNode): void {
+    const named = new Map(
+      call?.arguments.flatMap(({ keyword }, index) => (keyword === undefined ? [] : [[keyword, args[index] ?? nothing]])),
+    );
+    if (named.size > 0) {
+      this.passNamed(target, args, call as CallInstruction, named, each);
+      return;
+    }
     const spreadAt = call?.arguments.findIndex((argument) => argument.spread) ?? -1;
     target.facts.parameters.forEach((parameter, index) => {
       const cell = target.file.variables[parameter.variable];
-      if (cell === undefined) return;
+      if (cell === undefined || parameter.keyword !== undefined) return;
       if (spreadAt >= 0 && index >= spreadAt) {
         this.flow.grow(cell, this.fields.elements(args[spreadAt] ?? nothing, index - spreadAt, each));
       } else if (parameter.rest) {
@@ -49,6 +56,45 @@ export class Binding {
         this.flow.grow(cell, [rest]);
       } else this.flow.grow(cell, args[index] ?? nothing);
     });
+  }
+
+  /** Python: arguments that are given by name go to the parameter of that name, or into `**rest`. */
+  private passNamed(
+    target: FunctionNode,
+    args: readonly Values[],
+    call: CallInstruction,
+    named: ReadonlyMap<string, Values>,
+    each: FunctionNode,
+  ): void {
+    const nameOf = (variable: number): string => target.file.facts.variables[variable]?.name ?? "";
+    const places = target.facts.parameters.map(({ variable }) => nameOf(variable));
+    const positional = call.arguments.flatMap(({ keyword }, index) =>
+      keyword === undefined ? [{ call: call.arguments[index], values: args[index] ?? nothing }] : [],
+    );
+    const { arguments: list } = call;
+    this.pass(
+      target,
+      positional.map(({ values }) => values),
+      { ...call, arguments: list.filter(({ keyword }) => keyword === undefined) },
+      each,
+    );
+    for (const [index, { variable, keyword }] of target.facts.parameters.entries()) {
+      const cell = target.file.variables[variable];
+      if (cell === undefined) continue;
+      if (keyword === "rest") {
+        const rest = this.fields.object(target, -1 - index, false);
+        for (const [name, values] of named) {
+          if (name === "**") this.fields.spread(rest, values);
+          else if (!places.includes(name)) this.flow.grow(this.fields.field(rest, name), values);
+        }
+        this.flow.grow(cell, [rest]);
+        continue;
+      }
+      const name = nameOf(variable);
+      this.flow.grow(cell, named.get(name) ?? nothing);
+      const spread = named.get("**");
+      if (spread !== undefined && index >= positional.length) this.flow.grow(cell, this.fields.member(spread, name, each));
+    }
   }
 }
 

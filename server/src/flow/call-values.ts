@@ -10,6 +10,10 @@ import type { FunctionNode } from "./program.ts";
 import { definition, labelOf } from "./text.ts";
 import { type ClassNode, nothing, union, type Value, type Values } from "./values.ts";
 
+/** Whether a call of a class makes an instance. In Python every call of one does. */
+const constructs = (each: FunctionNode, call: CallInstruction): boolean =>
+  call.style === "new" || each.file.facts.language === "python";
+
 /** Calls → values: enters whatever the callee may be. */
 export class Calls {
   constructor(
@@ -36,6 +40,10 @@ export class Calls {
       else this.strange(each, args, outcome);
     }
     each.calls.set(call, outcome);
+    if (call.style === "decorator" && each.file.facts.language === "python") {
+      const wrappers = outcome.values.filter((values) => values.some(({ kind }) => kind === "closure"));
+      return union(wrappers.length > 0 ? wrappers : [(args[0] ?? nothing).filter(({ kind }) => kind === "closure")]);
+    }
     return union(outcome.values);
   }
 
@@ -52,14 +60,15 @@ export class Calls {
         this.binding.bind(each, call, callee.function, args, receivers, outcome);
         return;
       case "class":
-        if (call.style !== "new") return;
+        if (!constructs(each, call)) return;
         callee.class.constructions.set(call, each);
         each.file.constructing.add(callee.class);
         this.construct(each, call, callee.class, args, outcome);
         return;
       case "driver class": {
-        const member = inherited(callee.driver, callee.type, call.style === "new" ? "new" : "call");
-        const made = member ?? (call.style === "new" ? { returns: callee.type } : undefined);
+        const isMade = constructs(each, call);
+        const member = inherited(callee.driver, callee.type, isMade ? "new" : "call");
+        const made = member ?? (isMade ? { returns: callee.type } : undefined);
         if (made !== undefined)
           this.drivers.apply(each, call, callee.driver, callee.type, made, undefined, args, outcome, callee.type);
         return;

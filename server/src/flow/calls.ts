@@ -43,8 +43,19 @@ export const unresolved: Resolved = { targets: [], driver: [], external: [], bui
 export function argumentIndex(slot: Slot, call: CallInstruction): number | undefined {
   if (typeof slot === "string") return undefined;
   if ("property" in slot) return typeof slot.argument === "number" ? slot.argument : undefined;
-  const offset = call.style === "tag" ? 0 : slot.argument;
-  return offset === "last" ? call.arguments.length - 1 : offset;
+  return placeOf(slot, call);
+}
+
+/** The index of an argument that may be given by its place or by its name. */
+function placeOf(
+  { argument, keyword }: { readonly argument: number | "last"; readonly keyword?: string },
+  call: CallInstruction,
+): number | undefined {
+  if (call.style === "tag") return 0;
+  const named = keyword === undefined ? -1 : call.arguments.findIndex((one) => one.keyword === keyword);
+  if (named >= 0) return named;
+  const index = argument === "last" ? call.arguments.length - 1 : argument;
+  return call.arguments[index]?.keyword === undefined ? index : undefined;
 }
 
 const isHandle = (value: Value): boolean => value.kind === "handle" || value.kind === "instance";
@@ -54,10 +65,10 @@ export type ArgumentValues = (index: number, property?: string) => Values;
 
 /** `undefined`: the values do not tell. */
 function shape(guard: Guard, call: CallInstruction, values: ArgumentValues): boolean | undefined {
-  const index = guard.argument === "last" ? call.arguments.length - 1 : guard.argument;
-  const argument = call.arguments[index];
+  const index = placeOf(guard, call);
+  const argument = index === undefined ? undefined : call.arguments[index];
   if (call.style === "tag") return guard.is === "template" || guard.is === "present";
-  if (argument === undefined) return guard.is === "absent";
+  if (index === undefined || argument === undefined) return guard.is === "absent";
   if (argument.spread) return guard.is === "present" ? true : undefined;
   const found = values(index, guard.property);
   if (guard.property !== undefined && found.length === 0) return propertyShape(guard, values(index));

@@ -207,9 +207,15 @@ export class DriverCalls {
       if (effect.does !== "opens" && effect.does !== "wraps" && effect.does !== "configures") continue;
       const prefix = effect.does === "configures" ? `${effect.path}.` : "";
       const index = effect.does === "wraps" ? 0 : effect.options;
-      const options = index === undefined ? nothing : (args[index] ?? nothing);
+      const options = typeof index === "number" ? (args[index] ?? nothing) : nothing;
       for (const [path, option] of hooksOf(driver)) {
         if (!path.startsWith(prefix)) continue;
+        if (index === "keywords") {
+          const at = call.arguments.findIndex(({ keyword }) => keyword === path);
+          for (const value of args[at] ?? nothing) {
+            if (value.kind === "closure") this.feedHook(each, call, driver, path, option, result, value.function);
+          }
+        }
         for (const value of this.properties.dotted(options, path.slice(prefix.length), each)) {
           if (value.kind === "closure") this.feedHook(each, call, driver, path, option, result, value.function);
         }

@@ -101,6 +101,12 @@ export class Fields {
         case "closure":
           this.flow.grow(this.field(target.function, name), values);
           break;
+        case "module": {
+          // `config.pool = …` from outside: a variable of that module.
+          const fact = target.file.facts.exports.find((one) => one.kind === "local" && one.name === name);
+          if (fact?.kind === "local") this.flow.grow(target.file.variables[fact.variable] as Cell, values);
+          break;
+        }
         case "global":
           if (target.path.length === 1) this.flow.grow(this.field(this.globals, name), values);
           break;
@@ -108,6 +114,19 @@ export class Fields {
           break;
       }
     }
+  }
+
+  /** What objects hold under a name. */
+  member(values: Values, name: string, reader: FunctionNode): Values {
+    return union(
+      values.flatMap((value) =>
+        value.kind === "object"
+          ? this.sources(value).flatMap((one) =>
+              one.kind === "object" ? [this.flow.read(this.field(one, name), reader)] : [],
+            )
+          : [],
+      ),
+    );
   }
 
   object(each: FunctionNode, register: number, array: boolean): ObjectValue {

@@ -1,5 +1,5 @@
 import type { Driver, Effect, OptionMeaning } from "../core/driver.ts";
-import type { CallInstruction } from "../core/facts.ts";
+import type { ObjectEntry, CallInstruction } from "../core/facts.ts";
 import type { Known, ObjectSite, Option, PoolOptions } from "../core/model.ts";
 import type { Span } from "../core/text.ts";
 import type { FunctionNode } from "./program.ts";
@@ -40,7 +40,8 @@ export function readOptions(
   configuring: readonly Configuring[] = [],
 ): PoolOptions {
   const gathering: Gathering = { driver, entries: [], sites: {}, complete: true, doubts: 0 };
-  if (effect.options !== undefined) {
+  if (effect.options === "keywords") readKeywords(gathering, each, call);
+  else if (effect.options !== undefined) {
     const argument = call.arguments[effect.options];
     if (argument !== undefined) {
       let values = each.registers[argument.value] ?? [];
@@ -65,7 +66,8 @@ export function readOptions(
   if (effect.url !== undefined) positional(gathering, each, call, effect.url, "url");
   for (const [index, means] of Object.entries(effect.positional ?? {}))
     positional(gathering, each, call, Number(index), means);
-  const missing = effect.options !== undefined && call.arguments.length === effect.options ? effect.options : undefined;
+  const missing =
+    typeof effect.options === "number" && call.arguments.length === effect.options ? effect.options : undefined;
   return {
     entries: gathering.entries,
     complete: gathering.complete,
@@ -91,7 +93,7 @@ function positional(
   means: OptionMeaning,
 ): void {
   const argument = call.arguments[index];
-  if (argument === undefined) return;
+  if (argument === undefined || argument.keyword !== undefined) return;
   const values = (each.registers[argument.value] ?? []).filter((value) => !isObject(value));
   if (values.length === 0 && (each.registers[argument.value] ?? []).length > 0) return;
   gathering.entries.push({
@@ -140,8 +142,39 @@ function readObject(gathering: Gathering, value: ObjectValue, prefix: string, se
       valueSpan: entry.valueSpan,
     })),
   };
-  for (const entry of literal.entries) {
-    const values = value.function.registers[entry.value] ?? [];
+  readEntries(gathering, value.function, literal.entries, prefix, seen);
+}
+
+/** `create_engine(url, pool_size=5, **rest)`: the keyword arguments stand for an object literal. */
+function readKeywords(gathering: Gathering, each: FunctionNode, call: CallInstruction): void {
+  const { path } = each.file;
+  const entries = call.arguments.flatMap((argument): ObjectEntry[] => {
+    const { keyword, value, span } = argument;
+    if (keyword === undefined) return [];
+    const isNamed = keyword !== "**";
+    const keySpan = isNamed ? { start: span.start, end: span.start + keyword.length } : span;
+    const written = definition(each, value)?.span ?? span;
+    const valueSpan = written.start >= keySpan.end && written.end <= span.end ? { start: written.start, end: span.end } : span;
+    return [{ ...(isNamed && { key: keyword }), value, spread: !isNamed, span, keySpan, valueSpan }];
+  });
+  gathering.sites[""] ??= {
+    path,
+    span: call.argumentsSpan,
+    entries: entries.map(({ key, span, valueSpan }) => ({ ...(key === undefined ? {} : { key }), span, valueSpan })),
+  };
+  readEntries(gathering, each, entries, "", new Set());
+}
+
+function readEntries(
+  gathering: Gathering,
+  owner: FunctionNode,
+  entries: readonly ObjectEntry[],
+  prefix: string,
+  seen: Set<ObjectValue>,
+): void {
+  const { path } = owner.file;
+  for (const entry of entries) {
+    const values = owner.registers[entry.value] ?? [];
     if (entry.key === undefined) {
       const objects = values.filter((one) => one.kind === "object");
       // `...(ssl ? { ssl } : {})` may or may not be there; what is in it counts as said.
@@ -155,14 +188,14 @@ function readObject(gathering: Gathering, value: ObjectValue, prefix: string, se
         )
           gathering.complete = false;
       }
-      const chosen = definition(value.function, entry.value)?.op === "either";
+      const chosen = definition(owner, entry.value)?.op === "either";
       withDoubt(gathering, chosen || objects.length < values.length || objects.length > 1, () => {
         for (const one of objects) if (one.kind === "object") readObject(gathering, one, prefix, seen);
       });
       continue;
     }
     const full = prefix === "" ? entry.key : `${prefix}.${entry.key}`;
-    gathering.entries.push(option(gathering, full, values, value.function, path, entry));
+    gathering.entries.push(option(gathering, full, values, owner, path, entry));
     const nested = values.filter(isObject);
     if (nested.length > 0 && full.split(".").length < maximumDepth) readObjects(gathering, nested, full);
   }

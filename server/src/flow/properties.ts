@@ -136,7 +136,8 @@ export class Properties {
 
   private staticProperty(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
     const found: Values[] = [];
-    const member = node.facts.members.find((each) => each.static && each.name === name);
+    const isPython = node.file.facts.language === "python";
+    const member = node.facts.members.find((each) => (isPython || each.static) && each.name === name);
     if (member?.function !== undefined) found.push(this.memberFunction(node, member.function, member.kind, reader));
     found.push(this.flow.read(this.fields.field(this.fields.staticSide(node), name), reader));
     if (member === undefined) {
@@ -156,6 +157,8 @@ export class Properties {
 
   private instanceProperty(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
     const found: Values[] = [this.flow.read(this.fields.field(node, name), reader)];
+    // What the class has, its instances have too.
+    if (node.file.facts.language === "python") found.push(this.classAttribute(node, name, reader, 0));
     const own = this.ownMethod(node, name, reader, depth);
     if (own.length > 0) found.push(own);
     for (const sub of node.subclasses) {
@@ -168,9 +171,19 @@ export class Properties {
     return union(found);
   }
 
+  private classAttribute(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
+    const found: Values[] = [this.flow.read(this.fields.field(this.fields.staticSide(node), name), reader)];
+    if (depth > 8) return nothing;
+    for (const base of this.flow.read(this.fields.heritage(node), reader))
+      if (base.kind === "class") found.push(this.classAttribute(base.class, name, reader, depth + 1));
+    return union(found);
+  }
+
   private ownMethod(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
+    const isPython = node.file.facts.language === "python";
     const method = node.facts.members.find(
-      (each) => !each.static && each.name === name && each.function !== undefined && each.kind !== "setter",
+      (each) =>
+        (isPython || !each.static) && each.name === name && each.function !== undefined && each.kind !== "setter",
     );
     if (method?.function !== undefined) return this.memberFunction(node, method.function, method.kind, reader);
     if (depth > 8) return nothing;
