@@ -5,6 +5,8 @@ import type { Finding, Rule } from "./core/rule.ts";
 import type { Snapshot } from "./core/snapshot.ts";
 import { Linker, type Resolution } from "./flow/index.ts";
 import { lowerIni } from "./frontends/ini/index.ts";
+import { isPython } from "./frontends/languages.ts";
+import { createResolver } from "./frontends/resolve.ts";
 import { readPoolers } from "./pooler/index.ts";
 import { rules } from "./rules/index.ts";
 import { loadSqlParser } from "./sql/index.ts";
@@ -36,11 +38,8 @@ export interface Analyzer {
   analyze(snapshot: Snapshot): Promise<Analysis>;
 }
 
-/** The parts that know syntax, loaded with the first file that needs them: TypeScript's compiler takes a third of a second. */
-interface FrontEnd {
-  lowerFile(path: string, text: string): FileFacts;
-  createResolver(snapshot: Snapshot): (from: string, specifier: string) => Resolution;
-}
+/** What knows a syntax, loaded with the first file that needs it: TypeScript's compiler takes a third of a second. */
+type Lower = (path: string, text: string) => FileFacts;
 
 export function createAnalyzer(): Analyzer {
   const kept: Kept = { collected: new Map(), linker: new Linker(), resolver: undefined };
@@ -70,15 +69,15 @@ interface Kept {
 async function analyzeWith(snapshot: Snapshot, kept: Kept): Promise<Analysis> {
   const crashes: Crash[] = [];
   const clock = new Clock();
-  const frontEnd = snapshot.sources.size === 0 ? undefined : await loadFrontEnd();
-  if (frontEnd !== undefined) await loadSqlParser();
+  const lower = await loadFrontEnds(snapshot.sources.keys());
+  if (lower !== undefined) await loadSqlParser();
   clock.lap("load");
   const facts = new Map<string, FileFacts>();
-  if (frontEnd !== undefined) collect(snapshot, frontEnd, kept.collected, facts, crashes);
+  if (lower !== undefined) collect(snapshot, lower, kept.collected, facts, crashes);
   clock.lap("collect");
   const poolers = readPoolers(snapshot);
   clock.lap("profile");
-  const resolve = frontEnd === undefined ? () => ({ kind: "missing" }) as const : resolverFor(snapshot, frontEnd, kept);
+  const resolve = resolverFor(snapshot, kept);
   const model = kept.linker.link({ snapshot, facts, poolers, resolve });
   clock.lap("link");
   const found = check(model, snapshot, crashes, clock);
@@ -94,20 +93,31 @@ const pathsOf = ({ bouncers }: Model): readonly string[] =>
   bouncers.flatMap(({ files }) => files.map(({ path }) => path));
 
 /** Where imports lead changes with the files that there are and with the configuration, not with what is typed. */
-function resolverFor(snapshot: Snapshot, frontEnd: FrontEnd, kept: Kept): Resolver {
+function resolverFor(snapshot: Snapshot, kept: Kept): Resolver {
   const { configurations, sources } = snapshot;
   if (kept.resolver?.configurations !== configurations || kept.resolver.files !== sources.size) {
-    kept.resolver = { resolve: frontEnd.createResolver(snapshot), configurations, files: sources.size };
+    kept.resolver = { resolve: createResolver(snapshot), configurations, files: sources.size };
   }
   return kept.resolver.resolve;
 }
 
-const loadFrontEnd = async (): Promise<FrontEnd> => import("./frontends/typescript/index.ts");
+/** The front ends of the languages that there are files of; undefined without any file. */
+async function loadFrontEnds(paths: Iterable<string>): Promise<Lower | undefined> {
+  const languages = new Set([...paths].map((path) => (isPython(path) ? "python" : "typescript")));
+  if (languages.size === 0) return undefined;
+  const python = languages.has("python") ? await import("./frontends/python/index.ts") : undefined;
+  const typescript = languages.has("typescript") ? await import("./frontends/typescript/index.ts") : undefined;
+  return (path, text) => {
+    const frontEnd = isPython(path) ? python : typescript;
+    if (frontEnd === undefined) throw new Error(`no front end is loaded for ${path}`);
+    return frontEnd.lowerFile(path, text);
+  };
+}
 
 /** A file that crashes the front end is set aside and named. */
 function collect(
   snapshot: Snapshot,
-  frontEnd: FrontEnd,
+  lower: Lower,
   collected: Collected,
   facts: Map<string, FileFacts>,
   crashes: Crash[],
@@ -117,7 +127,7 @@ function collect(
     let known = collected.get(path);
     if (known?.text !== text) {
       try {
-        known = { text, facts: frontEnd.lowerFile(path, text) };
+        known = { text, facts: lower(path, text) };
       } catch (error) {
         crashes.push({ path, message: messageOf(error) });
         continue;

@@ -121,7 +121,7 @@ export class Fields {
     return union(
       values.flatMap((value) =>
         value.kind === "object"
-          ? this.sources(value).flatMap((one) =>
+          ? [...this.sources(value)].flatMap((one) =>
               one.kind === "object" ? [this.flow.read(this.field(one, name), reader)] : [],
             )
           : [],

@@ -1,3 +1,2 @@
 /** All that needs the compiler: loaded when the first candidate file turns up. */
 export { lowerFile } from "./lower.ts";
-export { createResolver } from "./resolve.ts";
