@@ -329,6 +329,11 @@ export interface Driver {
   };
   /** Protocol-level statements it sends without being told to. */
   readonly statements: "unnamed" | "named";
+  /**
+   * What becomes of statements that are sent at the same time inside one transaction, where the library does something about it: it sends
+   * them as a pipeline that it supports on purpose, or one after another.
+   */
+  readonly concurrency?: "pipelines" | "queues";
   /** The PgBouncer version from which its named statements work, where `max_prepared_statements` alone (1.21) is not enough. */
   readonly statementsSince?: readonly number[];
   /** What it sends by itself on every new connection, or whenever one is released, unless one of these settings says otherwise. */

@@ -152,6 +152,14 @@ export interface ExternalWait {
   readonly chain: readonly Step[];
 }
 
+/** A variable that holds a transaction's handle. `certain`: whoever calls the function; not so for a parameter that some callers leave out. */
+export interface HandleInScope {
+  readonly name: string;
+  readonly driver: Driver;
+  readonly type: TypeName;
+  readonly certain: boolean;
+}
+
 /** A use of another connection while the transaction is open. */
 export interface OuterUse {
   readonly place: Place;
@@ -166,16 +174,10 @@ export interface OuterUse {
   readonly through: "pool" | "model" | "session";
   /** The outer handle as it is written (`db`, `this.prisma`), its type, and the member that is taken from it. */
   readonly handle?: Place & { readonly type?: TypeName; readonly member: string | undefined };
-  /**
-   * The transaction's handle, where a variable in scope holds it. `certain`: whoever calls the function; not so for an optional parameter that
-   * some callers leave out.
-   */
-  readonly instead?: {
-    readonly name: string;
-    readonly driver: Driver;
-    readonly type: TypeName;
-    readonly certain: boolean;
-  };
+  /** The transaction's handle, where a variable in scope holds it. */
+  readonly instead?: HandleInScope;
+  /** The one call that leads to it, with the transaction's handle in scope there. */
+  readonly hop?: Place & { readonly call: CallInstruction; readonly handle: HandleInScope };
   /** The calls that lead to it, from the transaction inwards. */
   readonly chain: readonly Step[];
 }

@@ -81,6 +81,7 @@ export const drizzlePostgresJs: Driver = {
   },
   applicationName: { ...postgres.applicationName, option: "connection.connection.application_name" },
   statements: "named",
+  concurrency: "pipelines",
 };
 
 /** Drizzle over Neon's WebSocket pool. */

@@ -160,4 +160,5 @@ export const postgres: Driver = {
     fallback: "postgres.js",
   },
   statements: "named",
+  concurrency: "pipelines",
 };

@@ -125,4 +125,5 @@ export const prisma: Driver = {
     packages: ["@prisma/adapter-pg", "pg"],
   },
   statements: "named",
+  concurrency: "queues",
 };

@@ -3,11 +3,20 @@ import type { Member, Signature, TypeDescriptor } from "../core/driver.ts";
 /** Runs on the transaction in the options of whichever argument has them, else on the pool. */
 export const on = { argument: "any", property: "transaction" } as const;
 const runs: Member = { effects: [{ does: "runs", on }] };
+/** The options are this argument: where it is missing, the statement runs on the pool. */
+const runsWith = (argument: number): Member => ({
+  effects: [{ does: "runs", on: { argument, property: "transaction" } }],
+});
 /** Takes no transaction. */
 const apart: Member = { effects: [{ does: "runs" }] };
-const finds: Member = { effects: [{ does: "runs", on }], returns: "Model" };
+const findsWith = (argument: number): Member => ({
+  effects: [{ does: "runs", on: { argument, property: "transaction" } }],
+  returns: "Model",
+});
 /** Opens a transaction of its own where it is given none (facts C18). */
-const implicit: Member = { effects: [{ does: "runs", on, implicitTransaction: true }] };
+const implicit: Member = {
+  effects: [{ does: "runs", on: { argument: 0, property: "transaction" }, implicitTransaction: true }],
+};
 /** Yields a model. */
 export const model: Member = { returns: "ModelClass" };
 
@@ -21,26 +30,26 @@ const query: Member = [
 
 /** Static members of a model. */
 const statics = {
-  findAll: runs,
-  findAndCountAll: runs,
-  findByPk: finds,
-  findOne: finds,
+  findAll: runsWith(0),
+  findAndCountAll: runsWith(0),
+  findByPk: findsWith(1),
+  findOne: findsWith(0),
   findOrCreate: implicit,
-  findCreateFind: runs,
-  create: finds,
-  bulkCreate: runs,
-  upsert: runs,
-  update: runs,
-  destroy: runs,
-  restore: runs,
-  truncate: runs,
-  increment: runs,
-  decrement: runs,
-  count: runs,
-  max: runs,
-  min: runs,
-  sum: runs,
-  aggregate: runs,
+  findCreateFind: runsWith(0),
+  create: findsWith(1),
+  bulkCreate: runsWith(1),
+  upsert: runsWith(1),
+  update: runsWith(1),
+  destroy: runsWith(0),
+  restore: runsWith(0),
+  truncate: runsWith(0),
+  increment: runsWith(1),
+  decrement: runsWith(1),
+  count: runsWith(0),
+  max: runsWith(1),
+  min: runsWith(1),
+  sum: runsWith(1),
+  aggregate: runsWith(2),
   sync: apart,
   drop: apart,
   describe: apart,
@@ -117,13 +126,13 @@ export const sequelizeTypes = {
       init: { effects: [{ does: "wraps", handle: { argument: 1, property: "sequelize" } }] },
     },
     members: {
-      save: runs,
-      update: runs,
-      destroy: runs,
-      restore: runs,
-      reload: runs,
-      increment: runs,
-      decrement: runs,
+      save: runsWith(0),
+      update: runsWith(1),
+      destroy: runsWith(0),
+      restore: runsWith(0),
+      reload: runsWith(0),
+      increment: runsWith(1),
+      decrement: runsWith(1),
     },
   },
   QueryInterface: { role: "query", anyMember: runs },

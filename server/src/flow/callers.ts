@@ -99,6 +99,9 @@ function record(
     leaks: [],
     releases: [],
     waits: [],
+    outer: [],
+    concurrent: [],
+    floating: [],
     context: around.context(caller.file),
     profile,
   };

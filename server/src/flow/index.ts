@@ -7,9 +7,11 @@ import { driverModules } from "../drivers/index.ts";
 import type { Poolers } from "../pooler/index.ts";
 import { bouncersOf } from "./bouncers.ts";
 import { contextOf } from "./context.ts";
+import { Databases } from "./databases.ts";
 import { ExternalWaits } from "./external.ts";
 import type { Resolution } from "./flow.ts";
 import { Forwarders } from "./forwarders.ts";
+import { lookInside } from "./inside.ts";
 import { Manifests } from "./manifests.ts";
 import { type FileTransactions, mergeTransactions } from "./merge-transactions.ts";
 import { findPools } from "./pools.ts";
@@ -177,10 +179,14 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   };
   for (const file of files.values()) if (!state.found.has(file)) state.found.set(file, findTransactions(file, around));
   const inOrder = [...files.values()].map((file) => state.found.get(file) as FileTransactions);
-  const { transactions, checkouts, statements, listens, implicitTransactions } = mergeTransactions(inOrder, around);
+  const { transactions, regions, checkouts, statements, listens, implicitTransactions } = mergeTransactions(
+    inOrder,
+    around,
+  );
   const adapted = [...pools.values()].some(({ driver, via }) => driver.name === "prisma" && via === "wraps");
   const hasEngine = (path: string): boolean => !adapted && (manifests.majorOf(path, "@prisma/client") ?? 7) < 7;
   const allPools = [...pools.values(), ...state.schemas.pools(poolers, hasEngine)];
+  lookInside(regions, new Databases(pools), new Set(inOrder.flatMap((file) => [...file.ambient])));
   return {
     bouncers: bouncersOf(snapshot, poolers, allPools),
     pools: allPools,

@@ -327,6 +327,9 @@ class Finder implements Observer {
       leaks: [],
       releases: [],
       waits: [],
+      outer: [],
+      concurrent: [],
+      floating: [],
       context: this.around.context(each.file),
       profile: this.around.profile(handle, each.file),
     };

@@ -1,0 +1,566 @@
+import type { Driver } from "../core/driver.ts";
+import type { CallInstruction, Constant, Instruction, VariableId } from "../core/facts.ts";
+import { type DriverCall, returnsSame, unresolved } from "./calls.ts";
+import { handleSlots } from "./inside-slots.ts";
+import type { FunctionNode } from "./program.ts";
+import { definition } from "./text.ts";
+import type { HandleValue, Value } from "./values.ts";
+
+/** What a register holds on one way of calls, in as much as it matters to a transaction. */
+export type Origin =
+  /** `of`: the pool, session or transaction that the handle is, or is a view of. */
+  | { readonly kind: "handle"; readonly handle: HandleValue; readonly of: HandleValue }
+  /** Whatever a model's class was bound to. */
+  | { readonly kind: "bound"; readonly driver: Driver }
+  /** `undefined`, `null`, or an argument that was not given. */
+  | { readonly kind: "none" }
+  | { readonly kind: "constant"; readonly value: Constant }
+  /** A function, with the frame that it was written in where that is on the way. */
+  | { readonly kind: "closure"; readonly function: FunctionNode; readonly frame?: Frame }
+  /** An object literal. */
+  | { readonly kind: "object"; readonly frame: Frame; readonly register: number }
+  /** Certainly no handle, and something. */
+  | { readonly kind: "thing" }
+  | { readonly kind: "unknown" };
+
+export type Origins = readonly Origin[];
+
+/**
+ * A function as it is called on one way: what its parameters are given there. Value flow keeps together what all callers hand over;
+ * here `client ?? pool` is the client where the caller hands one over, and the pool where it does not.
+ */
+export interface Frame {
+  readonly each: FunctionNode;
+  /** The frame of the function that it is written in. */
+  readonly outer?: Frame;
+  /** What the parameters are given; absent where nothing is known of the call. */
+  readonly given?: ReadonlyMap<VariableId, Origins>;
+  /** Tells frames apart: the same function, called with the same, is one frame. */
+  readonly id: number;
+  readonly depth: number;
+}
+
+const unknown: Origins = [{ kind: "unknown" }];
+const none: Origins = [{ kind: "none" }];
+
+/** How many calls of the workspace are looked through for what they return. */
+const maximumReturns = 3;
+
+/** Frames and what their registers hold. */
+export class Frames {
+  private readonly origins = new WeakMap<Frame, Map<number, Origins>>();
+  private readonly reached = new WeakMap<Frame, Reach>();
+  private readonly known = new Map<string, Frame>();
+  /** Registers and variables that are being looked at: a loop adds nothing to itself. */
+  private readonly open = new Set<string>();
+  /** How often something was left out because it was being looked at already. */
+  private cuts = 0;
+  private returning = 0;
+
+  frame(each: FunctionNode, outer?: Frame, given?: ReadonlyMap<VariableId, Origins>): Frame {
+    const parts = given === undefined ? "?" : [...given].map(([id, value]) => `${id}=${keyOf(value)}`).join(",");
+    const key = `${each.index}(${parts})${outer === undefined ? "" : `<${outer.id}`}`;
+    let frame = this.known.get(key);
+    if (frame === undefined) {
+      frame = {
+        each,
+        id: this.known.size,
+        depth: (outer?.depth ?? 0) + 1,
+        ...(outer === undefined ? {} : { outer }),
+        ...(given === undefined ? {} : { given }),
+      };
+      this.known.set(key, frame);
+    }
+    return frame;
+  }
+
+  /** The frame of a function of the workspace that a call enters; `outer` where it is a closure of a frame on the way. */
+  enter(from: Frame, call: CallInstruction, target: FunctionNode, outer?: Frame): Frame {
+    const given = new Map<VariableId, Origins>();
+    const spread = call.arguments.findIndex((argument) => argument.spread);
+    target.facts.parameters.forEach((parameter, index) => {
+      if (parameter.rest || (spread >= 0 && index >= spread)) given.set(parameter.variable, unknown);
+      else {
+        const argument = call.arguments[index];
+        given.set(parameter.variable, argument === undefined ? none : this.of(from, argument.value));
+      }
+    });
+    return this.frame(target, outer, given);
+  }
+
+  of(frame: Frame, register: number): Origins {
+    let table = this.origins.get(frame);
+    if (table === undefined) {
+      table = new Map();
+      this.origins.set(frame, table);
+    }
+    const cached = table.get(register);
+    if (cached !== undefined) return cached;
+    const key = `${frame.id} %${register}`;
+    if (this.open.has(key)) {
+      this.cuts++;
+      return [];
+    }
+    const before = this.cuts;
+    this.open.add(key);
+    const found = distinct(this.evaluate(frame, register));
+    this.open.delete(key);
+    // What a loop left out may be missing as long as the loop is looked at.
+    if (this.cuts === before || this.open.size === 0) table.set(register, found);
+    return found;
+  }
+
+  private evaluate(frame: Frame, register: number): Origins {
+    const { each } = frame;
+    const one = definition(each, register);
+    switch (one?.op) {
+      case undefined:
+        return unknown;
+      case "literal":
+        return one.value === null || one.value === undefined ? none : [{ kind: "constant", value: one.value }];
+      case "template":
+      case "array":
+      case "class":
+        return [{ kind: "thing" }];
+      case "global":
+        return one.name === "undefined" ? none : this.values(each, register);
+      case "load":
+        return this.variable(frame, one.variable, register);
+      case "await":
+        return this.of(frame, one.value).map((origin) => (isBuilder(origin) ? { kind: "thing" } : origin));
+      case "object":
+        return [{ kind: "object", frame, register }];
+      case "closure": {
+        const target = each.file.functions[one.function];
+        return target === undefined ? unknown : [{ kind: "closure", function: target, frame }];
+      }
+      case "either":
+        return this.either(frame, one);
+      case "get":
+        return this.property(frame, one);
+      case "call":
+        return this.call(frame, one);
+      case "operation":
+        return unknown;
+      default:
+        return this.values(each, register);
+    }
+  }
+
+  private either(frame: Frame, one: Instruction & { op: "either" }): Origins {
+    const [first, second] = one.values;
+    if (first === undefined || second === undefined) return unknown;
+    if (one.operator === "?:") {
+      const truth = one.test === undefined ? undefined : this.truth(frame, one.test);
+      return one.values.flatMap((value, index) => {
+        const taken = truth === undefined || truth === (index === 0);
+        return taken ? this.of(frame, value) : [];
+      });
+    }
+    const left = this.of(frame, first);
+    if (one.operator === "&&")
+      return truthOf(left) === false ? left : [...this.of(frame, second), ...(truthOf(left) === true ? [] : none)];
+    const present = left.filter((origin) => origin.kind !== "none");
+    const decided =
+      left.length > 0 && present.length === left.length && !left.some((origin) => origin.kind === "unknown");
+    return decided ? left : [...present, ...this.of(frame, second)];
+  }
+
+  private property(frame: Frame, get: Instruction & { op: "get" }): Origins {
+    const { each } = frame;
+    const found = this.of(frame, get.object).map((origin): Origins | undefined => {
+      if (origin.kind === "object") return this.entry(origin, get.property);
+      if (origin.kind !== "handle") return undefined;
+      const own = (each.registers[get.dst] ?? []).filter(
+        (value): value is HandleValue =>
+          value.kind === "handle" &&
+          (value.site === origin.handle.site || value.site.parent?.site === origin.handle.site),
+      );
+      const views = own.map(
+        (handle): Origin => ({
+          kind: "handle",
+          handle,
+          of: handle.descriptor.role === "query" && handle.site === origin.handle.site ? origin.of : handle,
+        }),
+      );
+      return views.length > 0 ? views : undefined;
+    });
+    return found.every((one) => one !== undefined) && found.length > 0
+      ? (found as readonly Origins[]).flat()
+      : this.values(each, get.dst);
+  }
+
+  /** A property of an object literal of a frame. */
+  entry({ frame, register }: Origin & { kind: "object" }, name: string): Origins {
+    const literal = definition(frame.each, register);
+    if (literal?.op !== "object" || isSetLater(frame.each, name)) return unknown;
+    const found: Origin[] = [];
+    // The last entry of a name wins; a spread before it does not matter.
+    for (const entry of [...literal.entries].reverse()) {
+      if (entry.key === name)
+        return [...found, ...(entry.accessor === undefined ? this.of(frame, entry.value) : unknown)];
+      if (entry.key !== undefined) continue;
+      if (!entry.spread) return unknown;
+      for (const origin of this.of(frame, entry.value)) {
+        if (origin.kind === "object") found.push(...this.entry(origin, name));
+        else if (origin.kind !== "none") found.push({ kind: "unknown" });
+      }
+      if (found.length > 0 && found.every((origin) => origin.kind === "handle")) return found;
+      if (found.some((origin) => origin.kind === "unknown")) return unknown;
+    }
+    return found.length > 0 ? found : none;
+  }
+
+  private variable(frame: Frame, id: VariableId, register: number): Origins {
+    const { each } = frame;
+    const fact = each.file.facts.variables[id];
+    if (fact === undefined || fact.kind === "import") return this.values(each, register);
+    let home: Frame | undefined = frame;
+    while (home !== undefined && (home.each.file !== each.file || home.each.facts.id !== fact.function))
+      home = home.outer;
+    if (home === undefined || home.each.facts.kind === "module") return this.values(each, register);
+    const found = this.held(home, id);
+    return found.length > 0 ? found : this.values(each, register);
+  }
+
+  /** What a variable of the frame's own function holds; empty where that is not known. */
+  held(home: Frame, id: VariableId): Origins {
+    const key = `${home.id} v${id}`;
+    const raw = this.raw(home, id);
+    if (this.open.has(key)) {
+      // The default of a parameter reads what it was given.
+      if (raw === undefined) this.cuts++;
+      return raw ?? [];
+    }
+    this.open.add(key);
+    const found: Origin[] = [];
+    let defaulted = false;
+    const { blocks } = this.reach(home);
+    for (const { block, value } of storesIn(home.each, id)) {
+      if (!blocks.has(block)) continue;
+      if (isDefault(home.each, id, value)) defaulted = true;
+      found.push(...this.of(home, value));
+    }
+    if (raw !== undefined && !defaulted) found.push(...raw);
+    if (isStoredElsewhere(home.each, id)) found.push({ kind: "unknown" });
+    this.open.delete(key);
+    return distinct(found);
+  }
+
+  /** What a parameter is given, before its default; undefined where the variable is no parameter. */
+  private raw(home: Frame, id: VariableId): Origins | undefined {
+    const parameter = home.each.facts.parameters.find((one) => one.variable === id);
+    if (parameter === undefined) return undefined;
+    const given = home.given?.get(id);
+    if (given !== undefined) return given;
+    const cell = home.each.file.variables[id];
+    const values = (cell?.list ?? []).map(originOf);
+    return values.length === 0 || parameter.optional || parameter.rest ? [...values, { kind: "unknown" }] : values;
+  }
+
+  private call(frame: Frame, call: CallInstruction): Origins {
+    const { each } = frame;
+    const resolved = each.calls.get(call) ?? unresolved;
+    if (resolved.driver.length > 0) {
+      const receivers = this.receiver(frame, call);
+      const found = this.relevant(resolved.driver, receivers).flatMap((one) => this.made(frame, call, one, receivers));
+      return found.length > 0 ? found : unknown;
+    }
+    const targets = this.targets(frame, call);
+    const [target] = targets;
+    if (call.style === "new" || target === undefined || targets.length > 1 || frame.depth > 8 || resolved.builtin)
+      return this.values(each, call.dst);
+    if (target.function.facts.generator || this.returning >= maximumReturns) return this.values(each, call.dst);
+    const inner = this.enter(frame, call, target.function, target.outer);
+    const { blocks } = this.reach(inner);
+    this.returning++;
+    const found: Origin[] = [];
+    target.function.facts.blocks.forEach((block, id) => {
+      if (!blocks.has(id) || block.end.kind !== "return") return;
+      found.push(...(block.end.value === undefined ? none : this.of(inner, block.end.value)));
+    });
+    this.returning--;
+    return found.length > 0 ? found : this.values(each, call.dst);
+  }
+
+  /** Of the calls that value flow sees in one place, those on what this way has as the receiver. */
+  relevant(calls: readonly DriverCall[], receivers: Origins): readonly DriverCall[] {
+    if (calls.length <= 1) return calls;
+    const own = calls.filter((one) =>
+      receivers.some((origin) => origin.kind === "handle" && one.receiver?.site === origin.handle.site),
+    );
+    return own.length > 0 ? own : calls.slice(0, 1);
+  }
+
+  receiver(frame: Frame, call: CallInstruction): Origins {
+    return this.of(frame, call.receiver ?? call.callee);
+  }
+
+  /** What a call of a driver hands out. */
+  private made(frame: Frame, call: CallInstruction, one: DriverCall, receivers: Origins): Origins {
+    for (const effect of one.effects) {
+      if (effect.does === "moves to" || effect.does === "passes through" || effect.does === "wraps") {
+        const slots = handleSlots(call, effect.handle);
+        const found = slots.flatMap(({ register, property }) => this.slot(frame, register, property));
+        const handles = found.filter((origin) => origin.kind !== "none" && origin.kind !== "thing");
+        if (handles.length > 0 && (effect.does !== "wraps" || handles.every(isNoPool))) return handles;
+        if (effect.does === "passes through") return unknown;
+      }
+    }
+    const { result } = one;
+    if (result === undefined) return [{ kind: "thing" }];
+    const view = returnsSame(one.signature.returns) || result.descriptor.role === "query";
+    if (!view || result.site.kind === "acquires" || result.site.kind === "begins") return [whole(result)];
+    // A view has the site of what it was taken from, which this way may know better.
+    return receivers.map((origin) => {
+      if (origin.kind !== "handle") return origin.kind === "unknown" ? origin : whole(result);
+      const handle = { ...result, site: origin.handle.site };
+      return { kind: "handle", handle, of: result.descriptor.role === "query" ? origin.of : handle };
+    });
+  }
+
+  /** What stands in a slot of a call. */
+  slot(frame: Frame, register: number, property: string | undefined): Origins {
+    const origins = this.of(frame, register);
+    if (property === undefined) return origins;
+    return origins.flatMap((origin): Origins => {
+      if (origin.kind === "object") return this.entry(origin, property);
+      return origin.kind === "unknown" || origin.kind === "handle" ? unknown : none;
+    });
+  }
+
+  /** The functions that a call enters on this way; a callback parameter is what the way hands over. */
+  targets(frame: Frame, call: CallInstruction): readonly { readonly function: FunctionNode; readonly outer?: Frame }[] {
+    const { targets, builtin } = frame.each.calls.get(call) ?? unresolved;
+    if (targets.length === 0) return [];
+    if (builtin) {
+      return targets.map((target) => {
+        const outer = this.home(frame, target);
+        return { function: target, ...(outer === undefined ? {} : { outer }) };
+      });
+    }
+    const callee = this.of(frame, call.callee);
+    const closures = callee.flatMap((origin) =>
+      origin.kind === "closure" && targets.includes(origin.function) ? [origin] : [],
+    );
+    if (closures.length === 0) {
+      return call.style === "new" || definition(frame.each, call.callee)?.op !== "load"
+        ? targets.map((target) => ({ function: target }))
+        : targets.length === 1
+          ? [{ function: targets[0] as FunctionNode }]
+          : [];
+    }
+    return closures.map((origin) => {
+      const outer = origin.frame ?? this.home(frame, origin.function);
+      return { function: origin.function, ...(outer === undefined ? {} : { outer }) };
+    });
+  }
+
+  /** The frame, on this way, of the function that a closure is written in. */
+  home(frame: Frame, target: FunctionNode): Frame | undefined {
+    for (let at: Frame | undefined = frame; at !== undefined; at = at.outer)
+      if (at.each.file === target.file && at.each.facts.id === target.facts.parent) return at;
+    return undefined;
+  }
+
+  /** The blocks that this way can reach. */
+  reach(frame: Frame): Reach {
+    const cached = this.reached.get(frame);
+    if (cached !== undefined) return cached;
+    const key = `${frame.id} reach`;
+    if (this.open.has(key)) {
+      // A condition that hangs on a variable whose stores hang on the condition: all of it may run.
+      this.cuts++;
+      return { blocks: new Set(frame.each.facts.blocks.keys()), failing: new Set() };
+    }
+    const before = this.cuts;
+    this.open.add(key);
+    const blocks = this.spread(frame, "paths");
+    const normal = this.spread(frame, "no exceptions");
+    this.open.delete(key);
+    const reach: Reach = { blocks, failing: new Set([...blocks].filter((block) => !normal.has(block))) };
+    if (this.cuts === before || this.open.size === 0) this.reached.set(frame, reach);
+    return reach;
+  }
+
+  private spread(frame: Frame, over: "paths" | "no exceptions"): ReadonlySet<number> {
+    const { blocks } = frame.each.facts;
+    const found = new Set<number>([0]);
+    for (const id of found) {
+      const block = blocks[id];
+      if (block === undefined) continue;
+      if (over === "paths" && block.handler !== undefined) found.add(block.handler);
+      const { end } = block;
+      if (end.kind === "goto") found.add(end.to);
+      else if (end.kind === "choice") for (const to of end.to) found.add(to);
+      else if (end.kind === "branch") {
+        const truth = this.truth(frame, end.test);
+        if (truth !== false) found.add(end.then);
+        if (truth !== true) found.add(end.else);
+      }
+    }
+    return found;
+  }
+
+  /** Whether a register is certainly truthy or falsy on this way. */
+  private truth(frame: Frame, register: number): boolean | undefined {
+    const one = definition(frame.each, register);
+    if (one?.op !== "operation") return truthOf(this.of(frame, register));
+    const [left, right] = one.operands;
+    if (left === undefined) return undefined;
+    if (one.operator === "!") {
+      const inner = this.truth(frame, left);
+      return inner === undefined ? undefined : !inner;
+    }
+    if (right === undefined || !/^[!=]==?$/.test(one.operator)) return undefined;
+    const sides = [this.of(frame, left), this.of(frame, right)];
+    const tested = sides.find((side) => !(side.length === 1 && side[0]?.kind === "none"));
+    if (!sides.some((side) => side.length === 1 && side[0]?.kind === "none")) return undefined;
+    const absent = tested === undefined ? true : isAbsent(tested);
+    return absent === undefined ? undefined : one.operator.startsWith("=") === absent;
+  }
+
+  private values(each: FunctionNode, register: number): Origins {
+    const values = each.registers[register] ?? [];
+    return values.length === 0 ? unknown : values.map(originOf);
+  }
+}
+
+export interface Reach {
+  readonly blocks: ReadonlySet<number>;
+  /** Reached by way of an exception alone. */
+  readonly failing: ReadonlySet<number>;
+}
+
+const isNoPool = (origin: Origin): boolean =>
+  origin.kind === "unknown" || (origin.kind === "handle" && origin.handle.descriptor.role !== "pool");
+
+/** Awaiting a query yields rows. */
+const isBuilder = (origin: Origin): boolean =>
+  origin.kind === "handle" &&
+  origin.handle.descriptor.role === "query" &&
+  origin.handle.descriptor.anyMember !== undefined;
+
+const whole = (handle: HandleValue): Origin => ({ kind: "handle", handle, of: handle });
+
+export function originOf(value: Value): Origin {
+  switch (value.kind) {
+    case "handle":
+      return whole(value);
+    case "instance":
+      return value.class.base === undefined ? { kind: "thing" } : whole(value.class.base);
+    case "constant":
+      return value.value === undefined || value.value === null
+        ? { kind: "none" }
+        : { kind: "constant", value: value.value };
+    case "closure":
+      return { kind: "closure", function: value.function };
+    case "class":
+    case "driver class":
+    case "module":
+    case "namespace":
+    case "text":
+      return { kind: "thing" };
+    case "member":
+      return value.receiver === undefined ? { kind: "thing" } : whole(value.receiver);
+    case "object":
+    case "typed":
+    case "external":
+    case "environment":
+    case "global":
+      return { kind: "unknown" };
+  }
+}
+
+function truthOf(origins: Origins): boolean | undefined {
+  if (origins.length === 0) return undefined;
+  const truths = new Set(
+    origins.map((origin) => {
+      if (origin.kind === "none") return false;
+      if (origin.kind === "unknown") return undefined;
+      return origin.kind === "constant" ? Boolean(origin.value) : true;
+    }),
+  );
+  return truths.size === 1 ? [...truths][0] : undefined;
+}
+
+/** Whether something is certainly `undefined` or `null`, or certainly not. */
+function isAbsent(origins: Origins): boolean | undefined {
+  if (origins.length === 0 || origins.some((origin) => origin.kind === "unknown")) return undefined;
+  const absent = origins.filter((origin) => origin.kind === "none").length;
+  return absent === origins.length ? true : absent === 0 ? false : undefined;
+}
+
+function distinct(origins: Origins): Origins {
+  if (origins.length <= 1) return origins;
+  return [...new Map(origins.map((origin) => [keyOf([origin]), origin])).values()];
+}
+
+function keyOf(origins: Origins): string {
+  return origins
+    .map((origin) => {
+      switch (origin.kind) {
+        case "handle":
+          return `h${origin.handle.site.id}${origin.handle.type}${origin.of.type}`;
+        case "closure":
+          return `f${origin.function.index}<${origin.frame?.id ?? ""}`;
+        case "object":
+          return `o${origin.register}<${origin.frame.id}`;
+        case "constant":
+          return `c${typeof origin.value}${String(origin.value).slice(0, 40)}`;
+        default:
+          return origin.kind;
+      }
+    })
+    .sort()
+    .join("|");
+}
+
+interface StoreSite {
+  readonly block: number;
+  readonly value: number;
+}
+
+const stores = new WeakMap<object, ReadonlyMap<VariableId, readonly StoreSite[]>>();
+
+/** The stores of a function to each variable. */
+function storesIn(each: FunctionNode, id: VariableId): readonly StoreSite[] {
+  let table = stores.get(each.facts);
+  if (table === undefined) {
+    const made = new Map<VariableId, StoreSite[]>();
+    each.facts.blocks.forEach((block, index) => {
+      for (const one of block.instructions) {
+        if (one.op !== "store") continue;
+        const known = made.get(one.variable);
+        if (known === undefined) made.set(one.variable, [{ block: index, value: one.value }]);
+        else known.push({ block: index, value: one.value });
+      }
+    });
+    table = made;
+    stores.set(each.facts, table);
+  }
+  return table.get(id) ?? [];
+}
+
+/** Whether a function that is written in another stores to its variable: when that happens cannot be told. */
+function isStoredElsewhere(home: FunctionNode, id: VariableId): boolean {
+  const fact = home.file.facts.variables[id];
+  if (fact?.kind === "const") return false;
+  return home.file.functions.some((other) => other !== home && storesIn(other, id).length > 0);
+}
+
+/** `client = pool` of a parameter: the store that reads the parameter itself. */
+function isDefault(each: FunctionNode, id: VariableId, value: number): boolean {
+  const one = definition(each, value);
+  if (one?.op !== "either" || one.operator !== "??") return false;
+  const [first] = one.values;
+  const source = first === undefined ? undefined : definition(each, first);
+  return source?.op === "load" && source.variable === id;
+}
+
+/** Whether some object of the function is given the property by an assignment. */
+function isSetLater(each: FunctionNode, property: string): boolean {
+  return each.facts.blocks.some((block) =>
+    block.instructions.some((one) => one.op === "set" && one.property === property),
+  );
+}

@@ -1,0 +1,389 @@
+import type { CallInstruction } from "../core/facts.ts";
+import { unresolved } from "./calls.ts";
+import { type Frame, Frames, type Origins } from "./inside-frames.ts";
+import { combinatorCalls, combinatorOf, fateOf, type Use, usesOf } from "./inside-uses.ts";
+import { placeKey } from "./places.ts";
+import type { FunctionNode } from "./program.ts";
+import type { Link } from "./regions.ts";
+import { definition } from "./text.ts";
+
+/** A call on the way, as the way calls its function. */
+export interface Step extends Link {
+  readonly frame: Frame;
+}
+
+/** Something that a function does with a connection, on one way of calls. */
+export interface Deed {
+  readonly frame: Frame;
+  readonly call: CallInstruction;
+  readonly use: Use;
+  /** The calls that lead to it, from where the scan began. */
+  readonly via: readonly Step[];
+  /** On the way out of an exception alone. */
+  readonly failing: boolean;
+}
+
+/** Several uses of handles that are started before the first is done. */
+export interface Bundle {
+  readonly frame: Frame;
+  /** The `Promise.all`. */
+  readonly call: CallInstruction;
+  /** What its elements run on: each with what one element does, in order. */
+  readonly elements: readonly (readonly Deed[])[];
+  /** Some element stands for any number of them. */
+  readonly many: boolean;
+  readonly via: readonly Step[];
+}
+
+/** Work on handles that nobody waits for. */
+export interface Stray {
+  readonly frame: Frame;
+  readonly call: CallInstruction;
+  /** What runs on: the call itself, or what it leads to. */
+  readonly deeds: readonly Deed[];
+  readonly how: "call" | "forEach";
+  readonly via: readonly Step[];
+}
+
+export interface Scan {
+  readonly deeds: readonly Deed[];
+  readonly bundles: readonly Bundle[];
+  readonly strays: readonly Stray[];
+}
+
+interface Growing {
+  readonly deeds: Deed[];
+  readonly bundles: Bundle[];
+  readonly strays: Stray[];
+}
+
+/** How far calls are followed, and how much one function is asked for. */
+const maximumDepth = 6;
+const maximumDeeds = 200;
+
+const empty: Scan = { deeds: [], bundles: [], strays: [] };
+
+/** Finds what code does with connections, through calls, each function seen as its callers on the way call it. */
+export class Scanner {
+  readonly frames = new Frames();
+  private readonly known = new Map<string, Scan>();
+
+  /** A function from its first instruction, or those of its calls that matter. */
+  scan(frame: Frame, calls?: ReadonlySet<CallInstruction>): Scan {
+    return this.look(frame, calls, "awaited", []);
+  }
+
+  private look(
+    frame: Frame,
+    calls: ReadonlySet<CallInstruction> | undefined,
+    result: "awaited" | "kept",
+    stack: readonly FunctionNode[],
+  ): Scan {
+    if (stack.length >= maximumDepth || stack.includes(frame.each)) return empty;
+    const key = `${frame.id} ${result}`;
+    const known = calls === undefined ? this.known.get(key) : undefined;
+    if (known !== undefined) return known;
+    const found = this.inside(frame, calls, result, [...stack, frame.each]);
+    // What recursion and depth cut short is not the whole of it.
+    if (calls === undefined && stack.length <= 1) this.known.set(key, found);
+    return found;
+  }
+
+  private inside(
+    frame: Frame,
+    calls: ReadonlySet<CallInstruction> | undefined,
+    result: "awaited" | "kept",
+    stack: readonly FunctionNode[],
+  ): Scan {
+    const { each } = frame;
+    const found: Growing = { deeds: [], bundles: [], strays: [] };
+    const { blocks, failing } = this.frames.reach(frame);
+    const seen = new Set<string>();
+    each.facts.blocks.forEach((block, id) => {
+      if (!blocks.has(id)) return;
+      for (const one of block.instructions) {
+        if (one.op === "await") this.awaited(frame, one.value, calls, failing.has(id), found);
+        if (one.op !== "call" || (calls !== undefined && !calls.has(one)) || found.deeds.length > maximumDeeds)
+          continue;
+        // A `finally` is lowered once for every way through it.
+        const key = placeKey({ path: each.file.path, span: one.span }) + one.span.end;
+        if (seen.has(key) && failing.has(id)) continue;
+        seen.add(key);
+        this.call(frame, one, result, failing.has(id), stack, found);
+      }
+    });
+    for (const call of combinatorCalls(each)) {
+      if (calls === undefined || calls.has(call)) this.bundle(frame, call, stack, found);
+    }
+    return found;
+  }
+
+  private call(
+    frame: Frame,
+    call: CallInstruction,
+    result: "awaited" | "kept",
+    failing: boolean,
+    stack: readonly FunctionNode[],
+    found: Growing,
+  ): void {
+    const { each } = frame;
+    const resolved = each.calls.get(call) ?? unresolved;
+    const fate = fateOf(each, call);
+    if (resolved.driver.length > 0) {
+      const deeds = usesOf(this.frames, frame, call).map((use): Deed => ({ frame, call, use, via: [], failing }));
+      if (fate.use === "dropped" && !this.takesCallback(frame, call)) {
+        const told = deeds.filter(({ use }) => !fate.continued || !use.lazy);
+        if (told.length > 0) found.strays.push({ frame, call, deeds: told, how: "call", via: [] });
+        return;
+      }
+      for (const deed of deeds) {
+        if (!deed.use.lazy || this.isSent(frame, call, result)) found.deeds.push(deed);
+      }
+      this.callbacks(frame, call, deeds, failing, stack, found);
+      return;
+    }
+    if (resolved.targets.length === 0) return;
+    const inner = this.entered(frame, call, stack, this.isSent(frame, call, result) ? "awaited" : "kept");
+    if (fate.use === "dropped") {
+      const isLoop = resolved.builtin && call.property === "forEach";
+      const runsOn = inner.filter(({ target }) => target.facts.async || (isLoop && isConciseArrow(target)));
+      const deeds = runsOn.flatMap(({ scan }) => [...scan.deeds, ...scan.strays.flatMap((stray) => stray.deeds)]);
+      if (deeds.length > 0) {
+        found.strays.push({ frame, call, deeds, how: isLoop ? "forEach" : "call", via: [] });
+        return;
+      }
+      // What is done before the first await is done by the time that the call is.
+      if (runsOn.length > 0) return;
+    }
+    const link: Step = { each, call, frame };
+    const step = (via: readonly Step[]): readonly Step[] => (resolved.builtin ? via : [link, ...via]);
+    for (const { scan } of inner) {
+      for (const deed of scan.deeds)
+        found.deeds.push({ ...deed, via: step(deed.via), failing: deed.failing || failing });
+      for (const bundle of scan.bundles) found.bundles.push({ ...bundle, via: step(bundle.via) });
+      for (const stray of scan.strays) found.strays.push({ ...stray, via: step(stray.via) });
+    }
+  }
+
+  /** What the functions do that a call of the workspace enters. */
+  private entered(
+    frame: Frame,
+    call: CallInstruction,
+    stack: readonly FunctionNode[],
+    result: "awaited" | "kept",
+  ): readonly { readonly target: FunctionNode; readonly scan: Scan }[] {
+    const { builtin } = frame.each.calls.get(call) ?? unresolved;
+    const targets = this.frames.targets(frame, call);
+    // One of several implementations: which one, this way does not tell. What a helper calls back is inside its callers' transactions.
+    if (!builtin && (targets.length !== 1 || (frame.given === undefined && isParameter(frame, call)))) return [];
+    return targets.map(({ function: target, outer }) => {
+      const inner = builtin ? this.frames.frame(target, outer) : this.frames.enter(frame, call, target, outer);
+      const isTold = builtin && call.property === "map" ? combinatorOf(frame.each, call.dst) !== undefined : true;
+      return { target, scan: this.look(inner, undefined, builtin ? (isTold ? "awaited" : "kept") : result, stack) };
+    });
+  }
+
+  /** What a library calls back inside a transaction or a session that is part of this one: savepoints. */
+  private callbacks(
+    frame: Frame,
+    call: CallInstruction,
+    deeds: readonly Deed[],
+    failing: boolean,
+    stack: readonly FunctionNode[],
+    found: Growing,
+  ): void {
+    if (!deeds.some(({ use }) => use.does === "transaction" || use.does === "checkout")) return;
+    const { driver } = frame.each.calls.get(call) ?? unresolved;
+    const callbacks = new Set(driver.flatMap((one) => one.callbacks));
+    for (const callback of callbacks) {
+      const inner = this.look(
+        this.frames.frame(callback, this.frames.home(frame, callback)),
+        undefined,
+        "awaited",
+        stack,
+      );
+      found.deeds.push(...inner.deeds.map((deed) => ({ ...deed, failing: deed.failing || failing })));
+      found.bundles.push(...inner.bundles);
+      found.strays.push(...inner.strays);
+    }
+  }
+
+  /** `await query`, where the query was put in a variable. */
+  private awaited(
+    frame: Frame,
+    register: number,
+    calls: ReadonlySet<CallInstruction> | undefined,
+    failing: boolean,
+    found: Growing,
+  ): void {
+    const { each } = frame;
+    const source = definition(each, register);
+    if (source?.op !== "load") return;
+    for (const block of each.facts.blocks) {
+      for (const one of block.instructions) {
+        if (one.op !== "store" || one.variable !== source.variable) continue;
+        const call = definition(each, one.value);
+        if (call?.op !== "call" || (calls !== undefined && !calls.has(call))) continue;
+        const use = usesOf(this.frames, frame, call).find(({ lazy }) => lazy);
+        if (use === undefined) continue;
+        found.deeds.push({ frame, call, use: { ...use, on: this.frames.of(frame, register) }, via: [], failing });
+        return;
+      }
+    }
+  }
+
+  /** Whether somebody awaits what a call returns, so that a query that was only built is sent. */
+  private isSent(frame: Frame, call: CallInstruction, result: "awaited" | "kept"): boolean {
+    const { each } = frame;
+    const { use, continued } = fateOf(each, call);
+    if (continued) return false;
+    if (use === "awaited") return true;
+    if (use === "returned") return result === "awaited" || each.facts.async;
+    if (call.use === "chained") return true;
+    return combinatorOf(each, call.dst) !== undefined;
+  }
+
+  /** `client.query(text, callback)`: the callback is told. */
+  private takesCallback(frame: Frame, call: CallInstruction): boolean {
+    return call.arguments.some(({ value }) => this.frames.of(frame, value).some((origin) => origin.kind === "closure"));
+  }
+
+  // ---- Promise.all
+
+  private bundle(frame: Frame, call: CallInstruction, stack: readonly FunctionNode[], found: Growing): void {
+    const [argument] = call.arguments;
+    if (argument === undefined) return;
+    const elements = this.elements(frame, argument.value, stack, 0);
+    if (elements.deeds.length === 0) return;
+    found.bundles.push({ frame, call, elements: elements.deeds, many: elements.many, via: [] });
+  }
+
+  private elements(
+    frame: Frame,
+    register: number,
+    stack: readonly FunctionNode[],
+    depth: number,
+  ): { readonly deeds: readonly (readonly Deed[])[]; readonly many: boolean } {
+    const { each } = frame;
+    const source = depth > 3 ? undefined : definition(each, register);
+    if (source?.op === "array") {
+      const parts = source.elements.map((element) =>
+        element.spread
+          ? this.elements(frame, element.value, stack, depth + 1)
+          : { deeds: [this.element(frame, element.value, stack)], many: false },
+      );
+      return { deeds: parts.flatMap(({ deeds }) => deeds), many: parts.some(({ many }) => many) };
+    }
+    if (source?.op === "call") {
+      const { builtin } = each.calls.get(source) ?? unresolved;
+      if (!builtin || (source.property !== "map" && source.property !== "flatMap")) return { deeds: [], many: false };
+      const deeds = this.entered(frame, source, stack, "awaited").flatMap(({ scan }) => scan.deeds);
+      return { deeds: deeds.length > 0 ? [deeds] : [], many: deeds.length > 0 };
+    }
+    return source?.op === "load" ? this.collected(frame, source.variable, stack, depth) : { deeds: [], many: false };
+  }
+
+  /** `const all = []; for (…) all.push(…); await Promise.all(all)`. */
+  private collected(
+    frame: Frame,
+    variable: number,
+    stack: readonly FunctionNode[],
+    depth: number,
+  ): { readonly deeds: readonly (readonly Deed[])[]; readonly many: boolean } {
+    const { each } = frame;
+    const deeds: (readonly Deed[])[] = [];
+    let many = false;
+    each.facts.blocks.forEach((block, id) => {
+      for (const one of block.instructions) {
+        if (one.op === "store" && one.variable === variable) {
+          const inner = this.elements(frame, one.value, stack, depth + 1);
+          deeds.push(...inner.deeds);
+          many ||= inner.many;
+        }
+        if (one.op !== "call" || one.property !== "push" || one.receiver === undefined) continue;
+        const holder = definition(each, one.receiver);
+        if (holder?.op !== "load" || holder.variable !== variable) continue;
+        for (const argument of one.arguments) {
+          const pushed = this.element(frame, argument.value, stack);
+          deeds.push(pushed);
+          if (pushed.length > 0 && isInLoop(each, id)) many = true;
+        }
+      }
+    });
+    return { deeds, many };
+  }
+
+  /** What one element of `Promise.all([…])` does. */
+  private element(frame: Frame, register: number, stack: readonly FunctionNode[]): readonly Deed[] {
+    const { each } = frame;
+    let source = definition(each, register);
+    // `save().catch(…)` is the save.
+    for (let depth = 0; source?.op === "call" && depth < 6; depth++) {
+      const receiver: number | undefined = source.receiver;
+      if (receiver === undefined || !settling.has(source.property ?? "")) break;
+      source = definition(each, receiver);
+    }
+    if (source?.op === "load") {
+      const stored = onlyStore(each, source.variable);
+      source = stored === undefined ? undefined : definition(each, stored);
+    }
+    if (source?.op !== "call") return [];
+    const call = source;
+    const { driver } = each.calls.get(call) ?? unresolved;
+    if (driver.length > 0)
+      return usesOf(this.frames, frame, call).map((use): Deed => ({ frame, call, use, via: [], failing: false }));
+    return this.entered(frame, call, stack, "awaited").flatMap(({ scan }) =>
+      scan.deeds.map((deed) => ({ ...deed, via: [{ each, call, frame }, ...deed.via] })),
+    );
+  }
+}
+
+const settling = new Set(["then", "catch", "finally"]);
+
+/** Whether a call's callee is a parameter of the frame's function. */
+function isParameter(frame: Frame, call: CallInstruction): boolean {
+  const source = definition(frame.each, call.callee);
+  return source?.op === "load" && frame.each.facts.parameters.some(({ variable }) => variable === source.variable);
+}
+
+/** `items.forEach((item) => tx.insert(item))`: the promise goes nowhere. */
+const isConciseArrow = ({ facts }: FunctionNode): boolean =>
+  facts.kind === "arrow" && facts.blocks.some(({ end }) => end.kind === "return" && end.value !== undefined);
+
+function onlyStore(each: FunctionNode, variable: number): number | undefined {
+  const values = each.facts.blocks.flatMap((block) =>
+    block.instructions.flatMap((one) => (one.op === "store" && one.variable === variable ? [one.value] : [])),
+  );
+  return values.length === 1 ? values[0] : undefined;
+}
+
+/** Whether a block can lead to itself. */
+function isInLoop(each: FunctionNode, start: number): boolean {
+  const seen = new Set<number>();
+  const line = [start];
+  for (const id of line) {
+    const end = each.facts.blocks[id]?.end;
+    const next =
+      end?.kind === "goto"
+        ? [end.to]
+        : end?.kind === "choice"
+          ? end.to
+          : end?.kind === "branch"
+            ? [end.then, end.else]
+            : [];
+    for (const to of next) {
+      if (to === start) return true;
+      if (seen.has(to)) continue;
+      seen.add(to);
+      line.push(to);
+    }
+  }
+  return false;
+}
+
+/** Whether what a use runs on is certain: one or several handles and nothing else. */
+export const handlesOf = (on: Origins): readonly (Origins[number] & { kind: "handle" | "bound" })[] | undefined => {
+  const told = on.filter((origin) => origin.kind !== "none");
+  const handles = told.flatMap((origin) => (origin.kind === "handle" || origin.kind === "bound" ? [origin] : []));
+  return handles.length > 0 && handles.length === told.length ? handles : undefined;
+};

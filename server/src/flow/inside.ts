@@ -1,0 +1,400 @@
+import type { CallInstruction, VariableId } from "../core/facts.ts";
+import type { ConcurrentUse, FloatingUse, OuterUse } from "../core/model.ts";
+import { nameOf } from "./call-name.ts";
+import { unresolved } from "./calls.ts";
+import type { Databases } from "./databases.ts";
+import type { Frame, Origin } from "./inside-frames.ts";
+import { type Bundle, type Deed, handlesOf, Scanner, type Stray } from "./inside-scan.ts";
+import { fateOf, standingOf } from "./inside-uses.ts";
+import { placeKey } from "./places.ts";
+import type { FunctionNode } from "./program.ts";
+import { isInRegion, type Part, type Region, stepsTo } from "./regions.ts";
+import { definition } from "./text.ts";
+import type { HandleValue } from "./values.ts";
+
+/** What code does inside a transaction that it should not: on other connections, all at once, or without anybody waiting. */
+export interface Inside {
+  readonly outer: readonly OuterUse[];
+  readonly concurrent: readonly ConcurrentUse[];
+  readonly floating: readonly FloatingUse[];
+}
+
+type Handle = Origin & { readonly kind: "handle" | "bound" };
+
+/** Puts into the transactions what the code inside them does. */
+export function lookInside(regions: readonly Region[], databases: Databases, ambient: ReadonlySet<string>): void {
+  const insides = new Insides(databases, ambient);
+  for (const region of regions) Object.assign(region.transaction, insides.of(region));
+}
+
+/** Looks at all transactions of a workspace; functions that several of them call are looked at once. */
+class Insides {
+  private readonly scanner = new Scanner();
+
+  constructor(
+    private readonly databases: Databases,
+    /** Libraries whose transactions are found without a handle (`Sequelize.useCLS`). */
+    private readonly ambient: ReadonlySet<string>,
+  ) {}
+
+  of(region: Region): Inside {
+    const outer = new Map<string, OuterUse>();
+    const concurrent = new Map<string, ConcurrentUse>();
+    const floating = new Map<string, FloatingUse>();
+    for (const part of rootsOf(region)) {
+      const scan = this.scanner.scan(this.scanner.frames.frame(part.each, this.around(part.each)), part.calls);
+      for (const deed of scan.deeds) {
+        const use = this.outer(region, deed, part);
+        if (use !== undefined) keep(outer, use);
+      }
+      for (const bundle of scan.bundles) {
+        const use = this.concurrent(region, bundle, part);
+        if (use !== undefined) keep(concurrent, use);
+      }
+      for (const stray of scan.strays) {
+        const use = this.stray(region, stray, part);
+        if (use !== undefined) keep(floating, use);
+      }
+    }
+    const own = unawaited(region);
+    if (own !== undefined) keep(floating, own);
+    return { outer: [...outer.values()], concurrent: [...concurrent.values()], floating: [...floating.values()] };
+  }
+
+  /** The functions around a callback, of whose calls nothing is known. */
+  private around(each: FunctionNode): Frame | undefined {
+    const parent = each.facts.parent === undefined ? undefined : each.file.functions[each.facts.parent];
+    if (parent === undefined) return undefined;
+    return this.scanner.frames.frame(parent, this.around(parent));
+  }
+
+  // ---- Other connections
+
+  private outer(region: Region, deed: Deed, part: Part): OuterUse | undefined {
+    const { frame, call, use, via, failing } = deed;
+    const { does } = use;
+    // What a handler of errors writes is meant to outlive the transaction.
+    if (failing || (does !== "statement" && does !== "checkout" && does !== "transaction")) return undefined;
+    const handles = handlesOf(use.on);
+    const [first] = handles ?? [];
+    if (handles === undefined || first === undefined) return undefined;
+    if (!handles.every((handle) => this.isOutside(region, handle, call))) return undefined;
+    const ways = [...part.via, ...via];
+    if (ways.some(({ each }, index) => index > 0 && asksForTransaction(each))) return undefined;
+    if (ways.length > 0 && asksForTransaction(frame.each)) return undefined;
+    const standing = first.kind === "bound" ? "bound" : standingOf(first.of);
+    const written = first.kind === "bound" ? undefined : anchorOf(frame, call, first.of);
+    const instead = this.inScope(region, frame);
+    const [only] = via;
+    const hop =
+      instead === undefined && only !== undefined && ways.length === 1 ? this.inScope(region, only.frame) : undefined;
+    return {
+      place: placeOf(frame.each, call),
+      call,
+      function: frame.each.facts.id,
+      driver: use.one.driver,
+      what: nameOf(frame.each, call),
+      does,
+      through: standing === "session" ? "session" : standing === "bound" ? "model" : "pool",
+      chain: stepsTo(ways),
+      ...(written === undefined ? {} : { handle: written }),
+      ...(instead === undefined ? {} : { instead }),
+      ...(hop === undefined || only === undefined
+        ? {}
+        : { hop: { ...placeOf(only.each, only.call), call: only.call, handle: hop } }),
+    };
+  }
+
+  private isOutside(region: Region, origin: Handle, call: CallInstruction): boolean {
+    const { root } = region;
+    const { driver } = region.transaction;
+    if (root === undefined) return false;
+    if (origin.kind === "bound")
+      return !this.findsTransaction(region, origin.driver.name) && this.databases.bound(origin.driver, root);
+    const { of: handle } = origin;
+    if (region.sites.has(handle.site)) return false;
+    switch (standingOf(handle)) {
+      case "pool":
+        if (this.findsTransaction(region, handle.driver.name) && !isFork(handle)) return false;
+        // BEGIN on the pool itself is another fault.
+        return region.transaction.on !== "pool" && this.databases.same(handle, root);
+      case "bound":
+        return !this.findsTransaction(region, handle.driver.name) && this.databases.bound(handle.driver, root);
+      case "session":
+        return (
+          region.sites.size > 0 &&
+          handle.site.kind === "acquires" &&
+          handle.site.parent !== undefined &&
+          handle.site.call !== call &&
+          !isInRegion(region, handle) &&
+          driver === handle.driver &&
+          handle.site.function?.facts.id === region.transaction.function &&
+          handle.site.function.file.path === region.transaction.place.path &&
+          !isWithin(handle.site.call, region) &&
+          this.databases.same(handle.site.parent, root)
+        );
+      default:
+        return false;
+    }
+  }
+
+  /** Whether handles of a library find the region's transaction by themselves. */
+  private findsTransaction(region: Region, driver: string): boolean {
+    return driver === region.transaction.driver.name && (region.ambient !== undefined || this.ambient.has(driver));
+  }
+
+  // ---- All at once
+
+  private concurrent(region: Region, bundle: Bundle, part: Part): ConcurrentUse | undefined {
+    const { frame, call } = bundle;
+    const own = bundle.elements
+      .map((deeds) => deeds.filter((deed) => deed.use.does !== "checkout" && isOwn(region, deed)))
+      .filter((deeds) => deeds.length > 0);
+    if (own.length < 2 && !(bundle.many && own.length > 0)) return undefined;
+    const ways = [...part.via, ...bundle.via];
+    return {
+      place: placeOf(frame.each, call),
+      call,
+      function: frame.each.facts.id,
+      what: nameOf(frame.each, call),
+      driver: region.transaction.driver,
+      // Each element is one statement that the library has at once, and can send behind the others.
+      single: own.every((deeds) => deeds.length === 1),
+      uses: own
+        .flat()
+        .slice(0, 4)
+        .map((deed) => placeOf(deed.frame.each, deed.call)),
+      chain: stepsTo(ways),
+    };
+  }
+
+  // ---- Nobody waits
+
+  private stray(region: Region, stray: Stray, part: Part): FloatingUse | undefined {
+    const { frame, call, how, via } = stray;
+    const own = stray.deeds.filter((deed) => isOwn(region, deed));
+    const [first] = own;
+    if (first === undefined) return undefined;
+    const { form, driver } = region.transaction;
+    const isDirect = first.call === call;
+    const does = isDirect ? first.use.does : "work";
+    const ends = does === "commit" || does === "rollback";
+    // A callback form settles the transaction itself; ROLLBACK whose failure is swallowed is a last resort.
+    if (ends && (form === "callback" || (does === "rollback" && fateOf(frame.each, call).caught))) return undefined;
+    if (does === "checkout" || does === "begin") return undefined;
+    const isCallback = region.entries.some((entry) => entry.each === frame.each && entry.calls === undefined);
+    // In old code without `async`, who waits for what is told by callbacks and chains.
+    if (!frame.each.facts.async && how === "call" && !(isCallback && form === "callback" && driver.name !== "knex"))
+      return undefined;
+    const ways = [...part.via, ...via];
+    return {
+      place: placeOf(frame.each, call),
+      call,
+      function: frame.each.facts.id,
+      what: nameOf(frame.each, call),
+      does: ends ? does : isDirect ? "statement" : "work",
+      how,
+      lazy: isDirect && first.use.lazy && !fateOf(frame.each, call).continued && call.use === "dropped",
+      uses: isDirect ? [] : own.slice(0, 3).map((deed) => placeOf(deed.frame.each, deed.call)),
+      chain: stepsTo(ways),
+    };
+  }
+
+  // ---- The transaction's handle
+
+  /** A variable in scope that certainly holds the transaction's handle. */
+  private inScope(region: Region, frame: Frame): OuterUse["instead"] {
+    const hidden = new Set<string>();
+    for (let at: Frame | undefined = frame; at !== undefined; at = at.outer) {
+      const { each } = at;
+      const names: string[] = [];
+      for (const [id, variable] of each.file.facts.variables.entries()) {
+        if (variable.function !== each.facts.id || variable.kind === "temporary" || variable.kind === "type") continue;
+        names.push(variable.name);
+        if (hidden.has(variable.name) || !(variable.kind === "parameter" || variable.kind === "const")) continue;
+        const handle = this.holds(region, at, id);
+        if (handle === undefined) continue;
+        const parameter = each.facts.parameters.find((one) => one.variable === id);
+        const isRegions = region.entries.some((entry) => entry.each === each);
+        return {
+          name: variable.name,
+          type: handle.type,
+          driver: handle.driver,
+          certain: parameter === undefined || isRegions || !parameter.optional,
+        };
+      }
+      for (const name of names) hidden.add(name);
+    }
+    return undefined;
+  }
+
+  private holds(region: Region, frame: Frame, id: VariableId): HandleValue | undefined {
+    const origins = this.scanner.frames.held(frame, id);
+    const [first] = origins;
+    if (first?.kind !== "handle") return undefined;
+    const isAll = origins.every((origin) => origin.kind === "handle" && region.sites.has(origin.of.site));
+    const { role } = first.handle.descriptor;
+    return isAll && (role === "transaction" || role === "session" || role === "pool") ? first.handle : undefined;
+  }
+}
+
+/** Parts to begin with: what a call of another part leads to is found from there. */
+function rootsOf(region: Region): readonly Part[] {
+  const calls = new Set<CallInstruction>();
+  for (const part of region.entries) for (const call of part.calls ?? part.each.calls.keys()) calls.add(call);
+  return region.entries.filter(({ via }) => {
+    const last = via.at(-1);
+    return last === undefined || !calls.has(last.call);
+  });
+}
+
+const keep = <
+  T extends {
+    readonly place: { readonly path: string; readonly span: { readonly start: number; readonly end: number } };
+  },
+>(
+  into: Map<string, T>,
+  use: T,
+): void => {
+  const key = `${placeKey(use.place)}-${use.place.span.end}`;
+  if (!into.has(key)) into.set(key, use);
+};
+
+const placeOf = (each: FunctionNode, call: CallInstruction) => ({ path: each.file.path, span: call.span });
+
+/** Whether what a deed runs on is certainly the region's own connection. */
+function isOwn(region: Region, { use }: Deed): boolean {
+  const handles = handlesOf(use.on);
+  if (handles === undefined) return false;
+  return handles.every((origin) => {
+    if (origin.kind !== "handle") return false;
+    const standing = standingOf(origin.of);
+    if (region.sites.has(origin.of.site)) return true;
+    return (standing === "transaction" || standing === "session") && isInRegion(region, origin.of);
+  });
+}
+
+/** `em.fork()`: a manager of its own, wherever the code is. */
+const isFork = (handle: HandleValue): boolean =>
+  handle.site.kind === "derived" && handle.site.call?.property === "fork";
+
+const isWithin = (call: CallInstruction | undefined, { entries }: Region): boolean =>
+  call !== undefined &&
+  entries.some(({ each, calls }) => (calls === undefined ? each.calls.has(call) : calls.has(call)));
+
+/** The transaction's own call, where nobody waits for it. */
+function unawaited(region: Region): FloatingUse | undefined {
+  const { transaction } = region;
+  const [entry] = region.entries;
+  const each = entry?.each.file.functions[transaction.function];
+  if (each === undefined || !each.calls.has(transaction.call) || each.file.path !== transaction.place.path)
+    return undefined;
+  const { call, form } = transaction;
+  const fate = fateOf(each, call);
+  if (fate.use !== "dropped" || fate.caught || fate.continued) return undefined;
+  if (call.arguments.length > 1 && form === "sql") return undefined;
+  // A script ends when it has nothing left to do.
+  if (each.facts.kind === "module" || (form !== "callback" && !each.facts.async)) return undefined;
+  const resolved = each.calls.get(call) ?? unresolved;
+  if (form === "callback" && resolved.targets.length > 0) return undefined;
+  return {
+    place: transaction.place,
+    call,
+    function: transaction.function,
+    what: nameOf(each, call),
+    does: form === "callback" ? "transaction" : "begin",
+    how: "call",
+    lazy: false,
+    uses: [],
+    chain: [],
+  };
+}
+
+/** The expression that the outer handle is written as: `db` of `db.insert(…).values(…)`, `this.prisma` of `this.prisma.user.create()`. */
+function anchorOf(frame: Frame, call: CallInstruction, handle: HandleValue): OuterUse["handle"] {
+  const { each } = frame;
+  const path = each.file.path;
+  const isIt = (register: number): boolean =>
+    (each.registers[register] ?? []).some(
+      (value) =>
+        (value.kind === "handle" && value.site === handle.site) ||
+        (value.kind === "instance" && value.class.base?.site === handle.site),
+    );
+  // `sql`…`.execute(db)`.
+  for (const argument of call.arguments) {
+    const source = definition(each, argument.value);
+    if ((source?.op === "load" || source?.op === "get") && isIt(argument.value))
+      return { path, span: source.span, member: undefined };
+  }
+  let member: string | undefined;
+  let register: number | undefined = call.receiver ?? call.callee;
+  member = call.receiver === undefined ? undefined : call.property;
+  let found: OuterUse["handle"];
+  for (let depth = 0; register !== undefined && depth < 24; depth++) {
+    const source = definition(each, register);
+    if (source === undefined) break;
+    if ((source.op === "load" || source.op === "get" || source.op === "this") && isIt(register)) {
+      const type = typeAt(each, register, handle);
+      if (type?.descriptor.role === "pool" || type?.descriptor.role === "query")
+        found = { path, span: source.span, type: type.type, member };
+    }
+    if (source.op === "get") {
+      member = source.property;
+      register = source.object;
+    } else if (source.op === "call") {
+      member = source.receiver === undefined ? undefined : source.property;
+      register = source.receiver ?? source.callee;
+    } else if (source.op === "await") register = source.value;
+    else break;
+    // `dataSource.manager` of `dataSource.manager.save()`: a manager can take its place.
+    if (found?.type !== undefined && handle.driver.types[found.type]?.role === "pool") break;
+  }
+  return found;
+}
+
+function typeAt(each: FunctionNode, register: number, handle: HandleValue): HandleValue | undefined {
+  for (const value of each.registers[register] ?? []) {
+    if (value.kind === "handle" && value.site === handle.site) return value;
+    if (value.kind === "instance" && value.class.base?.site === handle.site) return value.class.base;
+  }
+  return undefined;
+}
+
+const asking = new WeakMap<object, boolean>();
+
+/** Names under which people keep the transaction that they are perhaps in. */
+const kept =
+  /^(?:is|in|has|current|active|existing|parent|outer|given)?_?(?:tx|txn|trx|transaction|transactions|manager|queryrunner)(?:client|manager|id|context|active|handle)?$/i;
+
+/**
+ * Whether a function finds out by itself whether it is in a transaction: it asks an AsyncLocalStorage, or decides by something that is
+ * named like one. What it then does on the pool it does on purpose.
+ */
+function asksForTransaction(each: FunctionNode): boolean {
+  const known = asking.get(each.facts);
+  if (known !== undefined) return known;
+  const found =
+    [...each.calls.keys()].some(({ property }) => property === "getStore") ||
+    each.facts.blocks.some(({ end }) => end.kind === "branch" && namesTransaction(each, end.test, 0));
+  asking.set(each.facts, found);
+  return found;
+}
+
+function namesTransaction(each: FunctionNode, register: number, depth: number): boolean {
+  const source = depth > 4 ? undefined : definition(each, register);
+  switch (source?.op) {
+    case "load":
+      return kept.test(each.file.facts.variables[source.variable]?.name ?? "");
+    case "get":
+      return kept.test(source.property) || namesTransaction(each, source.object, depth + 1);
+    case "call":
+      return (
+        kept.test(source.property ?? "") ||
+        (source.receiver !== undefined && namesTransaction(each, source.receiver, depth + 1))
+      );
+    case "operation":
+      return source.operands.some((operand) => namesTransaction(each, operand, depth + 1));
+    default:
+      return false;
+  }
+}
