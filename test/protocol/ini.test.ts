@@ -150,6 +150,7 @@ describe("pgbouncer.ini", () => {
     await client.pullWorkspace();
     await client.open(files.uriOf("pgbouncer.ini"), text, "pgbouncer-ini");
     const shown = await hover(client, files.uriOf("pgbouncer.ini"), { line: 5, character: 12 });
+    expect(shown).toMatch(/^\*\*pool_mode = transaction\*\*: A server connection goes back/);
     expect(shown).toContain("One pool is judged by it:");
     expect(shown).toContain(`[db.ts:2](${files.uriOf("db.ts")}#L2): node-postgres, application name \`api\``);
     const other = await hover(client, files.uriOf("pgbouncer.ini"), { line: 6, character: 2 });

@@ -15,14 +15,12 @@ import {
   type Version,
 } from "../pgbouncer/index.ts";
 import { type IniCursor, iniCursor } from "./ini-cursor.ts";
-import type { IniDocument } from "./ini-documents.ts";
+import type { IniDocument, IniReader } from "./ini-documents.ts";
 import { knownNames } from "./ini-names.ts";
 import { defaultLabel, dotted, settingMarkdown } from "./ini-text.ts";
 
 /** What the answer is made for. */
-export interface CompletionContext {
-  /** The PgBouncer that reads the file, where it is known. */
-  readonly version: Version | undefined;
+export interface CompletionContext extends IniReader {
   readonly snippets: boolean;
   readonly documentation: (markdown: string) => MarkupContent;
 }
@@ -43,17 +41,19 @@ interface Proposal {
 
 /** What can stand at the place. What is not set yet comes first; what the version does not know, last. */
 export function completeIni(ini: IniDocument, offset: number, context: CompletionContext): CompletionItem[] {
-  const cursor = iniCursor(ini, offset);
+  const cursor = iniCursor(ini, offset, context.opened);
   if (!cursor) return [];
   const range = ini.lines.toRange(cursor.span);
-  return proposals(cursor, ini, context).map(
-    ({ label, kind, detail, markdown, newText = label, isSnippet, rank, outdated }): CompletionItem => ({
+  // Within a rank the order is the data's, which begins with what matters most.
+  const sorted = proposals(cursor, ini, context).toSorted((a, b) => a.rank - b.rank);
+  return sorted.map(
+    ({ label, kind, detail, markdown, newText = label, isSnippet, outdated }, index): CompletionItem => ({
       label,
       kind,
       ...(detail !== undefined && { detail }),
       ...(markdown !== undefined && { documentation: context.documentation(markdown) }),
       ...(outdated && { tags: [CompletionItemTag.Deprecated] }),
-      sortText: `${String(rank).padStart(2, "0")}${label}`,
+      sortText: String(index).padStart(4, "0"),
       filterText: label,
       insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
       textEdit: { range, newText },
@@ -85,7 +85,8 @@ function keyProposals(
   context: CompletionContext,
 ): readonly Proposal[] {
   const own = ini.file.sections.filter(({ name }) => name === section).flatMap(({ entries }) => entries);
-  const set = new Set(own.map(({ key }) => key));
+  const loose = section === context.opened ? ini.file.loose : [];
+  const set = new Set([...own, ...loose].map(({ key }) => key));
   const others = isAssigned ? [] : [...sectionProposals(ini, context), include];
   if (section === "databases" && !set.has("*") && !isAssigned) return [anyDatabase, ...others];
   if (section !== "pgbouncer") return others;

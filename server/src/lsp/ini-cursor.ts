@@ -50,8 +50,12 @@ const entrySections = ["databases", "users", "peers"] as const;
 /** A section whose values are lists of `parameter=value`. */
 export type EntrySection = (typeof entrySections)[number];
 
-/** undefined in a comment, in a quoted text, behind `%include` and behind what PgBouncer cannot read. */
-export function iniCursor({ text, lines, file }: IniDocument, offset: number): IniCursor | undefined {
+/** `opened`: the section that is open before the first header. Yields undefined in a comment, in a quoted text, behind `%include` and behind what PgBouncer cannot read. */
+export function iniCursor(
+  { text, lines, file }: IniDocument,
+  offset: number,
+  opened: string | undefined,
+): IniCursor | undefined {
   const line = lines.lineAt(offset);
   const before = text.slice(line.start, offset);
   const after = text.slice(offset, line.end);
@@ -62,7 +66,7 @@ export function iniCursor({ text, lines, file }: IniDocument, offset: number): I
   const content = lengthOf(/^\s*(?:\[[^\]]*\]\s*)*/, before);
   const written = before.slice(content);
   if (/^[;#]|^%include\s/.test(written)) return undefined;
-  const section = file.sections.findLast(({ headerSpan }) => headerSpan.end <= offset)?.name;
+  const section = file.sections.findLast(({ headerSpan }) => headerSpan.end <= offset)?.name ?? opened;
   const key = /^('(?:[^']|'')*'|[\w.*-]+)\s*=/.exec(written);
   if (!key) {
     if (!/^%?[\w.*-]*$/.test(written)) return undefined;

@@ -1,5 +1,6 @@
 import type { DocumentSelector } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Version } from "../pgbouncer/index.ts";
 import { type IniFile, readIni } from "../pgbouncer/ini.ts";
 import { Lines } from "./convert.ts";
 import type { Session } from "./session.ts";
@@ -19,6 +20,14 @@ export interface IniDocument {
   readonly text: string;
   readonly lines: Lines;
   readonly file: IniFile;
+}
+
+/** What reads the file. */
+export interface IniReader {
+  /** The version of PgBouncer, where it is known. */
+  readonly version: Version | undefined;
+  /** The section that is open before the file's first header. */
+  readonly opened: string | undefined;
 }
 
 /** undefined for documents that are not open, that are no configuration of PgBouncer or that are no text. */

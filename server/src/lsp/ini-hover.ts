@@ -1,7 +1,7 @@
 import type { Position } from "vscode-languageserver";
 import type { Span } from "../core/text.ts";
 import { iniDocument } from "./ini-documents.ts";
-import { poolsMarkdown, versionFor } from "./ini-pools.ts";
+import { poolsMarkdown, readerOf } from "./ini-pools.ts";
 import { iniSubjectAt } from "./ini-subject.ts";
 import type { Outcome } from "./project.ts";
 import type { Session } from "./session.ts";
@@ -18,7 +18,7 @@ export function hoverIni(
   session: Session,
 ): IniHover | undefined {
   const ini = iniDocument(session, uri);
-  const subject = ini && iniSubjectAt(ini, ini.lines.fromPosition(position), versionFor(path, outcome));
+  const subject = ini && iniSubjectAt(ini, ini.lines.fromPosition(position), readerOf(path, outcome));
   if (!subject) return undefined;
   const pools = poolsMarkdown({ path, span: subject.statement }, outcome, session);
   return { span: subject.span, markdown: pools ? `${subject.markdown}\n\n${pools}` : subject.markdown };

@@ -1,7 +1,7 @@
 import type { Pool } from "../core/model.ts";
 import type { Evidenced } from "../core/profile.ts";
 import type { Place } from "../core/text.ts";
-import type { Version } from "../pgbouncer/index.ts";
+import type { IniReader } from "./ini-documents.ts";
 import { escaped, linkTo, poolLabel } from "./profile-text.ts";
 import type { Outcome } from "./project.ts";
 import type { Session } from "./session.ts";
@@ -33,12 +33,17 @@ function restsOn({ profile }: Pool, { path, span }: Place): boolean {
   );
 }
 
-/** The version of the PgBouncer that reads the file, where the workspace says it. */
-export function versionFor(path: string, outcome: Outcome | undefined): Version | undefined {
+/** The PgBouncer that reads the file, as far as the workspace knows it. */
+export function readerOf(path: string, outcome: Outcome | undefined): IniReader {
   const analysis = outcome?.analysis;
   const bouncer = analysis?.model.bouncers.find(({ files }) => files.some((file) => file.path === path));
   // A file that no PgBouncer of the workspace reads is most likely meant for the one that is there.
-  return bouncer ? bouncer.version?.value : analysis?.profile.version?.value;
+  const version = bouncer ? bouncer.version : analysis?.profile.version;
+  const first = bouncer?.entries.find((entry) => entry.path === path);
+  const file = bouncer?.files.find((each) => each.path === path);
+  // An included file goes on in the section that is open where it is included.
+  const goesOn = first && file?.ini.loose.some(({ keySpan }) => keySpan.start === first.entry.keySpan.start);
+  return { version: version?.value, opened: goesOn ? first.section : undefined };
 }
 
 const nameIn = (path: string, { snapshot }: Outcome): string => {

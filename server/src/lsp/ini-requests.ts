@@ -17,7 +17,7 @@ import { completeIni } from "./ini-completion.ts";
 import { type IniDocument, iniDocument, iniSelector } from "./ini-documents.ts";
 import { formatIni } from "./ini-format.ts";
 import { iniFolds, iniSymbols } from "./ini-outline.ts";
-import { versionFor } from "./ini-pools.ts";
+import { readerOf } from "./ini-pools.ts";
 import { plain } from "./profile-text.ts";
 import { checkpoint, guarded } from "./requests.ts";
 import type { Session } from "./session.ts";
@@ -63,7 +63,7 @@ export function answerIni(session: Session): void {
         const project = path === undefined ? undefined : session.projectOf(path);
         return completeIni(ini, ini.lines.fromPosition(position), {
           // What was found last: a list that waits for the analysis comes too late.
-          version: path === undefined ? undefined : versionFor(path, project?.last),
+          ...readerOf(path ?? "", project?.last),
           snippets: features.snippets,
           documentation: (markdown) =>
             features.completionFormat === "markdown"

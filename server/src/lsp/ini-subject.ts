@@ -1,16 +1,16 @@
-import { type Span, span } from "../core/text.ts";
+import { contains, type Span, span } from "../core/text.ts";
 import {
-  isKnownTo,
   isSectionName,
   type SectionName,
+  type Setting,
   sections,
   settingNamed,
   type Version,
 } from "../pgbouncer/index.ts";
 import type { IniEntry } from "../pgbouncer/ini.ts";
 import { readParameters } from "../pgbouncer/parameters.ts";
-import type { IniDocument } from "./ini-documents.ts";
-import { dotted, settingMarkdown } from "./ini-text.ts";
+import type { IniDocument, IniReader } from "./ini-documents.ts";
+import { settingMarkdown, sinceWords, valueMarkdown } from "./ini-text.ts";
 
 /** A thing in an ini file that has a meaning. */
 export interface IniSubject {
@@ -25,31 +25,36 @@ export interface IniSubject {
 export function iniSubjectAt(
   { file }: IniDocument,
   offset: number,
-  version: Version | undefined,
+  { version, opened }: IniReader,
 ): IniSubject | undefined {
-  for (const { name, headerSpan, entries } of file.sections) {
-    if (!isSectionName(name)) continue;
-    if (holds(headerSpan, offset))
+  for (const { name, headerSpan } of file.sections) {
+    if (isSectionName(name) && holds(headerSpan, offset))
       return { span: headerSpan, statement: headerSpan, markdown: sectionMarkdown(name, version) };
+  }
+  for (const { name, entries } of [{ name: opened, entries: file.loose }, ...file.sections]) {
+    if (name === undefined || !isSectionName(name)) continue;
     const entry = entries.find(({ keySpan, valueSpan }) => holds(span(keySpan.start, valueSpan.end), offset));
-    if (entry) return name === "pgbouncer" ? settingAt(entry, offset, version) : entryAt(name, entry, offset, version);
+    if (entry)
+      return name === "pgbouncer" ? settingAt(name, entry, offset, version) : entryAt(name, entry, offset, version);
   }
   return undefined;
 }
 
+/** A key with its value, in [pgbouncer] or among the parameters of an entry. */
+type Pair = Pick<IniEntry, "key" | "value" | "keySpan" | "valueSpan">;
+
 function settingAt(
-  { key, keySpan, valueSpan }: IniEntry,
+  section: SectionName,
+  { key, value, keySpan, valueSpan }: Pair,
   offset: number,
   version: Version | undefined,
 ): IniSubject | undefined {
-  const setting = settingNamed("pgbouncer", key);
-  return (
-    setting && {
-      span: holds(keySpan, offset) ? keySpan : valueSpan,
-      statement: span(keySpan.start, valueSpan.end),
-      markdown: settingMarkdown(setting, version),
-    }
-  );
+  const setting: Setting | undefined = settingNamed(section, key);
+  if (!setting) return undefined;
+  const statement = span(keySpan.start, valueSpan.end);
+  if (holds(keySpan, offset)) return { span: keySpan, statement, markdown: settingMarkdown(setting, version) };
+  const markdown = valueMarkdown(setting, value, version) ?? settingMarkdown(setting, version);
+  return { span: valueSpan, statement, markdown };
 }
 
 function entryAt(
@@ -60,36 +65,24 @@ function entryAt(
 ): IniSubject | undefined {
   const statement = span(keySpan.start, valueSpan.end);
   if (holds(keySpan, offset)) return { span: keySpan, statement, markdown: entryMarkdown(section, key) };
-  for (const pair of readParameters(value, valueSpan.start).entries) {
-    const whole = span(pair.keySpan.start, pair.valueSpan.end);
-    const parameter = holds(whole, offset) ? settingNamed(section, pair.key) : undefined;
-    if (parameter)
-      return {
-        span: holds(pair.keySpan, offset) ? pair.keySpan : pair.valueSpan,
-        statement: whole,
-        markdown: settingMarkdown(parameter, version),
-      };
-  }
-  return undefined;
+  const at = readParameters(value, valueSpan.start).entries.find((pair) =>
+    contains(span(pair.keySpan.start, pair.valueSpan.end), span(offset, offset)),
+  );
+  return at && settingAt(section, at, offset, version);
 }
 
 function sectionMarkdown(name: SectionName, version: Version | undefined): string {
   const { meaning, since } = sections.find((section) => section.name === name)!;
-  const isKnown = isKnownTo({ ...(since && { since }) }, version);
-  const from = since
-    ? ` Since ${dotted(since)}${isKnown ? "" : `: PgBouncer ${dotted(version!)} does not start with it`}.`
-    : "";
-  return `**[${name}]**: ${meaning}${from}`;
+  return [`**[${name}]**: ${meaning}`, sinceWords(since, version)].filter(Boolean).join(" ");
 }
 
-const entryMarkdown = (section: SectionName, key: string): string => {
-  if (section === "databases")
-    return key === "*"
-      ? "**\\***: every database that no other entry names. Each gets pools of its own."
-      : "A database as clients name it; the parameters behind it say where it is. What they leave out is as in [pgbouncer].";
+function entryMarkdown(section: SectionName, key: string): string {
   if (section === "users")
     return "A user as clients name it, with settings of its own. What it leaves out is as in [pgbouncer].";
-  return "The `peer_id` of another PgBouncer behind the same address.";
-};
+  if (section === "peers") return "The `peer_id` of another PgBouncer behind the same address.";
+  return key === "*"
+    ? "**\\***: every database that no other entry names. Each gets pools of its own."
+    : "A database as clients name it; the parameters behind it say where it is. What they leave out is as in [pgbouncer].";
+}
 
 const holds = ({ start, end }: Span, offset: number): boolean => start <= offset && offset <= end;

@@ -3,22 +3,41 @@ import { defaultOf, isKnownTo, pageOf, type Setting, type SettingValue, type Ver
 /** What PgBouncer's settings mean, as Markdown for hovers and completions. `version`: the one in use, where it is known. */
 
 export function settingMarkdown(setting: Setting, version: Version | undefined): string {
-  const { name, meaning, since, removed, aliasOf, reloadable, windowsOnly } = setting;
-  const notes = [
-    since &&
-      `Since ${dotted(since)}${version && !isKnownTo(setting, version) ? `: PgBouncer ${dotted(version)} does not start with it` : ""}.`,
+  return [
+    `**${setting.name}**: ${wanted(setting)}; ${defaultWords(setting, version)}`,
+    setting.meaning,
+    ...(setting.values ? [setting.values.map((each) => valueLine(each, version)).join("\n")] : []),
+    notes(setting, version),
+  ].join("\n\n");
+}
+
+/** One of the values that a setting has; undefined where the setting takes any. */
+export function valueMarkdown(setting: Setting, value: string, version: Version | undefined): string | undefined {
+  const known = setting.values?.find((each) => each.value.toLowerCase() === value.toLowerCase());
+  if (!known || setting.type !== "choice") return undefined;
+  const since = sinceWords(known.since, version);
+  return `**${setting.name} = ${known.value}**: ${known.meaning}${since ? ` ${since}` : ""}\n\n${notes(setting, version)}`;
+}
+
+function notes(setting: Setting, version: Version | undefined): string {
+  const { since, removed, aliasOf, reloadable, windowsOnly } = setting;
+  return [
+    sinceWords(since, version),
     removed && `Gone in ${dotted(removed)}.`,
     aliasOf && `An old name of \`${aliasOf}\`.`,
     windowsOnly && "On Windows only.",
     !reloadable && "A change counts after a restart.",
     `[PgBouncer's documentation](${pageOf(setting)})`,
-  ];
-  return [
-    `**${name}**: ${wanted(setting)}; ${defaultWords(setting, version)}`,
-    meaning,
-    ...(setting.values ? [setting.values.map((each) => valueLine(each, version)).join("\n")] : []),
-    notes.filter(Boolean).join(" "),
-  ].join("\n\n");
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** `Since 1.24.`, and what an older PgBouncer makes of it. */
+export function sinceWords(since: Version | undefined, version: Version | undefined): string | undefined {
+  if (!since) return undefined;
+  const refused = isKnownTo({ since }, version) ? "" : `: PgBouncer ${dotted(version!)} does not start with it`;
+  return `Since ${dotted(since)}${refused}.`;
 }
 
 /** The default in a few words: `20 connections`, `0 (off)` … undefined where there is none. */
@@ -68,4 +87,4 @@ function defaultWords(setting: Setting, version: Version | undefined): string {
 const code = (value: string | undefined): string => (value ? `\`${value}\`` : "nothing");
 
 const valueLine = ({ value, meaning, since }: SettingValue, version: Version | undefined): string =>
-  `- \`${value}\`: ${meaning}${since && !(version && isKnownTo({ since }, version)) ? ` Since ${dotted(since)}.` : ""}`;
+  [`- \`${value}\`: ${meaning}`, sinceWords(since, version)].filter(Boolean).join(" ");

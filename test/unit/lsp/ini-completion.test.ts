@@ -5,13 +5,15 @@ import { withCursor } from "./ini-document.ts";
 
 interface Options {
   readonly version?: Version;
+  readonly opened?: string;
   readonly snippets?: boolean;
 }
 
-function complete(marked: string, { version, snippets = false }: Options = {}) {
+function complete(marked: string, { version, opened, snippets = false }: Options = {}) {
   const { ini, offset } = withCursor(marked);
   const items = completeIni(ini, offset, {
     version,
+    opened,
     snippets,
     documentation: (value) => ({ kind: "markdown", value }),
   });
@@ -53,7 +55,7 @@ describe("completion of settings", () => {
 
   test("puts last what the version in use does not know, and says so", () => {
     const at118 = labels("[pgbouncer]\n▮", { version: [1, 18] });
-    expect(at118.at(-1)).toMatch(/prepared|track|transaction_timeout|tls13|query_wait_notify/);
+    expect(at118.indexOf("max_prepared_statements")).toBeGreaterThan(at118.indexOf("verbose"));
     expect(item("[pgbouncer]\n▮", "max_prepared_statements", { version: [1, 18] }).detail).toBe("needs PgBouncer 1.21");
     expect(item("[pgbouncer]\n▮", "max_prepared_statements", { version: [1, 22] }).detail).toBe("0 statements");
     expect(item("[pgbouncer]\n▮", "max_prepared_statements", { version: [1, 24, 1] }).detail).toBe("200 statements");
@@ -65,6 +67,13 @@ describe("completion of settings", () => {
     ["[pgbouncer]\n▮=session", "[pgbouncer]\npool_mode=session"],
   ])("replaces the word around the cursor: %j", (before, after) => {
     expect(taken(before, "pool_mode")).toBe(after);
+  });
+
+  test("offers those of the section that is open where the file is included", () => {
+    expect(labels("pool_mode = session\n▮", { opened: "pgbouncer" })).toContain("max_client_conn");
+    expect(item("pool_mode = session\n▮", "pool_mode", { opened: "pgbouncer" }).detail).toBe("set already; session");
+    expect(labels("pool_mode = session\n▮")).not.toContain("max_client_conn");
+    expect(labels("shop = ▮", { opened: "databases" })).toContain("dbname");
   });
 
   test("offers the values with the name where the client knows snippets", () => {
@@ -93,7 +102,7 @@ describe("completion of settings", () => {
 
 describe("completion of sections", () => {
   test("those that are missing first", () => {
-    expect(labels("[databases]\n[▮")).toEqual(["[peers]", "[pgbouncer]", "[users]", "[databases]"]);
+    expect(labels("[databases]\n[▮")).toEqual(["[users]", "[peers]", "[pgbouncer]", "[databases]"]);
   });
 
   test("peers last where PgBouncer is older", () => {
@@ -107,7 +116,7 @@ describe("completion of sections", () => {
 
 describe("completion of values", () => {
   test("the modes, with the default marked and each explained", () => {
-    expect(labels("[pgbouncer]\npool_mode = ▮")).toEqual(["session", "statement", "transaction"]);
+    expect(labels("[pgbouncer]\npool_mode = ▮")).toEqual(["session", "transaction", "statement"]);
     expect(item("[pgbouncer]\npool_mode = ▮", "session").detail).toBe("default");
     expect(item("[pgbouncer]\npool_mode = tr▮", "transaction").documentation).toMatchObject({
       value: expect.stringContaining("end of each transaction"),
@@ -157,7 +166,7 @@ describe("completion in [databases] and [users]", () => {
   });
 
   test("values of parameters", () => {
-    expect(labels("[databases]\napp = host=db pool_mode=▮")).toEqual(["session", "statement", "transaction"]);
+    expect(labels("[databases]\napp = host=db pool_mode=▮")).toEqual(["session", "transaction", "statement"]);
     expect(taken("[databases]\napp = pool_mode=▮ host=x", "session")).toBe(
       "[databases]\napp = pool_mode=session host=x",
     );
@@ -167,7 +176,7 @@ describe("completion in [databases] and [users]", () => {
 
   test("other sections have other parameters", () => {
     expect(labels("[users]\nops = ▮")).not.toContain("host");
-    expect(labels("[peers]\n1 = ▮")).toEqual(["host", "pool_size", "port"]);
+    expect(labels("[peers]\n1 = ▮")).toEqual(["host", "port", "pool_size"]);
   });
 
   test("the entry for every other database, once", () => {
