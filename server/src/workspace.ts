@@ -2,13 +2,15 @@ import { dirname } from "node:path/posix";
 import { configurationName, mergeSettings, type PartialSettings } from "./config.ts";
 import { defaultSettings, type Settings } from "./core/settings.ts";
 import type { Snapshot } from "./core/snapshot.ts";
-import { createResolver } from "./frontends/typescript/resolve.ts";
+import { isPython } from "./frontends/languages.ts";
+import { createResolver } from "./frontends/resolve.ts";
 import type { Handed } from "./workspace/bindings.ts";
 import { isOfPooler, readCandidate } from "./workspace/candidates.ts";
 import { importersOf } from "./workspace/closure.ts";
 import { decidesImports, kindOf } from "./workspace/names.ts";
 import { readAliases, readPackages } from "./workspace/packages.ts";
 import { nameOf, stateOf, toPath } from "./workspace/paths.ts";
+import { pythonImportersOf } from "./workspace/python-closure.ts";
 import { createPause } from "./workspace/pause.ts";
 import { isVanished, type WorkspaceProblem } from "./workspace/problems.ts";
 import { reachOf } from "./workspace/reach.ts";
@@ -131,7 +133,7 @@ export class Workspace {
     const before = this.#sourceOf(key);
     if (!this.#open.has(key) && !this.#sources.has(key)) this.#existing = undefined;
     this.#open.set(key, text);
-    if (this.#isSource(key)) this.#openSources.set(key, toSource(text));
+    if (this.#isSource(key)) this.#openSources.set(key, toSource(key, text));
     this.#noteOpenConfiguration(key);
     if (isSettingsFile(key)) this.#applySettings();
     const after = this.#sourceOf(key);
@@ -263,17 +265,28 @@ export class Workspace {
     const wanted = new Map([...seeds].map((path) => [path, handed] as const));
     if (!wanted.size) return;
     const view = this.#view(new Map());
+    const resolve = createResolver(view);
+    const textOf = (path: string) => this.#textOf(path) ?? "";
+    const [python, others] = byLanguage(imports);
     const importers = importersOf({
-      seeds: wanted,
-      imports,
+      seeds: new Map([...wanted].filter(([path]) => !isPython(path))),
+      imports: others,
       packages: readPackages(view.configurations),
       aliases: readAliases(view.configurations),
-      resolve: createResolver(view),
+      resolve,
       peek: (path) => this.#peek(path),
-      textOf: (path) => this.#textOf(path) ?? "",
+      textOf,
       handsOn: handsOnHandles,
     });
-    for (const path of [...wanted.keys(), ...importers]) members.add(path);
+    const pythonSeeds = [...wanted.keys()].filter(isPython);
+    const pythonImporters = pythonImportersOf({
+      seeds: pythonSeeds,
+      imports: python,
+      resolve,
+      textOf,
+      handsOn: handsOnHandles,
+    });
+    for (const path of [...wanted.keys(), ...importers, ...pythonImporters]) members.add(path);
   }
 
   #importsOutside(members: ReadonlySet<string>): ReadonlyMap<string, string> {
@@ -375,7 +388,7 @@ export class Workspace {
   #readOpen(): void {
     this.#openSources.clear();
     for (const [path, text] of this.#open) {
-      if (this.#isSource(path)) this.#openSources.set(path, toSource(text));
+      if (this.#isSource(path)) this.#openSources.set(path, toSource(path, text));
       this.#noteOpenConfiguration(path);
     }
   }
@@ -410,6 +423,14 @@ export class Workspace {
       openText: (path) => this.#open.get(path),
     });
   }
+}
+
+/** A source's imports lead to its own language alone. */
+function byLanguage(imports: ReadonlyMap<string, string>): readonly [Map<string, string>, Map<string, string>] {
+  const python = new Map<string, string>();
+  const others = new Map<string, string>();
+  for (const [path, lines] of imports) (isPython(path) ? python : others).set(path, lines);
+  return [python, others];
 }
 
 const isSettingsFile = (path: string): boolean => nameOf(path) === configurationName;

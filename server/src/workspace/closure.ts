@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Resolution } from "../frontends/typescript/resolve.ts";
+import type { Resolution } from "../frontends/resolve.ts";
 import { type Binding, bindingsOf, declaredExports, type Handed } from "./bindings.ts";
 import type { Aliases } from "./packages.ts";
 import { packageOf } from "./specifiers.ts";

@@ -3,7 +3,7 @@ import { isCandidate } from "./candidates.ts";
 /** What a file is to the analysis, by its name alone. A candidate is a configuration if its text says so. */
 export type FileKind = "source" | "configuration" | "candidate" | "other";
 
-const sourceEndings: ReadonlySet<string> = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"]);
+const sourceEndings: ReadonlySet<string> = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".py"]);
 
 const configurationNames: ReadonlySet<string> = new Set([
   "package.json",
@@ -11,6 +11,11 @@ const configurationNames: ReadonlySet<string> = new Set([
   "pnpm-workspace.yaml",
   "bouncer-safe.json",
   "pyproject.toml",
+  "setup.cfg",
+  "Pipfile",
+  "Pipfile.lock",
+  "poetry.lock",
+  "uv.lock",
   "wrangler.toml",
   "wrangler.json",
   "wrangler.jsonc",
@@ -56,7 +61,10 @@ const skippedFolders: ReadonlySet<string> = new Set([
   ".pnpm-store",
   "bower_components",
   ".venv",
+  "venv",
   "__pycache__",
+  ".eggs",
+  "__pypackages__",
   "site-packages",
   ".tox",
   ".nox",

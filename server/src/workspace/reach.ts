@@ -1,4 +1,4 @@
-import type { Resolution } from "../frontends/typescript/resolve.ts";
+import type { Resolution } from "../frontends/resolve.ts";
 
 export interface ReachInput {
   /** Files with handles. */
@@ -52,10 +52,11 @@ export const reachOf = ({ members, isSeed, importsOf, resolve, peek }: ReachInpu
 const usesHandles = (text: string): boolean =>
   /\.(?:query|execute|unsafe|raw|transaction|release|begin|commit|rollback)\w*\s*[(<`]|\bBEGIN\b/.test(text);
 
-const isConfiguration = (text: string): boolean => /\bprocess\.env\b|postgres|DATABASE|import\.meta\.env/i.test(text);
+const isConfiguration = (text: string): boolean =>
+  /\bprocess\.env\b|postgres|DATABASE|import\.meta\.env|\bos\.environ\b|\bgetenv\b|\bBaseSettings\b/i.test(text);
 
 /** Something is called that begins one, by any library's name or by the project's own. */
 const runsTransactions = (text: string): boolean =>
-  /transaction\w*\s*(?:<[^()]*>)?\(|@transactional|\btx\w*\(|\.begin\w*\(|\bBEGIN\b/i.test(text);
+  /transaction\w*\s*(?:<[^()]*>)?\(|@transactional|\btx\w*\(|\.begin\w*\(|\.commit\(|\batomic\b|\bBEGIN\b/i.test(text);
 
-const waits = (text: string): boolean => /\bawait\b|\.then\(|\bPromise\b/.test(text);
+const waits = (text: string): boolean => /\bawait\b|\.then\(|\bPromise\b|\b(?:requests|httpx|boto3|urllib|smtplib|subprocess|redis|sleep)\b/.test(text);

@@ -1,5 +1,7 @@
+import { isPython } from "../frontends/languages.ts";
 import { isVanished, type WorkspaceProblem } from "./problems.ts";
 import { decode, largeFile, looksBinary, looksGenerated, readLarge, readShared } from "./read.ts";
+import { pythonImportsOf } from "./python-imports.ts";
 import { importsOf } from "./specifiers.ts";
 import { describe } from "./walk.ts";
 
@@ -11,8 +13,8 @@ export interface Source {
   readonly seed: boolean;
 }
 
-export const toSource = (text: string): Source => {
-  const { specifiers, hasHandle } = importsOf(text);
+export const toSource = (path: string, text: string): Source => {
+  const { specifiers, hasHandle } = isPython(path) ? pythonImportsOf(text) : importsOf(text);
   // `join` of several copies; a slice of the text would keep the whole text in memory.
   return { imports: ["", ...specifiers].join("\n"), seed: hasHandle };
 };
@@ -30,7 +32,7 @@ export const readSource = (path: string, problem: (problem: WorkspaceProblem) =>
       if (!all) return setAside("larger than 16 MB");
       bytes = all;
     }
-    const source = toSource(prefilterText(bytes));
+    const source = toSource(path, prefilterText(bytes));
     if (!source.seed) return source;
     if (looksBinary(bytes)) return setAside("binary");
     if (looksGenerated(bytes)) return setAside(generated);

@@ -1,6 +1,6 @@
 /** Handles by the names that people give them, in any spelling: `sqldb`, `pgPool`, `trx`. Not `ctx`, not `form`. */
 const names =
-  /(?:pool|sql|db|knex|prisma|datasource|database|queryrunner|entitymanager)s?\b|\b(?:tx|trx|orm|em|conn)\b|transaction/i;
+  /(?:pool|sql|db|knex|prisma|datasource|database|queryrunner|entitymanager)s?\b|\b(?:tx|trx|orm|em|conn|cur|cursor|session|engine)\b|get_(?:db|session|conn)|transaction/i;
 
 /** What is done with a handle whose name says nothing, and SQL that drives a transaction. */
 const deeds =
