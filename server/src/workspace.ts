@@ -19,7 +19,7 @@ import { readSettings } from "./workspace/settings.ts";
 import { peek, readSource, type Source, toSource } from "./workspace/sources.ts";
 import { Territory } from "./workspace/territory.ts";
 import { describe } from "./workspace/walk.ts";
-import { handsOnHandles } from "./workspace/words.ts";
+import { handsOnHandles, handsOnPythonHandles } from "./workspace/words.ts";
 
 export type { WorkspaceProblem } from "./workspace/problems.ts";
 
@@ -284,7 +284,7 @@ export class Workspace {
       imports: python,
       resolve,
       textOf,
-      handsOn: handsOnHandles,
+      handsOn: handsOnPythonHandles,
     });
     for (const path of [...wanted.keys(), ...importers, ...pythonImporters]) members.add(path);
   }

@@ -1,6 +1,6 @@
 /** Handles by the names that people give them, in any spelling: `sqldb`, `pgPool`, `trx`. Not `ctx`, not `form`. */
 const names =
-  /(?:pool|sql|db|knex|prisma|datasource|database|queryrunner|entitymanager)s?\b|\b(?:tx|trx|orm|em|conn|cur|cursor|session|engine)\b|get_(?:db|session|conn)|transaction/i;
+  /(?:pool|sql|db|knex|prisma|datasource|database|queryrunner|entitymanager)s?\b|\b(?:tx|trx|orm|em|conn)\b|transaction/i;
 
 /** What is done with a handle whose name says nothing, and SQL that drives a transaction. */
 const deeds =
@@ -14,3 +14,8 @@ const passing = /\bexport\s*(?:\*|\{[^}]*\}\s*from)|module\.exports\s*=\s*requir
  * and nothing to pass on.
  */
 export const handsOnHandles = (text: string): boolean => names.test(text) || deeds.test(text) || passing.test(text);
+
+/** The same of a Python file. */
+export const handsOnPythonHandles = (text: string): boolean => names.test(text) || deeds.test(text) || python.test(text);
+
+const python = /\b(?:cur|cursor|session|engine)\b|get_(?:db|session|conn)|_(?:session|engine|conn)\b|\bSession/i;
