@@ -3,7 +3,17 @@ import { isCandidate } from "./candidates.ts";
 /** What a file is to the analysis, by its name alone. A candidate is a configuration if its text says so. */
 export type FileKind = "source" | "configuration" | "candidate" | "other";
 
-const sourceEndings: ReadonlySet<string> = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".py"]);
+const sourceEndings: ReadonlySet<string> = new Set([
+  ".ts",
+  ".tsx",
+  ".mts",
+  ".cts",
+  ".js",
+  ".jsx",
+  ".mjs",
+  ".cjs",
+  ".py",
+]);
 
 const configurationNames: ReadonlySet<string> = new Set([
   "package.json",

@@ -59,4 +59,5 @@ const isConfiguration = (text: string): boolean =>
 const runsTransactions = (text: string): boolean =>
   /transaction\w*\s*(?:<[^()]*>)?\(|@transactional|\btx\w*\(|\.begin\w*\(|\.commit\(|\batomic\b|\bBEGIN\b/i.test(text);
 
-const waits = (text: string): boolean => /\bawait\b|\.then\(|\bPromise\b|\b(?:requests|httpx|boto3|urllib|smtplib|subprocess|redis|sleep)\b/.test(text);
+const waits = (text: string): boolean =>
+  /\bawait\b|\.then\(|\bPromise\b|\b(?:requests|httpx|boto3|urllib|smtplib|subprocess|redis|sleep)\b/.test(text);

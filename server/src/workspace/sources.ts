@@ -1,7 +1,7 @@
 import { isPython } from "../frontends/languages.ts";
 import { isVanished, type WorkspaceProblem } from "./problems.ts";
-import { decode, largeFile, looksBinary, looksGenerated, readLarge, readShared } from "./read.ts";
 import { pythonImportsOf } from "./python-imports.ts";
+import { decode, largeFile, looksBinary, looksGenerated, readLarge, readShared } from "./read.ts";
 import { importsOf } from "./specifiers.ts";
 import { describe } from "./walk.ts";
 

@@ -16,6 +16,7 @@ const passing = /\bexport\s*(?:\*|\{[^}]*\}\s*from)|module\.exports\s*=\s*requir
 export const handsOnHandles = (text: string): boolean => names.test(text) || deeds.test(text) || passing.test(text);
 
 /** The same of a Python file. */
-export const handsOnPythonHandles = (text: string): boolean => names.test(text) || deeds.test(text) || python.test(text);
+export const handsOnPythonHandles = (text: string): boolean =>
+  names.test(text) || deeds.test(text) || python.test(text);
 
 const python = /\b(?:cur|cursor|session|engine)\b|get_(?:db|session|conn)|_(?:session|engine|conn)\b|\bSession/i;
