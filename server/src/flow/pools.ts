@@ -7,6 +7,7 @@ import { isPostgres } from "./dialect.ts";
 import { heldName } from "./held.ts";
 import { isReturned, lifetimeOf } from "./lifetime.ts";
 import { type Configuring, readOptions } from "./options.ts";
+import { endpointOf } from "./pool-endpoint.ts";
 import { Events, errorHandler } from "./pool-events.ts";
 import { startupOf } from "./pool-startup.ts";
 import { namingOf } from "./pool-statements.ts";
@@ -165,7 +166,7 @@ function describe(
     ended,
     lifetime: constructedLifetime(handle, around.files, ended) ?? lifetimeOf(each, call, ended),
     context: around.context(each.file),
-    profile: around.poolers.profileFor(url, each.file.path),
+    profile: inner?.profile ?? around.poolers.profileFor(url ?? endpointOf(around, options, each), each.file.path),
     ...(inner === undefined ? {} : { inner }),
     ...(url === undefined ? {} : { url }),
     ...(name === undefined ? {} : { name }),

@@ -44,9 +44,9 @@ export const chooser = (
     const ofDatabase = databases.get(url.database ?? "*") ?? databases.get("*") ?? {};
     const ofUser = users.find(({ user, database }) => user === url.user && (database ?? url.database) === url.database);
     // A user's own settings go before the database's, as in PgBouncer.
-    const own: ProfilePart = { ...ofDatabase, ...ofUser?.part };
-    const words = Object.values<Evidenced<unknown> | undefined>(own).map((each) => each?.words);
-    return remember(`${poolers.indexOf(pooler)} ${words.join(" ")}`, () => complete({ ...pooler.part, ...own }));
+    const part = { ...pooler.part, ...ofDatabase, ...ofUser?.part };
+    const words = Object.values<Evidenced<unknown> | undefined>(part).map((each) => each?.words);
+    return remember(`${poolers.indexOf(pooler)} ${words.join(" ")}`, () => complete(part));
   };
   const keyOf = (url: UrlFacts): string =>
     `${url.place.path} ${url.place.span.start} ${url.environment} ${url.host} ${url.port} ${url.database}`;
@@ -172,10 +172,10 @@ export const chooser = (
     return remember("assumed", () => complete(assumedPart));
   };
 
-  const setUp = (): readonly SetUpPooler[] => [
-    ...poolers.flatMap((pooler): SetUpPooler[] => [
+  const setUp = (): readonly SetUpPooler[] => {
+    const all = poolers.flatMap((pooler): SetUpPooler[] => [
       { profile: ofPooler(pooler) },
-      ...[...pooler.databases].map(([database]) => ({
+      ...[...pooler.databases.keys()].map((database) => ({
         profile: ofPooler(pooler, { database }),
         scope: `database ${database}`,
       })),
@@ -183,9 +183,12 @@ export const chooser = (
         profile: ofPooler(pooler, { user, ...(database === undefined ? {} : { database }) }),
         scope: database === undefined ? "one user" : `one user of database ${database}`,
       })),
-    ]),
-    ...bindings.map((binding) => ({ profile: ofBinding(binding) })),
-  ];
+    ]);
+    const ofBindings = bindings.map((binding): SetUpPooler => ({ profile: ofBinding(binding) }));
+    // A database without settings of its own has the profile of the whole.
+    const seen = new Set<Profile>();
+    return [...all, ...ofBindings].filter(({ profile }) => !seen.has(profile) && seen.add(profile));
+  };
 
   return { main, forUrl, setUp };
 };

@@ -4,15 +4,21 @@ import { spotAt, stated } from "./evidence.ts";
 import type { FoundPooler } from "./found.ts";
 import { kindOfImage, partOfContainer } from "./images.ts";
 import { poolerOfIniText } from "./ini-inside.ts";
-import { type Document, isManifest, manifestsOf } from "./manifests.ts";
+import { type Document, isManifest, type Manifest, manifestsOf } from "./manifests.ts";
 import { settingsOf } from "./operators.ts";
 import { entrySpan, type Tree, type TreeEntry, treeAt, treeEntries, treeItems, treeText } from "./tree.ts";
 
 /** Poolers in the values of charts: an ini as a text, or settings below a key that names the pooler. */
 export const poolersOfHelmValues = (snapshot: Snapshot): readonly FoundPooler[] =>
-  manifestsOf(snapshot)
-    .filter((document) => !isManifest(document))
-    .flatMap((document) => [...poolersIn(snapshot, document, document.root, 0)]);
+  manifestsOf(snapshot).flatMap((document) => [...poolersIn(snapshot, document, valuesOf(document), 0)]);
+
+/** By the file's name; or what Flux and Argo CD give to a chart. A workflow that starts a pooler for its tests says nothing of production. */
+const valuesOf = (document: Document | Manifest): Tree | undefined => {
+  const { path, root } = document;
+  if (!isManifest(document)) return /(?:^|[/.-])values(?:[.-][^/]*)?\.ya?ml$/.test(path) ? root : undefined;
+  if (document.kind === "HelmRelease") return treeAt(root, "spec", "values");
+  return document.kind === "Application" ? treeAt(root, "spec", "source", "helm", "valuesObject") : undefined;
+};
 
 const named: readonly (readonly [RegExp, PoolerKind])[] = [
   [/^pg-?bouncer$/i, "pgbouncer"],

@@ -98,7 +98,7 @@ const readStatements = (scanner: Scanner, depth: number): readonly Statement[] =
     let end = scanner.at;
     for (;;) {
       scanner.take(/[ \t]+/y);
-      const value = scanner.take(/"(?:[^"\\\n]|\\.)*"|[^\s"{}#]+/y);
+      const value = scanner.take(/"(?:[^"\\\n]|\\.)*"|(?:yes|no|default|-?\d[\w.]*)(?![\w-])/y);
       if (value === undefined) break;
       end = scanner.at;
       values.push(value.startsWith('"') ? value.slice(1, -1) : value);
