@@ -35,7 +35,9 @@ export class Binding {
   /** Hands arguments to a function's parameters. */
   pass(target: FunctionNode, args: readonly Values[], call: CallInstruction | undefined, each: FunctionNode): void {
     const named = new Map(
-      call?.arguments.flatMap(({ keyword }, index) => (keyword === undefined ? [] : [[keyword, args[index] ?? nothing]])),
+      call?.arguments.flatMap(({ keyword }, index) =>
+        keyword === undefined ? [] : [[keyword, args[index] ?? nothing]],
+      ),
     );
     if (named.size > 0) {
       this.passNamed(target, args, call as CallInstruction, named, each);
@@ -93,7 +95,8 @@ export class Binding {
       const name = nameOf(variable);
       this.flow.grow(cell, named.get(name) ?? nothing);
       const spread = named.get("**");
-      if (spread !== undefined && index >= positional.length) this.flow.grow(cell, this.fields.member(spread, name, each));
+      if (spread !== undefined && index >= positional.length)
+        this.flow.grow(cell, this.fields.member(spread, name, each));
     }
   }
 }

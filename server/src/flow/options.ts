@@ -1,5 +1,5 @@
 import type { Driver, Effect, OptionMeaning } from "../core/driver.ts";
-import type { ObjectEntry, CallInstruction } from "../core/facts.ts";
+import type { CallInstruction, ObjectEntry } from "../core/facts.ts";
 import type { Known, ObjectSite, Option, PoolOptions } from "../core/model.ts";
 import type { Span } from "../core/text.ts";
 import type { FunctionNode } from "./program.ts";
@@ -154,7 +154,8 @@ function readKeywords(gathering: Gathering, each: FunctionNode, call: CallInstru
     const isNamed = keyword !== "**";
     const keySpan = isNamed ? { start: span.start, end: span.start + keyword.length } : span;
     const written = definition(each, value)?.span ?? span;
-    const valueSpan = written.start >= keySpan.end && written.end <= span.end ? { start: written.start, end: span.end } : span;
+    const valueSpan =
+      written.start >= keySpan.end && written.end <= span.end ? { start: written.start, end: span.end } : span;
     return [{ ...(isNamed && { key: keyword }), value, spread: !isNamed, span, keySpan, valueSpan }];
   });
   gathering.sites[""] ??= {
