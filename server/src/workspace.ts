@@ -2,24 +2,20 @@ import { dirname } from "node:path/posix";
 import { configurationName, mergeSettings, type PartialSettings } from "./config.ts";
 import { defaultSettings, type Settings } from "./core/settings.ts";
 import type { Snapshot } from "./core/snapshot.ts";
-import { isPython } from "./frontends/languages.ts";
 import { createResolver } from "./frontends/resolve.ts";
 import type { Handed } from "./workspace/bindings.ts";
 import { isOfPooler, readCandidate } from "./workspace/candidates.ts";
-import { importersOf } from "./workspace/closure.ts";
+import { importersInAll } from "./workspace/importers.ts";
 import { decidesImports, kindOf } from "./workspace/names.ts";
-import { readAliases, readPackages } from "./workspace/packages.ts";
 import { nameOf, stateOf, toPath } from "./workspace/paths.ts";
 import { createPause } from "./workspace/pause.ts";
 import { isVanished, type WorkspaceProblem } from "./workspace/problems.ts";
-import { pythonImportersOf } from "./workspace/python-closure.ts";
 import { reachOf } from "./workspace/reach.ts";
 import { decode, type Encoding, readWhole } from "./workspace/read.ts";
 import { readSettings } from "./workspace/settings.ts";
 import { peek, readSource, type Source, toSource } from "./workspace/sources.ts";
 import { Territory } from "./workspace/territory.ts";
 import { describe } from "./workspace/walk.ts";
-import { handsOnHandles, handsOnPythonHandles } from "./workspace/words.ts";
 
 export type { WorkspaceProblem } from "./workspace/problems.ts";
 
@@ -264,29 +260,14 @@ export class Workspace {
   ): void {
     const wanted = new Map([...seeds].map((path) => [path, handed] as const));
     if (!wanted.size) return;
-    const view = this.#view(new Map());
-    const resolve = createResolver(view);
-    const textOf = (path: string) => this.#textOf(path) ?? "";
-    const [python, others] = byLanguage(imports);
-    const importers = importersOf({
-      seeds: new Map([...wanted].filter(([path]) => !isPython(path))),
-      imports: others,
-      packages: readPackages(view.configurations),
-      aliases: readAliases(view.configurations),
-      resolve,
+    const importers = importersInAll({
+      seeds: wanted,
+      imports,
+      view: this.#view(new Map()),
       peek: (path) => this.#peek(path),
-      textOf,
-      handsOn: handsOnHandles,
+      textOf: (path) => this.#textOf(path) ?? "",
     });
-    const pythonSeeds = [...wanted.keys()].filter(isPython);
-    const pythonImporters = pythonImportersOf({
-      seeds: pythonSeeds,
-      imports: python,
-      resolve,
-      textOf,
-      handsOn: handsOnPythonHandles,
-    });
-    for (const path of [...wanted.keys(), ...importers, ...pythonImporters]) members.add(path);
+    for (const path of [...wanted.keys(), ...importers]) members.add(path);
   }
 
   #importsOutside(members: ReadonlySet<string>): ReadonlyMap<string, string> {
@@ -423,14 +404,6 @@ export class Workspace {
       openText: (path) => this.#open.get(path),
     });
   }
-}
-
-/** A source's imports lead to its own language alone. */
-function byLanguage(imports: ReadonlyMap<string, string>): readonly [Map<string, string>, Map<string, string>] {
-  const python = new Map<string, string>();
-  const others = new Map<string, string>();
-  for (const [path, lines] of imports) (isPython(path) ? python : others).set(path, lines);
-  return [python, others];
 }
 
 const isSettingsFile = (path: string): boolean => nameOf(path) === configurationName;
