@@ -32,6 +32,7 @@ const exceptions: Readonly<Record<string, string>> = {
 /** Packages and node's modules that only these parts may know. */
 const knownOnlyBy: readonly { readonly packages: RegExp; readonly parts: readonly string[] }[] = [
   { packages: /^ts-morph$/, parts: ["frontends"] },
+  { packages: /^@lezer\//, parts: ["frontends"] },
   { packages: /^libpg-query$/, parts: ["sql"] },
   { packages: /^(yaml|smol-toml)$/, parts: ["pooler"] },
   { packages: /^jsonc-parser$/, parts: ["config.ts", "pooler", "workspace", "frontends"] },
@@ -107,6 +108,24 @@ test("of ts-morph, only the compiler inside it is used", () => {
     [...text.matchAll(/^import (?:type )?(.*) from "ts-morph"/gm)].map(([, what]) => what),
   );
   expect([...new Set(named)]).toEqual(["{ ts }"]);
+});
+
+test("no language's front end needs another's parser", () => {
+  const reached = (entry: string): ReadonlySet<string> => {
+    const seen = new Set([entry]);
+    for (const path of seen) for (const file of sources.find((one) => one.path === path)?.files ?? []) seen.add(file);
+    return seen;
+  };
+  const packagesOf = (entry: string) =>
+    sources.filter(({ path }) => reached(entry).has(path)).flatMap(({ packages }) => packages);
+  const [python, typescript] = ["python", "typescript"].map((name) => packagesOf(`frontends/${name}/index.ts`));
+  expect(python).toContain("@lezer/python");
+  expect(typescript).toContain("ts-morph");
+  expect(python).not.toContain("ts-morph");
+  expect(typescript?.filter((name) => name.startsWith("@lezer/"))).toEqual([]);
+  // What finds files and resolves imports runs without any parser of code.
+  for (const entry of ["workspace.ts", "frontends/resolve.ts"])
+    expect(packagesOf(entry).filter((name) => name === "ts-morph" || name.startsWith("@lezer/"))).toEqual([]);
 });
 
 test("only the command line and the entries know the process", () => {
