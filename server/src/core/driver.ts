@@ -62,8 +62,11 @@ export type Effect =
    * nothing is known of the handle, neither is the database behind it.
    */
   | { readonly does: "wraps"; readonly handle: Slot }
-  /** The result (or, with `callback`, that callback's parameter) is a newly checked-out session of the receiver. */
-  | { readonly does: "acquires" }
+  /**
+   * The result (or, with `callback`, that callback's parameter) is a newly checked-out session of the receiver, or of the handle in the slot
+   * (`Session(engine)`).
+   */
+  | { readonly does: "acquires"; readonly from?: Slot }
   /** A single connection (`new Client()`) starts its session. */
   | { readonly does: "connects"; readonly handle?: Slot }
   /**
@@ -79,7 +82,14 @@ export type Effect =
    * Sends a statement. `sql` is where its text stands (absent: the library writes it); `text`: property of a config object.
    * `on`: the handle that it runs on; a slot that is absent in the call falls back to the receiver.
    */
-  | { readonly does: "runs"; readonly sql?: Slot; readonly on?: Slot; readonly implicitTransaction?: true }
+  | {
+      readonly does: "runs";
+      readonly sql?: Slot;
+      readonly on?: Slot;
+      readonly implicitTransaction?: true;
+      /** On a session without a transaction it opens one, which stays open until it is ended or the session is given back (Python's DB-API). */
+      readonly autobegins?: true;
+    }
   | { readonly does: "begins"; readonly handle: "receiver" | "result" }
   | { readonly does: "commits"; readonly handle?: Slot }
   | { readonly does: "rolls back"; readonly handle?: Slot }

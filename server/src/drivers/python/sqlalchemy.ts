@@ -1,33 +1,41 @@
-import type { Driver, Member, TypeDescriptor } from "../../core/driver.ts";
+import type { Driver, ExportDescriptor, OptionDescriptor } from "../../core/driver.ts";
+import { asyncpgOptions } from "./asyncpg.ts";
+import { psycopgOptions } from "./psycopg.ts";
+import { sqlalchemyTypes } from "./sqlalchemy-types.ts";
 
-const opens: Member = { effects: [{ does: "opens", options: "keywords", url: 0 }], returns: "Engine" };
-const execute: Member = {
-  effects: [{ does: "runs", sql: { argument: 0, keyword: "statement" }, implicitTransaction: true }],
+const engine: Readonly<Record<string, ExportDescriptor>> = {
+  create_engine: { value: "create_engine" },
+  engine_from_config: { value: "engine_from_config" },
+  Engine: { class: "Engine" },
+  Connection: { class: "Connection" },
 };
 
-const types: Readonly<Record<string, TypeDescriptor>> = {
-  Engine: {
-    role: "pool",
-    members: {
-      connect: { effects: [{ does: "acquires" }], returns: "Connection" },
-      begin: { effects: [{ does: "begins", handle: "result" }], returns: "Connection" },
-      dispose: { effects: [{ does: "ends" }] },
-    },
-  },
-  Connection: {
-    role: "session",
-    members: {
-      execute,
-      commit: { effects: [{ does: "commits" }] },
-      rollback: { effects: [{ does: "rolls back" }] },
-      close: { effects: [{ does: "releases" }] },
-    },
-    dispose: { effects: [{ does: "releases" }] },
-  },
-  create_engine: { role: "value", call: opens },
+const asyncio: Readonly<Record<string, ExportDescriptor>> = {
+  create_async_engine: { value: "create_async_engine" },
+  async_engine_from_config: { value: "async_engine_from_config" },
+  AsyncEngine: { class: "AsyncEngine" },
+  AsyncConnection: { class: "AsyncConnection" },
+  AsyncSession: { class: "AsyncSession" },
+  AsyncTransaction: { class: "Transaction" },
+  async_sessionmaker: { class: "async_sessionmaker" },
+  async_scoped_session: { class: "async_scoped_session" },
 };
 
-/** SQLAlchemy 1.4 and 2. */
+const orm: Readonly<Record<string, ExportDescriptor>> = {
+  Session: { class: "Session" },
+  sessionmaker: { class: "sessionmaker" },
+  scoped_session: { class: "scoped_session" },
+  Query: { class: "Query" },
+};
+
+const text: Readonly<Record<string, ExportDescriptor>> = { text: { value: "text" } };
+
+/** Arguments of the driver's own `connect()`, whichever it is. */
+const connectArguments: Readonly<Record<string, OptionDescriptor>> = Object.fromEntries(
+  Object.entries({ ...psycopgOptions, ...asyncpgOptions }).map(([name, option]) => [`connect_args.${name}`, option]),
+);
+
+/** SQLAlchemy 1.3 to 2.1, and SQLModel on it. */
 export const sqlalchemy: Driver = {
   name: "sqlalchemy",
   label: "SQLAlchemy",
@@ -35,25 +43,57 @@ export const sqlalchemy: Driver = {
   documentation: "https://docs.sqlalchemy.org/en/20/core/pooling.html",
   modules: {
     sqlalchemy: {
-      create_engine: { value: "create_engine" },
-      Engine: { class: "Engine" },
-      Connection: { class: "Connection" },
+      ...engine,
+      ...text,
+      engine: { namespace: engine },
+      orm: { namespace: orm },
+      ext: { namespace: { asyncio: { namespace: asyncio } } },
     },
-    "sqlalchemy.engine": {
-      create_engine: { value: "create_engine" },
-      Engine: { class: "Engine" },
-      Connection: { class: "Connection" },
-    },
+    "sqlalchemy.engine": engine,
+    "sqlalchemy.engine.base": { Engine: { class: "Engine" }, Connection: { class: "Connection" } },
+    "sqlalchemy.future": engine,
+    "sqlalchemy.orm": orm,
+    "sqlalchemy.orm.session": orm,
+    "sqlalchemy.ext.asyncio": asyncio,
+    "sqlalchemy.ext.asyncio.session": asyncio,
+    "sqlalchemy.ext.asyncio.engine": asyncio,
+    "sqlalchemy.sql": text,
+    "sqlalchemy.sql.expression": text,
+    sqlmodel: { ...engine, ...text, Session: { class: "Session" } },
+    "sqlmodel.orm.session": { Session: { class: "Session" } },
+    "sqlmodel.ext.asyncio.session": { AsyncSession: { class: "AsyncSession" } },
   },
-  types,
+  types: sqlalchemyTypes,
   options: {
     url: { means: "url" },
     pool_size: { means: "max" },
-    "connect_args.application_name": { means: "application name" },
-    "connect_args.options": { means: "startup options" },
+    max_overflow: { means: "client side" },
+    pool_timeout: { means: "acquire timeout", unit: "s" },
+    pool_recycle: { means: "lifetime", unit: "s", off: [-1] },
+    pool_pre_ping: { means: "client side" },
+    pool_use_lifo: { means: "client side" },
+    poolclass: { means: "client side" },
+    creator: { means: "handle" },
+    async_creator: { means: "handle" },
+    isolation_level: { means: "client side" },
+    execution_options: { means: "client side" },
+    prepared_statement_name_func: { means: "statement name" },
+    ...connectArguments,
+    "connect_args.prepared_statement_cache_size": { means: "prepare", off: [0] },
+    "connect_args.prepared_statement_name_func": { means: "statement name" },
   },
-  urlParameters: { application_name: { means: "application name" } },
-  pool: { defaults: { max: 5, min: 0, idle: "never" }, exitsOnIdleClose: false, reconnects: false },
+  urlParameters: {
+    application_name: { means: "application name" },
+    options: { means: "startup options" },
+    prepared_statement_cache_size: { means: "prepare", off: [0, "0"] },
+  },
+  startupBags: ["connect_args.server_settings"],
+  pool: {
+    defaults: { max: 5, min: 0, idle: "never", lifetime: "never", acquireTimeout: 30_000 },
+    nullPool: [{ path: "poolclass", value: "NullPool" }],
+    exitsOnIdleClose: false,
+    reconnects: false,
+  },
   applicationName: {
     option: "connect_args.application_name",
     urlParameter: "application_name",
@@ -61,8 +101,17 @@ export const sqlalchemy: Driver = {
   },
   dialect: {
     postgres: ["postgresql"],
-    schemes: ["postgresql", "postgres"],
+    schemes: [
+      "postgresql",
+      "postgres",
+      "postgresql+psycopg2",
+      "postgresql+psycopg",
+      "postgresql+psycopg_async",
+      "postgresql+asyncpg",
+      "postgresql+pg8000",
+    ],
     packages: ["psycopg2", "psycopg2-binary", "psycopg", "asyncpg"],
   },
+  // Decided by the driver in the URL's scheme; on psycopg2 none has a name.
   statements: "unnamed",
 };
