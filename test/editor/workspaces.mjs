@@ -49,6 +49,25 @@ export const db = knex({
 });
 `;
 
+const tenant = `import { pool } from "./db";
+
+export async function enter(tenant: string): Promise<void> {
+  await pool.query("SET app.tenant = 'shop'");
+  await pool.query("UPDATE visits SET tenant = $1", [tenant]);
+}
+
+export async function follow(): Promise<void> {
+  await pool.query("LISTEN orders");
+}
+`;
+
+const prepared = `import { pool } from "./db";
+
+export async function find(id: number): Promise<unknown> {
+  return pool.query({ name: "find", text: "SELECT * FROM orders WHERE id = $1", values: [id] });
+}
+`;
+
 const ini = `[databases]
 shop = host=127.0.0.1 port=5432
 
@@ -68,6 +87,8 @@ const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 /** The fixtures have no node_modules: what TypeScript says of their imports is not the matter here. */
 const settings = json({
   "editor.minimap.enabled": false,
+  // In the browser the default is to save a second later.
+  "files.autoSave": "off",
   "javascript.validate.enable": false,
   "typescript.validate.enable": false,
 });
@@ -82,6 +103,8 @@ export const workspaces = {
     "src/orders.ts": orders,
     "src/stock.ts": stock,
     "src/reports.ts": reports,
+    "src/tenant.ts": tenant,
+    "src/prepared.ts": prepared,
     "src/audit.ts": db.replace("shop", "audit"),
     "src/saved.ts": db.replace("shop", "saved"),
     "src/quiet.ts": db.replace("shop", "quiet"),

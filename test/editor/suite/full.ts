@@ -2,6 +2,7 @@ import { changes } from "./changes.ts";
 import { commands } from "./commands.ts";
 import { findings } from "./findings.ts";
 import { fixes } from "./fixes.ts";
+import { iniFiles } from "./ini.ts";
 import { snippets } from "./snippets.ts";
 import { Workbench } from "./workbench.ts";
 
@@ -26,6 +27,7 @@ export function defineFull(): void {
     fixes(window);
     snippets(window);
     changes(window);
+    iniFiles(window);
     commands(window);
   });
 }
