@@ -21,5 +21,5 @@ export function hoverIni(
   const subject = ini && iniSubjectAt(ini, ini.lines.fromPosition(position), readerOf(path, outcome));
   if (!subject) return undefined;
   const pools = poolsMarkdown({ path, span: subject.statement }, outcome, session);
-  return { span: subject.span, markdown: pools ? `${subject.markdown}\n\n${pools}` : subject.markdown };
+  return { span: subject.span, markdown: [subject.head, pools, subject.rest].filter(Boolean).join("\n\n") };
 }

@@ -7,7 +7,7 @@ import type { Outcome } from "./project.ts";
 import type { Session } from "./session.ts";
 
 /** More would hide the rest of a hover. */
-const shown = 8;
+const shown = 5;
 
 /** The pools whose profile rests on the text at the place, as Markdown; undefined where there are none. */
 export function poolsMarkdown(place: Place, outcome: Outcome, session: Session): string | undefined {

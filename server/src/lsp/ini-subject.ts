@@ -10,7 +10,7 @@ import {
 import type { IniEntry } from "../pgbouncer/ini.ts";
 import { readParameters } from "../pgbouncer/parameters.ts";
 import type { IniDocument, IniReader } from "./ini-documents.ts";
-import { settingMarkdown, sinceWords, valueMarkdown } from "./ini-text.ts";
+import { notes, settingHead, settingRest, sinceWords, valueHead } from "./ini-text.ts";
 
 /** A thing in an ini file that has a meaning. */
 export interface IniSubject {
@@ -18,7 +18,10 @@ export interface IniSubject {
   readonly span: Span;
   /** The text that says something: the key with its value. */
   readonly statement: Span;
-  readonly markdown: string;
+  /** What it means. */
+  readonly head: string;
+  /** What else there is to say of it, after what the workspace makes of it. */
+  readonly rest?: string;
 }
 
 /** What stands at the place: a section, a setting, an entry or a parameter of one. undefined for what PgBouncer would not know either. */
@@ -29,7 +32,7 @@ export function iniSubjectAt(
 ): IniSubject | undefined {
   for (const { name, headerSpan } of file.sections) {
     if (isSectionName(name) && holds(headerSpan, offset))
-      return { span: headerSpan, statement: headerSpan, markdown: sectionMarkdown(name, version) };
+      return { span: headerSpan, statement: headerSpan, head: sectionWords(name, version) };
   }
   for (const { name, entries } of [{ name: opened, entries: file.loose }, ...file.sections]) {
     if (name === undefined || !isSectionName(name)) continue;
@@ -52,9 +55,10 @@ function settingAt(
   const setting: Setting | undefined = settingNamed(section, key);
   if (!setting) return undefined;
   const statement = span(keySpan.start, valueSpan.end);
-  if (holds(keySpan, offset)) return { span: keySpan, statement, markdown: settingMarkdown(setting, version) };
-  const markdown = valueMarkdown(setting, value, version) ?? settingMarkdown(setting, version);
-  return { span: valueSpan, statement, markdown };
+  const at = holds(keySpan, offset) ? keySpan : valueSpan;
+  const head = at === valueSpan ? valueHead(setting, value, version) : undefined;
+  if (head) return { span: at, statement, head, rest: notes(setting, version) };
+  return { span: at, statement, head: settingHead(setting, version), rest: settingRest(setting, version) };
 }
 
 function entryAt(
@@ -64,19 +68,19 @@ function entryAt(
   version: Version | undefined,
 ): IniSubject | undefined {
   const statement = span(keySpan.start, valueSpan.end);
-  if (holds(keySpan, offset)) return { span: keySpan, statement, markdown: entryMarkdown(section, key) };
+  if (holds(keySpan, offset)) return { span: keySpan, statement, head: entryWords(section, key) };
   const at = readParameters(value, valueSpan.start).entries.find((pair) =>
     contains(span(pair.keySpan.start, pair.valueSpan.end), span(offset, offset)),
   );
   return at && settingAt(section, at, offset, version);
 }
 
-function sectionMarkdown(name: SectionName, version: Version | undefined): string {
+function sectionWords(name: SectionName, version: Version | undefined): string {
   const { meaning, since } = sections.find((section) => section.name === name)!;
   return [`**[${name}]**: ${meaning}`, sinceWords(since, version)].filter(Boolean).join(" ");
 }
 
-function entryMarkdown(section: SectionName, key: string): string {
+function entryWords(section: SectionName, key: string): string {
   if (section === "users")
     return "A user as clients name it, with settings of its own. What it leaves out is as in [pgbouncer].";
   if (section === "peers") return "The `peer_id` of another PgBouncer behind the same address.";

@@ -2,24 +2,31 @@ import { defaultOf, isKnownTo, pageOf, type Setting, type SettingValue, type Ver
 
 /** What PgBouncer's settings mean, as Markdown for hovers and completions. `version`: the one in use, where it is known. */
 
-export function settingMarkdown(setting: Setting, version: Version | undefined): string {
-  return [
-    `**${setting.name}**: ${wanted(setting)}; ${defaultWords(setting, version)}`,
-    setting.meaning,
+export const settingMarkdown = (setting: Setting, version: Version | undefined): string =>
+  `${settingHead(setting, version)}\n\n${settingRest(setting, version)}`;
+
+/** What it is, in which unit, its default, and what it does. */
+export const settingHead = (setting: Setting, version: Version | undefined): string =>
+  `**${setting.name}**: ${wanted(setting)}; ${defaultWords(setting, version)}\n\n${setting.meaning}`;
+
+/** Its values, since when it is there, and where to read more. */
+export const settingRest = (setting: Setting, version: Version | undefined): string =>
+  [
     ...(setting.values ? [setting.values.map((each) => valueLine(each, version)).join("\n")] : []),
     notes(setting, version),
   ].join("\n\n");
-}
 
 /** One of the values that a setting has; undefined where the setting takes any. */
-export function valueMarkdown(setting: Setting, value: string, version: Version | undefined): string | undefined {
+export function valueHead(setting: Setting, value: string, version: Version | undefined): string | undefined {
   const known = setting.values?.find((each) => each.value.toLowerCase() === value.toLowerCase());
   if (!known || setting.type !== "choice") return undefined;
-  const since = sinceWords(known.since, version);
-  return `**${setting.name} = ${known.value}**: ${known.meaning}${since ? ` ${since}` : ""}\n\n${notes(setting, version)}`;
+  return [`**${setting.name} = ${known.value}**: ${known.meaning}`, sinceWords(known.since, version)]
+    .filter(Boolean)
+    .join(" ");
 }
 
-function notes(setting: Setting, version: Version | undefined): string {
+/** Since when a setting is there, and where to read more. */
+export function notes(setting: Setting, version: Version | undefined): string {
   const { since, removed, aliasOf, reloadable, windowsOnly } = setting;
   return [
     sinceWords(since, version),

@@ -1,17 +1,6 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
-import {
-  actionsFor,
-  apply,
-  fileUri,
-  finding,
-  findingsIn,
-  noFinding,
-  open,
-  replace,
-  rulesIn,
-  until,
-} from "./document.ts";
+import { actionsFor, apply, fileUri, finding, noFinding, open, replace, rulesIn, until } from "./document.ts";
 import type { Workbench } from "./workbench.ts";
 
 const ini = "pgbouncer.ini";
