@@ -1,9 +1,10 @@
 import type { CarrierDescriptor, ExternalDescriptor } from "../core/external.ts";
 import { nodeWork } from "./external/node.ts";
 import { packageWork } from "./external/packages.ts";
+import { pythonWork } from "./external/python.ts";
 
 /** Work outside the database, by the libraries that people know. */
-export const external: readonly ExternalDescriptor[] = [...nodeWork, ...packageWork];
+export const external: readonly ExternalDescriptor[] = [...nodeWork, ...packageWork, ...pythonWork];
 
 /** Functions that wait for what they are handed. */
 export const carriers: readonly CarrierDescriptor[] = [

@@ -3,7 +3,7 @@ import type { FileFacts, TypeRef, VariableId } from "../core/facts.ts";
 import { ownEntry } from "./calls.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
-import { driverLanguage, type FileNode } from "./program.ts";
+import { driverLanguage, externalName, type FileNode } from "./program.ts";
 import { type Cell, type ClassNode, nothing, type TypedValue, type Value, type Values } from "./values.ts";
 
 /** Declared types → values: a variable declared as `Pool` holds one, whoever puts it there. */
@@ -201,8 +201,9 @@ export class DeclaredTypes {
       const type = driverType(driver, exports, path, local);
       if (type !== undefined) return { kind: "driver", driver, type };
     }
-    if (this.flow.around.isExternal(specifier))
-      return { kind: "external", module: specifier, path: path[0] === "default" ? [local] : path };
+    const known = externalName(file, specifier);
+    if (this.flow.around.isExternal(known))
+      return { kind: "external", module: known, path: path[0] === "default" ? [local] : path };
     return undefined;
   }
 

@@ -2,7 +2,7 @@ import type { Driver, ExportDescriptor } from "../core/driver.ts";
 import type { VariableId } from "../core/facts.ts";
 import { ownEntry } from "./calls.ts";
 import type { Flow } from "./flow.ts";
-import { driverLanguage, type FileNode, type ImportSource } from "./program.ts";
+import { driverLanguage, externalName, type FileNode, type ImportSource } from "./program.ts";
 import { type Cell, nothing, union, type Value, type Values } from "./values.ts";
 
 /** Modules and exports → values: where an imported name leads, through files that hand it on, and what a package exports. */
@@ -65,8 +65,9 @@ export class Modules {
     if (modules.length === 0) {
       if (/^(node:)?util$/.test(specifier))
         return [this.flow.interner.global(name === "*" || name === "default" ? ["util"] : ["util", name])];
-      if (!this.flow.around.isExternal(specifier)) return nothing;
-      const bare = specifier.startsWith("node:") ? specifier.slice("node:".length) : specifier;
+      const known = externalName(file, specifier);
+      if (!this.flow.around.isExternal(known)) return nothing;
+      const bare = known.startsWith("node:") ? known.slice("node:".length) : known;
       return bare.startsWith(".")
         ? nothing
         : [this.flow.interner.external(bare, name === "*" || name === "default" ? [] : [name])];

@@ -28,6 +28,10 @@ export interface FileNode {
 export const driverLanguage = ({ facts }: FileNode): Driver["language"] =>
   facts.language === "python" ? "python" : "javascript";
 
+/** The name of a module of a package in the table of external work: both languages have a `redis`. */
+export const externalName = (file: FileNode, specifier: string): string =>
+  driverLanguage(file) === "python" ? `python:${specifier}` : specifier;
+
 export interface DriverSite {
   readonly each: FunctionNode;
   readonly call: CallInstruction;
