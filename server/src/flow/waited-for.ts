@@ -1,8 +1,12 @@
 import type { CallInstruction, FunctionFacts, Instruction } from "../core/facts.ts";
 import type { FunctionNode } from "./program.ts";
 
-/** Whether somebody waits for what a call returns: its own expression, or an `await` further down in the function. */
+/** Whether somebody waits for what a call does: its own expression, or an `await` further down in the function. */
 export function isWaitedFor(each: FunctionNode, call: CallInstruction): boolean {
+  // Without `async`, Python's functions do all their work before they return.
+  const targets = each.calls.get(call)?.targets ?? [];
+  if (each.file.facts.language === "python" && targets.length > 0)
+    if (targets.every(({ facts }) => !facts.async)) return true;
   if (call.use === "used") return awaitedLater(each).has(call.dst);
   return call.use !== "dropped";
 }
