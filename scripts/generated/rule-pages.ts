@@ -47,22 +47,26 @@ function heading({ name, summary, why, severity, fix, dependsOn }: Omit<Rule, "c
 const page = (sections: readonly string[]): string => `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 
 async function example({ name }: Rule, read: (path: string) => string): Promise<string> {
-  const fixture = fixturesOf(name).find((each) => each.name === `${name}/example.ts`);
-  if (!fixture) throw new Error(`test/rules/${name}/example.ts is missing: it is the example of the rule's page`);
-  const path = "src/example.ts";
+  const found = examples
+    .map((each) => ({ ...each, fixture: fixturesOf(name).find((fixture) => fixture.name === `${name}/${each.name}`) }))
+    .find(({ fixture }) => fixture !== undefined);
+  const fixture = found?.fixture;
+  if (!found || !fixture)
+    throw new Error(`test/rules/${name}/example.ts is missing: it is the example of the rule's page`);
+  const { path, language } = found;
   const bad = fixture.files[path]!;
   const { findings } = await createAnalyzer().analyze(snapshotOf(fixture.files));
   const said = findings.filter((finding) => finding.path === absolute(path) && finding.rule === name);
   const messages = said.map(({ span, message }) => `Line ${bad.slice(0, span.start).split("\n").length}: ${message}`);
-  const golden = `test/rules/${name}/example.fixed.ts`;
+  const golden = `test/rules/${name}/${found.golden}`;
   const fixed = read(golden);
   if (fixed === "" && said.some((finding) => finding.fixes.length > 0))
     throw new Error(`${golden} is missing: \`UPDATE=1 npm run unit\` writes it`);
   return [
     "## Example",
-    code(bad),
+    code(bad, language),
     messages.map((message) => `> ${message}`).join("\n>\n"),
-    ...(fixed ? ["## Mended", code(fixed)] : []),
+    ...(fixed ? ["## Mended", code(fixed, language)] : []),
   ].join("\n\n");
 }
 
@@ -92,4 +96,11 @@ export const unusedSuppressionPage = (): string =>
     `\`"rules": { "${unusedSuppression}": "off" }\` in \`bouncer-safe.json\` switches these findings off.`,
   ]);
 
-const code = (text: string): string => `\`\`\`ts\n${text.trimEnd()}\n\`\`\``;
+/** Where an example may stand: a file, or, where it needs others around it, a workspace. */
+const examples = [
+  { name: "example.ts", path: "src/example.ts", golden: "example.fixed.ts", language: "ts" },
+  { name: "example.ini", path: "pgbouncer/example.ini", golden: "example.fixed.ini", language: "ini" },
+  { name: "example/", path: "pgbouncer.ini", golden: "example/pgbouncer.fixed.ini", language: "ini" },
+] as const;
+
+const code = (text: string, language: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;

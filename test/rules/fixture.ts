@@ -15,6 +15,7 @@ import type { Files } from "../snapshot.ts";
  *
  * These comments are taken out before the analysis, and the goldens have none. Every finding must be wanted, every want must be met. A file stands alone in `src/`, with the folder's configuration files
  * (`pgbouncer.ini`, `.env`, `package.json`, `bouncer-safe.json`) and those files of `_support/` that it imports. A folder is a workspace.
+ * In the folder of a rule of pgbouncer.ini (`ini-…`) an `x.ini` is a fixture too, and stands in `pgbouncer/`.
  * `x.fixed.ts` is what `x.ts` looks like after the first fix of each finding; `UPDATE=1` writes it.
  */
 export interface Fixture {
@@ -42,7 +43,8 @@ export interface Want {
 
 const here = dirname(fileURLToPath(import.meta.url));
 const isGolden = (name: string): boolean => /\.fixed\.[^.]+$/.test(name);
-const isSource = (name: string): boolean => /\.(?:[cm]?[jt]sx?|py)$/.test(name);
+const isSource = (name: string, folder = ""): boolean =>
+  /\.(?:[cm]?[jt]sx?|py)$/.test(name) || (folder.startsWith("ini-") && name.endsWith(".ini"));
 
 export const ruleFolders = (): readonly string[] =>
   readdirSync(here, { withFileTypes: true })
@@ -53,17 +55,17 @@ export const ruleFolders = (): readonly string[] =>
 export function fixturesOf(folder: string): readonly Fixture[] {
   const entries = readdirSync(join(here, folder), { withFileTypes: true });
   const configuration = Object.fromEntries(
-    entries.filter((entry) => entry.isFile() && !isSource(entry.name)).map((entry) => [entry.name, readFileSync(join(here, folder, entry.name), "utf8")]),
+    entries.filter((entry) => entry.isFile() && !isSource(entry.name, folder)).map((entry) => [entry.name, readFileSync(join(here, folder, entry.name), "utf8")]),
   );
   const rule = folder.startsWith("_") ? {} : { rule: folder };
   const files = entries
-    .filter((entry) => entry.isFile() && isSource(entry.name) && !isGolden(entry.name))
+    .filter((entry) => entry.isFile() && isSource(entry.name, folder) && !isGolden(entry.name))
     .map((entry): Fixture => {
       const text = readFileSync(join(here, folder, entry.name), "utf8");
       return {
         name: `${folder}/${entry.name}`,
         ...rule,
-        ...stripped({ "package.json": manifest, ...configuration, ...supportFor(text), [`src/${entry.name}`]: text }),
+        ...stripped({ "package.json": manifest, ...configuration, ...supportFor(text), [placeOf(entry.name)]: text }),
         golden: () => join(here, folder, entry.name.replace(/\.[^.]+$/, ".fixed$&")),
       };
     });
@@ -81,6 +83,9 @@ export function fixturesOf(folder: string): readonly Fixture[] {
     });
   return [...files, ...folders].sort((a, b) => a.name.localeCompare(b.name));
 }
+
+/** Where a fixture that stands alone is in its workspace. */
+export const placeOf = (name: string): string => `${name.endsWith(".ini") ? "pgbouncer" : "src"}/${name}`;
 
 export const readGolden = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
 

@@ -72,4 +72,8 @@ export interface Bouncer {
   readonly version?: Evidenced<readonly number[]>;
   /** Pools of the workspace whose connections go through it. */
   readonly pools: readonly Pool[];
+  /** Those that log in as one of `admin_users`. */
+  readonly consolePools: readonly Pool[];
+  /** `max_connections` of the server behind it. */
+  readonly serverConnections?: Evidenced<number>;
 }

@@ -5,7 +5,7 @@ import { readIni } from "./ini.ts";
 import { isFilledIn } from "./values.ts";
 
 /** A PgBouncer's configuration by its files alone. */
-export type Configuration = Omit<Bouncer, "version" | "pools">;
+export type Configuration = Omit<Bouncer, "version" | "pools" | "consolePools" | "serverConnections">;
 
 /**
  * Every PgBouncer that an ini file of the workspace configures, includes read in place. Files of other programs that happen to have such a section

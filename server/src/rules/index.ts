@@ -1,4 +1,45 @@
 import type { Rule } from "../core/rule.ts";
+import { iniAdminIsAppUser } from "./ini-admin-is-app-user.ts";
+import { iniAppNameHost } from "./ini-app-name-host.ts";
+import { iniBadDatabaseParameter } from "./ini-bad-database-parameter.ts";
+import { iniBadValue } from "./ini-bad-value.ts";
+import { iniClientConnLow } from "./ini-client-conn-low.ts";
+import { iniClientIdleTimeout } from "./ini-client-idle-timeout.ts";
+import { iniDisablePqexec } from "./ini-disable-pqexec.ts";
+import { iniDuplicateKey } from "./ini-duplicate-key.ts";
+import { iniIdleTransactionOff } from "./ini-idle-transaction-off.ts";
+import { iniIgnoredStartupParameter } from "./ini-ignored-startup-parameter.ts";
+import { iniMinOverPool } from "./ini-min-over-pool.ts";
+import { iniMissingSetting } from "./ini-missing-setting.ts";
+import { iniNoClientTls } from "./ini-no-client-tls.ts";
+import { iniNoPreparedStatements } from "./ini-no-prepared-statements.ts";
+import { iniOldVersion } from "./ini-old-version.ts";
+import { iniPasswordInFile } from "./ini-password-in-file.ts";
+import { iniPoolExceedsServer } from "./ini-pool-exceeds-server.ts";
+import { iniPoolModeImplicit } from "./ini-pool-mode-implicit.ts";
+import { iniPreparedDdl } from "./ini-prepared-ddl.ts";
+import { iniPreparedStatementsImplicit } from "./ini-prepared-statements-implicit.ts";
+import { iniQueryTimeout } from "./ini-query-timeout.ts";
+import { iniQueryWaitLong } from "./ini-query-wait-long.ts";
+import { iniQueryWaitZero } from "./ini-query-wait-zero.ts";
+import { iniQuotedDatabaseName } from "./ini-quoted-database-name.ts";
+import { iniReserveWithoutTimeout } from "./ini-reserve-without-timeout.ts";
+import { iniResetQueryAlways } from "./ini-reset-query-always.ts";
+import { iniResetQueryEmpty } from "./ini-reset-query-empty.ts";
+import { iniResetQueryUnused } from "./ini-reset-query-unused.ts";
+import { iniServerLifetimeZero } from "./ini-server-lifetime-zero.ts";
+import { iniServerTlsPrefer } from "./ini-server-tls-prefer.ts";
+import { iniSettingTooNew } from "./ini-setting-too-new.ts";
+import { iniSigtermWaits } from "./ini-sigterm-waits.ts";
+import { iniStatementMode } from "./ini-statement-mode.ts";
+import { iniTrackExtraNotReported } from "./ini-track-extra-not-reported.ts";
+import { iniTrailingComment } from "./ini-trailing-comment.ts";
+import { iniTransactionTimeout } from "./ini-transaction-timeout.ts";
+import { iniTrustPublic } from "./ini-trust-public.ts";
+import { iniUnknownSetting } from "./ini-unknown-setting.ts";
+import { iniUnreadableLine } from "./ini-unreadable-line.ts";
+import { iniWeakAuth } from "./ini-weak-auth.ts";
+import { iniWildcardDatabase } from "./ini-wildcard-database.ts";
 import { noConcurrentQueryInTransaction } from "./no-concurrent-query-in-transaction.ts";
 import { noDoublePool } from "./no-double-pool.ts";
 import { noExternalAwaitInTransaction } from "./no-external-await-in-transaction.ts";
@@ -25,7 +66,7 @@ import { noUseAfterRelease } from "./no-use-after-release.ts";
 import { requireApplicationName } from "./require-application-name.ts";
 import { requirePoolErrorHandler } from "./require-pool-error-handler.ts";
 
-/** Every rule, in the order of the documentation: pools first, then transactions. */
+/** Every rule, in the order of the documentation: pools first, then transactions, session state, and pgbouncer.ini. */
 export const rules: readonly Rule[] = [
   noDoublePool,
   noPoolPerRequest,
@@ -52,4 +93,45 @@ export const rules: readonly Rule[] = [
   noSqlPrepare,
   noHoldCursor,
   noSessionFunction,
+  iniUnreadableLine,
+  iniUnknownSetting,
+  iniSettingTooNew,
+  iniBadValue,
+  iniMissingSetting,
+  iniBadDatabaseParameter,
+  iniQuotedDatabaseName,
+  iniTrailingComment,
+  iniDuplicateKey,
+  iniPoolModeImplicit,
+  iniStatementMode,
+  iniNoPreparedStatements,
+  iniPreparedStatementsImplicit,
+  iniPreparedDdl,
+  iniResetQueryEmpty,
+  iniResetQueryAlways,
+  iniResetQueryUnused,
+  iniIgnoredStartupParameter,
+  iniTrackExtraNotReported,
+  iniDisablePqexec,
+  iniServerLifetimeZero,
+  iniClientIdleTimeout,
+  iniIdleTransactionOff,
+  iniTransactionTimeout,
+  iniQueryTimeout,
+  iniQueryWaitZero,
+  iniQueryWaitLong,
+  iniPoolExceedsServer,
+  iniWildcardDatabase,
+  iniClientConnLow,
+  iniReserveWithoutTimeout,
+  iniMinOverPool,
+  iniTrustPublic,
+  iniWeakAuth,
+  iniNoClientTls,
+  iniServerTlsPrefer,
+  iniPasswordInFile,
+  iniAdminIsAppUser,
+  iniAppNameHost,
+  iniOldVersion,
+  iniSigtermWaits,
 ];
