@@ -64,6 +64,8 @@ export interface StartupParameter {
   /** The option, the URL or the variable; the pool itself for what the library sends by default. */
   readonly place: Place;
   readonly option?: Option;
+  /** The option is written, its value is not known: it may be `undefined`. */
+  readonly uncertain?: true;
   /** As PostgreSQL's own syntax takes it (`5000ms`); undefined where it is not known. */
   readonly value?: string;
 }

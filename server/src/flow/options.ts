@@ -211,7 +211,7 @@ function option(
   entry: { readonly value: number; readonly span: Span; readonly keySpan: Span; readonly valueSpan: Span },
 ): Option {
   const descriptor = Object.hasOwn(driver.options, path) ? driver.options[path] : undefined;
-  const value: Known = values.length === 0 && isNumeric(owner, entry.value) ? someNumber : known(values);
+  const value = knownOption(owner, entry.value, values);
   return {
     path,
     value,
@@ -222,6 +222,15 @@ function option(
     from: "object",
     ...(descriptor === undefined ? {} : { means: descriptor.means }),
   };
+}
+
+function knownOption(owner: FunctionNode, register: number, values: Values): Known {
+  if (values.length === 0 && isNumeric(owner, register)) return someNumber;
+  // `config.timeout ?? undefined`: what is not known is more than the `undefined` beside it.
+  const made = definition(owner, register);
+  if (made?.op === "either" && values.every(isAbsent) && made.values.some((each) => !owner.registers[each]?.length))
+    return { kind: "unknown" };
+  return known(values);
 }
 
 /** There, whatever it is. */

@@ -14,7 +14,7 @@ export interface StartupSources {
   readonly place: Place;
 }
 
-/** Every parameter that is certainly in the startup message of a pool's connections, besides user, database and name. */
+/** Every parameter that is in the startup message of a pool's connections, as far as the code shows, besides user, database and name. */
 export function startupOf(sources: StartupSources): readonly StartupParameter[] {
   return [...fromOptions(sources), ...fromUrl(sources), ...fromEnvironment(sources), ...byDefault(sources)];
 }
@@ -27,7 +27,13 @@ function* fromOptions({ driver, options }: StartupSources): Generator<StartupPar
     const key = bagKey(driver, option.path);
     const sent = sentValue(option.value, descriptor);
     if (sent === undefined) continue;
-    const told = { from: "option", spelt: option.path, place: option.place, option } as const;
+    const told = {
+      from: "option",
+      spelt: option.path,
+      place: option.place,
+      option,
+      ...(option.value.kind === "unknown" ? { uncertain: true as const } : {}),
+    } as const;
     if (descriptor?.means === "startup options" || (descriptor === undefined && key === "options"))
       yield* inOptions(piecesOf(option.value), told);
     else if (descriptor?.means === "startup parameter")
@@ -104,7 +110,7 @@ const piecesOf = (value: Known): Pieces =>
       ? value.pieces
       : [];
 
-/** The value that is sent for sure, empty where it is not known; undefined where nothing is sent, or perhaps nothing. */
+/** The value that is sent, empty where it is not known; undefined where nothing is sent, or where somebody decides between that and a value. */
 function sentValue(value: Known, descriptor: OptionDescriptor | undefined): string | undefined {
   switch (value.kind) {
     case "constant": {
@@ -121,6 +127,8 @@ function sentValue(value: Known, descriptor: OptionDescriptor | undefined): stri
       return value.fallback === undefined || sentValue(value.fallback, descriptor) === undefined ? undefined : "";
     case "either":
       return value.of.every((one) => sentValue(one, descriptor) !== undefined) ? "" : undefined;
+    case "unknown":
+      return "";
     default:
       return undefined;
   }

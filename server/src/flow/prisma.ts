@@ -64,7 +64,6 @@ export class PrismaSchemas {
               });
       const at = datasource.span;
       const options: PoolOptions = { entries: [], complete: engine(path), sites: {} };
-      const profile = poolers.profileFor(url, path);
       const call: CallInstruction = {
         op: "call",
         dst: -1,
@@ -90,16 +89,15 @@ export class PrismaSchemas {
         // Judged where the client is constructed.
         applicationName: { given: "unknown" },
         startup: [],
-        // A URL without a pooler in sight is somebody's own machine.
         statements:
-          profile.kind.strength === "assumed" || url?.scheme?.startsWith("postgres") !== true
-            ? { named: "unknown", by: "default" }
-            : namingOf(prisma, options, url),
+          url?.scheme?.startsWith("postgres") === true
+            ? namingOf(prisma, options, url)
+            : { named: "unknown", by: "default" },
         errorHandler: "yes",
         ended: "unknown",
         lifetime: { kind: "once" },
         context: "application",
-        profile,
+        profile: poolers.profileFor(url, path),
         ...(url === undefined ? {} : { url }),
       });
     }

@@ -31,6 +31,8 @@ The rule does not see names that come from outside of the workspace, nor what a 
       if (pool.postgres !== "yes" || pool.context === "test" || pool.statements.named !== "yes") continue;
       // What a wrapper sends is decided where its pool is opened, unless it was told to name statements itself.
       if (pool.via === "wraps" && pool.statements === pool.inner?.statements) continue;
+      // A URL in sight is somebody's own machine, unless a pooler is in sight too; the switch stands in the URL that is deployed.
+      if (pool.profile.kind.strength === "assumed" && !hasSwitch(pool)) continue;
       const loss = lossOf(pool.profile, pool.driver);
       if (loss) yield byPool(model, pool, loss);
     }
@@ -41,6 +43,10 @@ The rule does not see names that come from outside of the workspace, nor what a 
     }
   },
 };
+
+/** An option of the library decides, not its URL alone. */
+const hasSwitch = ({ driver, statements }: Pool): boolean =>
+  statements.option !== undefined || Object.values(driver.options).some(({ means }) => means === "prepare");
 
 function byPool(model: Model, pool: Pool, { severity, because }: Loss): Report {
   const { option } = pool.statements;

@@ -34,6 +34,8 @@ The rule does not see options that are put together at run time, and it is silen
         for (const becomes of ["refused", "dropped"] as const) {
           const parameters = group.filter((parameter) => fateOf(pool.profile, parameter)?.becomes === becomes);
           if (parameters.length === 0) continue;
+          // A tool with a URL of its own may go past the pooler.
+          if (becomes === "dropped" && pool.context === "script" && !hasAddress(pool)) continue;
           const report = becomes === "refused" ? refused(model, pool, parameters) : dropped(model, pool, parameters);
           // Two pools may be opened with one object.
           const key = `${report.place.path} ${report.place.span.start} ${becomes} ${parameters[0]?.from}`;
@@ -50,7 +52,7 @@ function refused(model: Model, pool: Pool, parameters: readonly StartupParameter
   const fate = fateOf(profile, parameters[0]!) as Fate & { readonly becomes: "refused" };
   return {
     ...placed(pool, parameters),
-    severity: byKind(profile, "error"),
+    severity: parameters[0]!.uncertain ? "information" : byKind(profile, "error"),
     message: `${subject(model, pool, parameters)} at connect, and ${poolerName(profile)} refuses ${them(parameters)}: \`${fate.error}\` ${becauseOfKind(profile)}.`,
     fixes: fixes(model, pool, parameters),
   };
@@ -62,12 +64,15 @@ function dropped(model: Model, pool: Pool, parameters: readonly StartupParameter
   const base = placed(pool, parameters);
   return {
     ...base,
-    severity: "warning",
+    severity: parameters[0]!.uncertain ? "information" : "warning",
     message: `${subject(model, pool, parameters)} at connect, and ${poolerName(pool.profile)} drops ${them(parameters)} without a word: PostgreSQL never learns of ${them(parameters)} (${fate.evidence.words}).`,
     related: [...base.related, ...(place ? [{ place, message: "It is dropped because of this line." }] : [])],
     fixes: fixes(model, pool, parameters),
   };
 }
+
+const hasAddress = ({ url, options }: Pool): boolean =>
+  url?.host !== undefined || url?.environment !== undefined || options.entries.some(({ means }) => means === "host");
 
 /** At the option or the literal URL; what a file of the environment says is told at the pool. */
 function placed(pool: Pool, parameters: readonly StartupParameter[]) {
@@ -84,7 +89,8 @@ function subject(model: Model, pool: Pool, parameters: readonly StartupParameter
   if (from === "environment") return `\`${spelt}\` sends ${names}`;
   if (from === "url") return `The URL sends ${names}`;
   const key = spelt.split(".").at(-1)!;
-  return key === parameters[0]!.name ? `${names} is sent` : `\`${key}\` sends ${names}`;
+  const sent = key === parameters[0]!.name ? `${names} is sent` : `\`${key}\` sends ${names}`;
+  return parameters[0]!.uncertain ? `Where it is set, ${sent}` : sent;
 }
 
 function fixes(model: Model, pool: Pool, parameters: readonly StartupParameter[]): Fix[] {

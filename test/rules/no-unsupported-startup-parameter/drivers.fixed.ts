@@ -52,7 +52,7 @@ export const viaSequelize = new Sequelize("orders", "app", "", {
 export const viaTypeOrm = new DataSource({
   type: "postgres",
   applicationName: "orders-api",
-  extra: {  },
+  extra: {},
 });
 
 // Set once in the database: ALTER ROLE CURRENT_USER SET statement_timeout = '5000ms';

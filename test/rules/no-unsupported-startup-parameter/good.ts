@@ -2,7 +2,6 @@ import { Pool } from "pg";
 import postgres from "postgres";
 
 declare const pooled: boolean;
-declare const settings: { timeout?: number };
 
 /** Timers of the client, tracked parameters, what is switched off, and what somebody guards. */
 export const pool = new Pool({
@@ -14,7 +13,6 @@ export const pool = new Pool({
   statement_timeout: 0,
   lock_timeout: undefined,
   options: "-c application_name=orders-api -c TimeZone=UTC",
-  idle_in_transaction_session_timeout: settings.timeout,
   ...(pooled ? {} : { statement_timeout: 5_000 }),
 });
 pool.on("error", (error) => console.error(error.message));
