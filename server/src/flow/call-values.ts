@@ -7,8 +7,12 @@ import type { DriverCalls } from "./driver-calls.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
 import type { FunctionNode } from "./program.ts";
+import { entering, isContextManager } from "./managers.ts";
 import { definition, labelOf } from "./text.ts";
 import { type ClassNode, nothing, union, type Value, type Values } from "./values.ts";
+
+/** The field of a context manager that holds what it hands out. */
+const entered = "__enter__";
 
 /** Whether a call of a class makes an instance. In Python every call of one does. */
 const constructs = (each: FunctionNode, call: CallInstruction): boolean =>
@@ -35,7 +39,10 @@ export class Calls {
       return nothing;
     }
     for (const callee of callees) this.enter(each, call, callee, receivers, args, outcome);
-    if (callees.length === 0 || callees.every((callee) => callee.kind === "global" || callee.kind === "external")) {
+    if (call.property !== undefined && entering.has(call.property)) {
+      this.enterManagers(each, receivers, callees, outcome);
+      outcome.builtin = true;
+    } else if (callees.length === 0 || callees.every((callee) => callee.kind === "global" || callee.kind === "external")) {
       if (this.builtins.builtin(each, call, receivers, args, outcome)) outcome.builtin = true;
       else this.strange(each, args, outcome);
     }
@@ -45,6 +52,15 @@ export class Calls {
       return union(wrappers.length > 0 ? wrappers : [(args[0] ?? nothing).filter(({ kind }) => kind === "closure")]);
     }
     return union(outcome.values);
+  }
+
+  /** `with value as v`: v is what the manager hands out; where nothing says otherwise, the value itself. */
+  private enterManagers(each: FunctionNode, receivers: Values, callees: Values, outcome: Outcome): void {
+    for (const value of receivers) {
+      if (value.kind === "object") outcome.values.push(this.flow.read(this.fields.field(value, entered), each));
+      else if (value.kind === "external") outcome.values.push([this.flow.interner.within(value, "()")]);
+      else if (callees.length === 0) outcome.values.push([value]);
+    }
   }
 
   private enter(
@@ -58,6 +74,12 @@ export class Calls {
     switch (callee.kind) {
       case "closure":
         this.binding.bind(each, call, callee.function, args, receivers, outcome);
+        // A context manager's function yields nothing to whoever calls it: `with` gets that.
+        if (isContextManager(callee.function.facts)) {
+          const manager = this.fields.object(each, call.dst, false);
+          this.flow.grow(this.fields.field(manager, entered), outcome.values.pop() ?? nothing);
+          outcome.values.push([manager]);
+        }
         return;
       case "class":
         if (!constructs(each, call)) return;

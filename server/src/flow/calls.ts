@@ -157,7 +157,8 @@ export function findMember(
     if (member !== undefined) return { member, owner };
   }
   for (const [owner, descriptor] of lineage(driver, type)) {
-    if (descriptor.anyMember !== undefined) return { member: descriptor.anyMember, owner };
+    // What the language calls by itself is no member of everything.
+    if (descriptor.anyMember !== undefined && !name.startsWith("__")) return { member: descriptor.anyMember, owner };
   }
   return undefined;
 }

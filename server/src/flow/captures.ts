@@ -3,7 +3,8 @@ import type { Aliases } from "./aliases.ts";
 import { truthOf } from "./conditions.ts";
 import { deedsOf } from "./effects.ts";
 import type { State } from "./path-state.ts";
-import type { FunctionNode } from "./program.ts";
+import { lends } from "./managers.ts";
+import { type FunctionNode, isPython } from "./program.ts";
 import { definition } from "./text.ts";
 
 /** `t !== options.transaction`: a handle that was made on this path is nothing else. */
@@ -54,7 +55,7 @@ export function escapes(each: FunctionNode, instruction: Instruction, aliases: A
     case "setIndex":
       return gone(instruction.value);
     case "yield":
-      return instruction.value !== undefined && gone(instruction.value);
+      return instruction.value !== undefined && gone(instruction.value) && !(isPython(each) && lends(each.facts));
     case "unknown":
       return instruction.operands.some(gone);
     default:

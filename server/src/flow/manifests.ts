@@ -1,4 +1,5 @@
 import type { Snapshot } from "../core/snapshot.ts";
+import { isPythonManifest, rankOf, readPythonManifest } from "./python-manifests.ts";
 
 interface Manifest {
   readonly name?: string;
@@ -9,6 +10,8 @@ interface Manifest {
 /** What the package.json files of a workspace say; each is read once. */
 export class Manifests {
   private readonly read = new Map<string, Manifest>();
+  /** Python's manifests by their folder. */
+  private pythonFolders: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(private readonly snapshot: Snapshot) {}
 
@@ -30,6 +33,15 @@ export class Manifests {
     return undefined;
   }
 
+  /** The version of a package as the nearest manifest writes it (`^2.0`), or as it is locked (`==2.0.3`) for Python. */
+  rangeOf(path: string, packageName: string): string | undefined {
+    for (const manifest of this.above(path)) {
+      const range = manifest.dependencies.get(packageName);
+      if (range !== undefined && range !== "") return range;
+    }
+    return undefined;
+  }
+
   /** The name in the nearest manifest that has one, without its scope. */
   projectName(path: string): string | undefined {
     for (const manifest of this.above(path)) {
@@ -41,8 +53,25 @@ export class Manifests {
   private *above(path: string): Generator<Manifest> {
     for (let folder = path; folder.includes("/"); ) {
       folder = folder.slice(0, folder.lastIndexOf("/"));
+      if (path.endsWith(".py")) {
+        yield* this.pythonIn(folder);
+        continue;
+      }
       const text = this.snapshot.configurations.get(`${folder}/package.json`);
       if (text !== undefined) yield this.manifest(`${folder}/package.json`, text);
+    }
+  }
+
+  /** The manifests of one folder for Python files, what is locked first. */
+  private *pythonIn(folder: string): Generator<Manifest> {
+    this.pythonFolders ??= byFolder(this.snapshot.configurations);
+    for (const path of this.pythonFolders.get(folder) ?? []) {
+      let known = this.read.get(path);
+      if (known === undefined) {
+        known = readPythonManifest(nameOf(path), this.snapshot.configurations.get(path) ?? "");
+        this.read.set(path, known);
+      }
+      yield known;
     }
   }
 
@@ -54,6 +83,19 @@ export class Manifests {
     }
     return known;
   }
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+function byFolder(configurations: Snapshot["configurations"]): ReadonlyMap<string, readonly string[]> {
+  const folders = new Map<string, string[]>();
+  for (const path of configurations.keys()) {
+    if (!isPythonManifest(nameOf(path))) continue;
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    folders.set(folder, [...(folders.get(folder) ?? []), path]);
+  }
+  for (const paths of folders.values()) paths.sort((a, b) => rankOf(nameOf(a)) - rankOf(nameOf(b)) || (a < b ? -1 : 1));
+  return folders;
 }
 
 function parse(text: string): Manifest {

@@ -29,10 +29,34 @@ export class Modules {
       const target = this.flow.around.files.get(resolution.path);
       if (target === undefined) return;
       if (name === "*") values.push(this.flow.interner.module(target));
-      else this.exportedOf(target, name, cells, values, depth + 1);
+      else {
+        const before = cells.length + values.length;
+        this.exportedOf(target, name, cells, values, depth + 1);
+        if (cells.length + values.length === before) values.push(...this.submodule(file, specifier, name));
+      }
+      return;
+    }
+    const inner = this.submodule(file, specifier, name);
+    if (inner.length > 0) {
+      values.push(...inner);
       return;
     }
     values.push(...this.packageExport(file, specifier, name));
+  }
+
+  /** Python: `from package import module` brings a module that the package's own file does not name. */
+  submodule(file: FileNode, specifier: string, name: string): Values {
+    if (file.facts.language !== "python" || name === "*" || name === "default") return nothing;
+    const full = specifier.endsWith(".") ? specifier + name : `${specifier}.${name}`;
+    const resolution = this.flow.around.resolve(file.path, full);
+    if (resolution.kind === "file") {
+      const target = this.flow.around.files.get(resolution.path);
+      return target === undefined ? nothing : [this.flow.interner.module(target)];
+    }
+    const exported = this.flow.around.driverModules(specifier, "python").some(({ exports }) => Object.hasOwn(exports, name));
+    return !exported && this.flow.around.driverModules(full, "python").length > 0
+      ? this.packageExport(file, full, "*")
+      : nothing;
   }
 
   exportedOf(target: FileNode, name: string, cells: Cell[], values: Value[], depth: number): void {

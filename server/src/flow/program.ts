@@ -32,6 +32,8 @@ export const driverLanguage = ({ facts }: FileNode): Driver["language"] =>
 export const externalName = (file: FileNode, specifier: string): string =>
   driverLanguage(file) === "python" ? `python:${specifier}` : specifier;
 
+export const isPython = ({ file }: FunctionNode): boolean => file.facts.language === "python";
+
 export interface DriverSite {
   readonly each: FunctionNode;
   readonly call: CallInstruction;

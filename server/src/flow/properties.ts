@@ -122,7 +122,8 @@ export class Properties {
       found.push(...whole.map((value) => this.propertyOf(value, name, reader, depth + 1)));
       if (name === "default") found.push(whole);
     }
-    return union(found);
+    const own = union(found);
+    return own.length > 0 || !file.path.endsWith("/__init__.py") ? own : this.modules.submodule(file, ".", name);
   }
 
   private globalProperty(path: readonly string[], name: string, reader: FunctionNode): Values {

@@ -6,6 +6,7 @@ import { type Resolved, unresolved } from "./calls.ts";
 import { asksHandle, capturing, destroyed, escapes, freshness, keeping, onlyUses } from "./captures.ts";
 import { branchKeys, conditionOf, truthOf } from "./conditions.ts";
 import { type Deed, deedsOf } from "./effects.ts";
+import { lends } from "./managers.ts";
 import type { Observer } from "./observer.ts";
 import {
   at,
@@ -21,7 +22,7 @@ import {
   traced,
   withStep,
 } from "./path-state.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, isPython } from "./program.ts";
 import type { Link } from "./regions.ts";
 import { mayReject } from "./rejection.ts";
 import { definition, slotTexts } from "./text.ts";
@@ -124,6 +125,11 @@ class Walk {
         states = states.flatMap((one) => this.call(each, instruction, aliases, one, leave));
       else if (instruction.op === "await") {
         for (const one of states) this.waited(each, instruction.value, instruction.span, aliases, one, leave);
+      } else if (instruction.op === "yield" && isPython(each) && lends(each.facts)) {
+        // What its user throws is thrown here.
+        for (const one of states)
+          if (one.life === "held")
+            leave(withStep(one, { place: at(each, instruction.span), words: "what uses it may throw here" }));
       } else if (instruction.op === "dispose" && aliases.has(each, instruction.value)) {
         states = states.map((one) => ({ ...one, life: "released", open: false }));
       } else if (escapes(each, instruction, aliases)) return this.lose();
