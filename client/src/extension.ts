@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, window } from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { rescanCommand } from "../../server/src/lsp/protocol.ts";
+import { choosePooler } from "./choose-pooler.ts";
 import { ProfilePage } from "./profile-page.ts";
 import { openRule } from "./rule-pages.ts";
 import { createClient } from "./server.ts";
@@ -25,6 +26,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     commands.registerCommand("bouncer-safe.restart", () => started.restart()),
     commands.registerCommand("bouncer-safe.showOutput", () => log.show()),
     commands.registerCommand("bouncer-safe.showProfile", () => page.show()),
+    commands.registerCommand("bouncer-safe.choosePooler", () => choosePooler(started)),
     commands.registerCommand("bouncer-safe.openRule", (rule?: unknown) => openRule(context, rule)),
     commands.registerCommand("bouncer-safe.checkWorkspace", async () => {
       await started.sendRequest("workspace/executeCommand", { command: rescanCommand });

@@ -11,7 +11,7 @@ import {
   type ShowDocumentResult,
   TransportKind,
 } from "vscode-languageclient/node";
-import { documents } from "./languages.ts";
+import { told } from "./languages.ts";
 import { withLevels } from "./log.ts";
 import { ruleOfPage } from "./rule-pages.ts";
 
@@ -27,7 +27,7 @@ export function createClient(
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
   };
   const options: LanguageClientOptions = {
-    documentSelector: [...documents],
+    documentSelector: [...told],
     outputChannel: withLevels(log),
     traceOutputChannel: withLevels(log),
     diagnosticPullOptions: { onChange: true },

@@ -42,7 +42,7 @@ describe("textDocument/hover", () => {
     const text = markdown(await hover(client, uri, { line: 1, character: 1 }));
 
     expect(text).toContain("**PgBouncer, transaction mode (assumed)**");
-    expect(text).toContain("- pool_mode: **transaction** (nothing in the workspace names a mode)");
+    expect(text).toContain("- pool_mode: **transaction** (nothing in the workspace names a mode, assumed)");
     expect(text).toContain("node-postgres, application name `api`");
     expect(await hover(client, uri, { line: 1, character: 6 })).toBeNull();
   });

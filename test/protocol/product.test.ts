@@ -117,6 +117,47 @@ describe("the server that ships", () => {
     await mode("session mode");
   });
 
+  test.each([
+    [".env", "DATABASE_URL=postgres://u:p@pgbouncer:6432/app\n", "pgbouncer:6432", "db.abcdefgh.supabase.co:5432"],
+    [
+      "compose.yml",
+      "services:\n  pool:\n    image: edoburu/pgbouncer:1.18.0\n    environment: { POOL_MODE: transaction }\n",
+      "POOL_MODE: transaction",
+      "POOL_MODE: session",
+    ],
+    [
+      "k8s/pool.yaml",
+      "apiVersion: v1\nkind: ConfigMap\ndata:\n  pgbouncer.ini: |\n    [pgbouncer]\n    pool_mode = transaction\n",
+      "= transaction",
+      "= session",
+    ],
+    [
+      "pgbouncer.ini",
+      "[databases]\napp = host=db\n[pgbouncer]\npool_mode = transaction\n",
+      "= transaction",
+      "= session",
+    ],
+  ])("an unsaved line of %s makes findings in an open document vanish and appear", async (name, text, words, other) => {
+    const listening = `import { Client } from "pg";\nconst client = new Client({ connectionString: process.env.DATABASE_URL, application_name: "a" });\nclient.on("error", console.error);\nawait client.connect();\nawait client.query("LISTEN jobs");\n`;
+    const folder = new Folder({ "package.json": "{}", "listen.ts": listening, [name]: text });
+    const client = await start(folder);
+    const uri = folder.uriOf("listen.ts");
+    await client.pullWorkspace();
+    await client.open(uri, listening);
+    await client.open(folder.uriOf(name), text, "plaintext");
+    expect(await rulesOf(client, uri)).toContain("no-listen");
+    client.forget("workspace/diagnostic/refresh");
+
+    await client.change(folder.uriOf(name), { text: text.replace(words, other) });
+    // The editor pulls what was edited, and hears from that that other documents have other findings now.
+    await client.pull(folder.uriOf(name));
+    await client.next("workspace/diagnostic/refresh");
+    expect(await rulesOf(client, uri)).not.toContain("no-listen");
+
+    await client.change(folder.uriOf(name), { text });
+    expect(await rulesOf(client, uri)).toContain("no-listen");
+  });
+
   test("half-typed code is answered", async () => {
     const folder = new Folder({ "package.json": "{}", "pay.ts": code });
     const client = await start(folder);

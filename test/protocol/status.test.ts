@@ -76,12 +76,14 @@ test("shows the profile with its pools as a page", async () => {
     "# PgBouncer 1.24.1, session mode",
     "",
     "- pooler: **PgBouncer** (pgbouncer.ini)",
-    "- pool_mode: **session** (pgbouncer.ini:1 pool\\_mode = session)",
     "- version: **1.24.1** (compose.yml:3 pgbouncer:1.24.1)",
+    "- pool_mode: **session** (pgbouncer.ini:1 pool\\_mode = session)",
     "",
-    "## Pools",
+    "## Pools behind it",
     "",
-    "- src/a\\_b.ts:2: node-postgres, application name `api`; PgBouncer 1.24.1, session mode",
+    "- src/a\\_b.ts:2: node-postgres, application name `api`",
+    "",
+    "The command *bouncer-safe: Choose Pooler* writes down which pooler it is.",
     "",
   ]);
   expect(shown.place?.uri).toBe(files.uriOf("pgbouncer.ini"));

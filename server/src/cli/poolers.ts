@@ -1,32 +1,7 @@
-import type { Analysis } from "../analyze.ts";
-import type { Pool } from "../core/model.ts";
-import type { Profile } from "../core/profile.ts";
+import type { PoolerEntry } from "../core/poolers.ts";
 import { profileLabel, profileRows, reasonOf } from "../core/profile-rows.ts";
 import type { Lines } from "./lines.ts";
 import { type Range, type ReportedProfile, rangeIn, relativePath, reportProfile } from "./report.ts";
-
-/** A pooler of the workspace, or one that a pool leads to, with the pools behind it. */
-export interface PoolerEntry {
-  readonly profile: Profile;
-  /** For whom alone it holds: `database jobs`. */
-  readonly scope?: string;
-  /** What is assumed where no pool says otherwise. */
-  readonly main: boolean;
-  readonly pools: readonly Pool[];
-}
-
-/** Every pooler that the files set up and every other one that a pool leads to, each once, the main one first. */
-export const poolersOf = ({ profile: main, poolers, model }: Analysis): readonly PoolerEntry[] => {
-  const scopes = new Map<Profile, string | undefined>([[main, undefined]]);
-  for (const { profile, scope } of poolers) if (!scopes.has(profile)) scopes.set(profile, scope);
-  for (const { profile } of model.pools) if (!scopes.has(profile)) scopes.set(profile, undefined);
-  return [...scopes].map(([profile, scope]) => ({
-    profile,
-    main: profile === main,
-    pools: model.pools.filter((pool) => pool.profile === profile),
-    ...(scope === undefined ? {} : { scope }),
-  }));
-};
 
 /** The poolers as tables, each with its pools. */
 export const printPoolers = (

@@ -1,9 +1,10 @@
 import type { Analysis } from "../analyze.ts";
 import type { Step } from "../core/model.ts";
+import { poolersOf } from "../core/poolers.ts";
 import { printFacts } from "../core/print-facts.ts";
 import type { Place } from "../core/text.ts";
 import type { Lines } from "./lines.ts";
-import { poolersOf, printPoolers } from "./poolers.ts";
+import { printPoolers } from "./poolers.ts";
 import { type Report, relativePath } from "./report.ts";
 import { maskSecrets, secretsIn } from "./secrets.ts";
 

@@ -1,7 +1,8 @@
+import { poolersOf } from "../core/poolers.ts";
 import { Workspace } from "../workspace.ts";
 import type { Engine, ExitCode } from "./check.ts";
 import { type Arguments, lastValue } from "./options.ts";
-import { poolersOf, printPoolers, reportPoolers } from "./poolers.ts";
+import { printPoolers, reportPoolers } from "./poolers.ts";
 import { createTexts } from "./report.ts";
 import { maskSecrets } from "./secrets.ts";
 import { readTargets } from "./targets.ts";

@@ -31,8 +31,10 @@ export const profileLabel = ({ kind, mode, version, direct }: Profile): string =
 };
 
 /** Why a value is believed: the place and what is written there; doubt is said. */
-export const reasonOf = ({ strength, words }: Evidenced<unknown>): string =>
-  strength === "stated" || words.startsWith("assumes") ? words : `${words} (${strength})`;
+export const reasonOf = ({ strength, words }: Evidenced<unknown>): string => {
+  if (strength === "stated" || words.startsWith("assumes")) return words;
+  return strength === "weak" ? `${words}, a hint alone` : `${words}, assumed`;
+};
 
 interface Description<K extends keyof Profile> {
   readonly name: string;

@@ -1,4 +1,5 @@
-import type { Location } from "vscode-languageserver";
+import type { Location, WorkspaceEdit } from "vscode-languageserver";
+import type { PoolerChoice } from "../config/write.ts";
 
 /** What the server and its VS Code client say to each other beyond the protocol. Types and names only: both sides import it. */
 
@@ -10,6 +11,9 @@ export const statusNotification = "bouncerSafe/status";
 
 /** Request to the server: the profile of one document, or of everything, as Markdown. */
 export const showProfileRequest = "bouncerSafe/showProfile";
+
+/** Request to the server: the edit that writes a choice of pooler into the project's `bouncer-safe.json`. */
+export const choosePoolerRequest = "bouncerSafe/choosePooler";
 
 /** `workspace/executeCommand`: opens a rule's page. Its argument is the rule's name. */
 export const openRuleCommand = "bouncer-safe.server.openRule";
@@ -48,4 +52,18 @@ export interface ShowProfileResult {
   readonly markdown: string;
   /** The line that decides the mode. */
   readonly place?: Location;
+}
+
+export interface ChoosePoolerParams {
+  /** A document of the project; without it, the first one. */
+  readonly uri?: string;
+  readonly pooler: PoolerChoice;
+}
+
+export interface ChoosePoolerResult {
+  /** The `bouncer-safe.json`. */
+  readonly uri?: string;
+  readonly edit?: WorkspaceEdit;
+  /** Why there is no edit: a sentence. */
+  readonly fault?: string;
 }

@@ -1,6 +1,7 @@
 import { type Connection, DidChangeConfigurationNotification, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { answerInitialize } from "./capabilities.ts";
+import { answerChoosePooler } from "./choose-pooler.ts";
 import { answerCodeActions } from "./code-actions.ts";
 import { answerCommands } from "./commands.ts";
 import type { Engine } from "./engine.ts";
@@ -37,6 +38,7 @@ function register(session: Session): void {
   answerCodeActions(session);
   answerHover(session);
   answerCommands(session);
+  answerChoosePooler(session);
   answerIni(session);
   tellStatus(session);
 

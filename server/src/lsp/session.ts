@@ -111,10 +111,7 @@ export class Session {
     this.#uris.set(path, document.uri);
     const project = this.projectOf(path) ?? this.#openLoose(path);
     if (!project) return;
-    const isConfiguration = project.last?.snapshot.configurations.has(path);
     project.texts.setText(path, document.getText());
-    // The workspace keeps what it once read of a configuration until it hears that it changed.
-    if (isConfiguration) project.texts.changed([path]);
   }
 
   /** A document was closed: what the disk says counts again. */

@@ -1,5 +1,7 @@
 import type { CancellationToken, Location } from "vscode-languageserver";
 import type { Analysis } from "../analyze.ts";
+import type { Pool } from "../core/model.ts";
+import { poolersOf } from "../core/poolers.ts";
 import { profileLabel } from "../core/profile-rows.ts";
 import { fromUri, toUri } from "./convert.ts";
 import { escaped, poolLabel, profileList } from "./profile-text.ts";
@@ -81,18 +83,26 @@ function modePlace({ profile }: Analysis, outcome: Outcome, { uriOf }: Session):
   return place && { uri: uriOf(place.path), range: outcome.lines(place.path).toRange(place.span) };
 }
 
-/** The profile and the pools of a project, as a page. VS Code's preview of Markdown renders no link to a file. */
-function page({ profile, model }: Analysis, outcome: Outcome): string {
-  const context = { outcome };
-  const pools = model.pools.map((pool) => {
-    const { path, span } = pool.place;
-    const line = outcome.lines(path).toPosition(span.start).line + 1;
-    const name = outcome.snapshot.roots.reduce(
-      (short, root) => (short.startsWith(`${root}/`) ? short.slice(root.length + 1) : short),
-      path,
-    );
-    return `- ${escaped(`${name}:${line}`)}: ${poolLabel(pool)}; ${escaped(profileLabel(pool.profile))}`;
+/** The poolers of a project with the pools behind each, as a page. VS Code's preview of Markdown renders no link to a file. */
+function page(analysis: Analysis, outcome: Outcome): string {
+  const sections = poolersOf(analysis).map(({ profile, scope, main, pools }) => {
+    const label = scope === undefined ? profileLabel(profile) : `${profileLabel(profile)}, ${scope}`;
+    const note =
+      main && pools.length === 0 ? ["No pool is known to be behind it: it counts where nothing else is said."] : [];
+    const list = pools.map((pool) => `- ${escaped(placeOf(pool, outcome))}: ${poolLabel(pool)}`);
+    const behind = list.length > 0 ? [`${main ? "##" : "###"} Pools behind it\n\n${list.join("\n")}`] : note;
+    return [`${main ? "#" : "##"} ${escaped(label)}`, profileList(profile, { outcome }), ...behind].join("\n\n");
   });
-  const list = pools.length > 0 ? `\n## Pools\n\n${pools.join("\n")}\n` : "";
-  return `# ${escaped(profileLabel(profile))}\n\n${profileList(profile, context)}\n${list}`;
+  return `${[...sections, hint].join("\n\n")}\n`;
 }
+
+const hint = "The command *bouncer-safe: Choose Pooler* writes down which pooler it is.";
+
+const placeOf = ({ place: { path, span } }: Pool, outcome: Outcome): string => {
+  const line = outcome.lines(path).toPosition(span.start).line + 1;
+  const name = outcome.snapshot.roots.reduce(
+    (short, root) => (short.startsWith(`${root}/`) ? short.slice(root.length + 1) : short),
+    path,
+  );
+  return `${name}:${line}`;
+};

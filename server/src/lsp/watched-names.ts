@@ -5,17 +5,18 @@ export const watchedNames: readonly string[] = [
   "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,py}",
   "**/{package,jsconfig,bouncer-safe,wrangler}.json",
   "**/tsconfig*.json",
-  "**/wrangler.{toml,jsonc}",
-  "**/{pnpm-workspace.yaml,pyproject.toml,requirements*.txt}",
-  "**/*.{ini,prisma}",
+  "**/wrangler.jsonc",
+  "**/requirements*.txt",
+  "**/*.{ini,prisma,yml,yaml,toml,tf}",
+  "**/*odyssey*.conf",
   "**/.env*",
-  "**/*compose*.{yml,yaml}",
   "**/{Dockerfile*,*.Dockerfile,*.dockerfile}",
   "**/.gitignore",
 ];
 
 /** The same names, and some more, for one path. */
-const named = /\.(?:[cm]?[jt]sx?|py|jsonc?|toml|ya?ml|ini|prisma|txt)$|\/(?:\.env[^/]*|[^/]*[Dd]ockerfile[^/]*)$/;
+const named =
+  /\.(?:[cm]?[jt]sx?|py|jsonc?|toml|tf|ya?ml|ini|conf|prisma|txt)$|\/(?:\.env[^/]*|[^/]*[Dd]ockerfile[^/]*)$/;
 
 /** True for a path that the analysis may read, and for a folder of such paths, of which the disk tells the name alone when it is deleted. */
 export function mayMatter(path: string, { sources, configurations }: Snapshot): boolean {

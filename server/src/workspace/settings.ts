@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { mergeSettings, type PartialSettings, readConfiguration } from "../config.ts";
+import { configurationName, mergeSettings, type PartialSettings, readConfiguration } from "../config.ts";
 import { defaultSettings, type Settings } from "../core/settings.ts";
 import { nearestConfiguration } from "./above.ts";
 import type { WorkspaceProblem } from "./problems.ts";
 import { decode } from "./read.ts";
-import { describe } from "./walk.ts";
+import { describe, withSlash } from "./walk.ts";
 
 export interface SettingsInput {
   readonly roots: readonly string[];
@@ -38,4 +38,11 @@ export const readSettings = ({
     for (const { message, offset } of read.problems) problems.push({ path, kind: "configuration", message, offset });
   }
   return { settings, problems };
+};
+
+/** The `bouncer-safe.json` in force for a root, as it is on disk; where there is none, the one that the root can have, without a text. */
+export const settingsFileOf = (root: string): { readonly path: string; readonly text: string | undefined } => {
+  const [path] = nearestConfiguration(root);
+  if (path === undefined) return { path: withSlash(root) + configurationName, text: undefined };
+  return { path, text: decode(readFileSync(path)).text };
 };
