@@ -6,8 +6,8 @@ import type { DeclaredTypes } from "./declared-types.ts";
 import type { DriverCalls } from "./driver-calls.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
-import type { FunctionNode } from "./program.ts";
 import { entering, isContextManager } from "./managers.ts";
+import type { FunctionNode } from "./program.ts";
 import { definition, labelOf } from "./text.ts";
 import { type ClassNode, nothing, union, type Value, type Values } from "./values.ts";
 
@@ -42,7 +42,10 @@ export class Calls {
     if (call.property !== undefined && entering.has(call.property)) {
       this.enterManagers(each, receivers, callees, outcome);
       outcome.builtin = true;
-    } else if (callees.length === 0 || callees.every((callee) => callee.kind === "global" || callee.kind === "external")) {
+    } else if (
+      callees.length === 0 ||
+      callees.every((callee) => callee.kind === "global" || callee.kind === "external")
+    ) {
       if (this.builtins.builtin(each, call, receivers, args, outcome)) outcome.builtin = true;
       else this.strange(each, args, outcome);
     }

@@ -2,8 +2,8 @@ import type { CallInstruction, Instruction } from "../core/facts.ts";
 import type { Aliases } from "./aliases.ts";
 import { truthOf } from "./conditions.ts";
 import { deedsOf } from "./effects.ts";
-import type { State } from "./path-state.ts";
 import { lends } from "./managers.ts";
+import type { State } from "./path-state.ts";
 import { type FunctionNode, isPython } from "./program.ts";
 import { definition } from "./text.ts";
 

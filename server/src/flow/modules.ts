@@ -53,7 +53,9 @@ export class Modules {
       const target = this.flow.around.files.get(resolution.path);
       return target === undefined ? nothing : [this.flow.interner.module(target)];
     }
-    const exported = this.flow.around.driverModules(specifier, "python").some(({ exports }) => Object.hasOwn(exports, name));
+    const exported = this.flow.around
+      .driverModules(specifier, "python")
+      .some(({ exports }) => Object.hasOwn(exports, name));
     return !exported && this.flow.around.driverModules(full, "python").length > 0
       ? this.packageExport(file, full, "*")
       : nothing;

@@ -63,7 +63,9 @@ function pyproject(text: string): PythonManifest {
   const dependencies = new Map<string, string>();
   const lists = [
     ...section(text, /^project$/).flatMap((body) => arrays(body, /^dependencies$/)),
-    ...section(text, /^(?:project\.optional-dependencies|dependency-groups|tool\.uv)$/).flatMap((body) => arrays(body, /./)),
+    ...section(text, /^(?:project\.optional-dependencies|dependency-groups|tool\.uv)$/).flatMap((body) =>
+      arrays(body, /./),
+    ),
   ];
   for (const one of lists) for (const [name, range] of optional(requirement(one))) dependencies.set(name, range);
   for (const [name, range] of tables(text, /^tool\.poetry\.(?:(?:dev-)?dependencies|group\.[\w-]+\.dependencies)$/))
@@ -87,18 +89,17 @@ function setupConfiguration(text: string): PythonManifest {
 
 /** The bodies of the sections whose names fit. */
 function section(text: string, names: RegExp): readonly string[] {
-  return text
-    .split(/^(?=\[)/m)
-    .flatMap((part) => {
-      const [, name = "", body = ""] = /^\[+([^\]\n]+)\]+[^\n]*\n?([\s\S]*)$/.exec(part) ?? [];
-      return names.test(name.trim()) ? [body] : [];
-    });
+  return text.split(/^(?=\[)/m).flatMap((part) => {
+    const [, name = "", body = ""] = /^\[+([^\]\n]+)\]+[^\n]*\n?([\s\S]*)$/.exec(part) ?? [];
+    return names.test(name.trim()) ? [body] : [];
+  });
 }
 
 /** The texts of the lists whose keys fit. */
 function arrays(body: string, keys: RegExp): readonly string[] {
-  return [...body.matchAll(/^([\w-]+)\s*=\s*\[((?:[^\]"']|"[^"]*"|'[^']*')*)\]/gm)].flatMap(([, key = "", list = ""]) =>
-    keys.test(key) ? [...list.matchAll(/["']([^"'\n]+)["']/g)].map(([, one]) => one!) : [],
+  return [...body.matchAll(/^([\w-]+)\s*=\s*\[((?:[^\]"']|"[^"]*"|'[^']*')*)\]/gm)].flatMap(
+    ([, key = "", list = ""]) =>
+      keys.test(key) ? [...list.matchAll(/["']([^"'\n]+)["']/g)].map(([, one]) => one!) : [],
   );
 }
 
