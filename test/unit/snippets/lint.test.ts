@@ -51,6 +51,29 @@ describe.each([
   );
 });
 
+describe("pgbouncer.ini snippets have no findings", () => {
+  const [pool] = readSnippets("typescript").filter(({ prefix }) => prefix === "bs-pg-pool");
+  const service = { "src/db.ts": fill(pool!.body, "")[0]! };
+
+  test.each(readSnippets("pgbouncer").map(({ prefix, body }) => [prefix, fill(body, "")[0]!] as const))(
+    "%s",
+    async (prefix, text) => {
+      const whole = prefix.endsWith("-database")
+        ? `[databases]\n${text}\n[pgbouncer]\npool_mode = transaction\nidle_transaction_timeout = 60\n`
+        : text;
+      const { model, found } = await analyze({ ...service, "pgbouncer.ini": whole });
+      expect(model.bouncers.map(({ path }) => path)).toEqual(["/app/pgbouncer.ini"]);
+      // Hints are about migrations and the pool's own times, which no snippet knows.
+      expect(found.filter((line) => line.includes("pgbouncer.ini ") && !line.startsWith("hint "))).toEqual([]);
+    },
+  );
+
+  test("a finding would be seen", async () => {
+    const { found } = await analyze({ ...service, "pgbouncer.ini": "[pgbouncer]\npool_mode = transactional\n" });
+    expect(found.join("\n")).toContain("ini-bad-value");
+  });
+});
+
 test("a finding would be seen", async () => {
   const [body] = readSnippets("typescript").filter(({ prefix }) => prefix === "bs-pg-pool");
   const text = fill(body!.body, "")[0]!
@@ -63,5 +86,8 @@ test("a finding would be seen", async () => {
 async function analyze(files: Files) {
   const { findings, crashes, model } = await createAnalyzer().analyze(snapshotOf({ ...manifest, ...files }));
   expect(crashes).toEqual([]);
-  return { model, found: findings.map(({ rule, path, message }) => `${path} ${rule}: ${message}`) };
+  return {
+    model,
+    found: findings.map(({ rule, path, message, severity }) => `${severity} ${path} ${rule}: ${message}`),
+  };
 }
