@@ -51,7 +51,9 @@ import { noLeakedClient } from "./no-leaked-client.ts";
 import { noLeakedTransaction } from "./no-leaked-transaction.ts";
 import { noListen } from "./no-listen.ts";
 import { noNamedPreparedStatement } from "./no-named-prepared-statement.ts";
+import { noObsoletePoolerFlag } from "./no-obsolete-pooler-flag.ts";
 import { noOuterHandleInTransaction } from "./no-outer-handle-in-transaction.ts";
+import { noOversizedPool } from "./no-oversized-pool.ts";
 import { noPoolPerRequest } from "./no-pool-per-request.ts";
 import { noReleaseInTransaction } from "./no-release-in-transaction.ts";
 import { noSessionFunction } from "./no-session-function.ts";
@@ -76,6 +78,8 @@ export const rules: readonly Rule[] = [
   noIdleBeyondBouncer,
   noUnsupportedStartupParameter,
   noNamedPreparedStatement,
+  noObsoletePoolerFlag,
+  noOversizedPool,
   noTransactionOnPool,
   noLeakedTransaction,
   noLeakedClient,

@@ -1,10 +1,10 @@
 import type { OptionSetting } from "../core/driver.ts";
-import { insertBefore, replace } from "../core/edit.ts";
+import { insertBefore } from "../core/edit.ts";
 import type { Model, Pool, StartupParameter } from "../core/model.ts";
 import type { Edit, Fix, Report, Rule } from "../core/rule.ts";
-import { slice } from "../core/text.ts";
 import { poolLabel, removeOption, setOptions, sourceOf } from "./knowledge/options.ts";
 import { becauseOfKind, byKind, byPlace, type Fate, fateOf, roleSetting } from "./knowledge/startup.ts";
+import { withoutParameters } from "./knowledge/url.ts";
 import { poolerName } from "./knowledge/verdict.ts";
 
 export const noUnsupportedStartupParameter: Rule = {
@@ -113,7 +113,11 @@ function fixes(model: Model, pool: Pool, parameters: readonly StartupParameter[]
       ? setOptions(model, pool, off)
       : option
         ? removeOption(model, pool, option)
-        : fromUrl(model, pool, parameters);
+        : withoutParameters(
+            model,
+            pool,
+            parameters.map(({ spelt }) => spelt),
+          );
   const place = option?.place ?? pool.url?.literal;
   if (!removal || !place) return [];
   const edits = [removal].flat();
@@ -149,19 +153,6 @@ function noted(model: Model, path: string, edits: readonly Edit[], lines: readon
   const sign = model.facts(path).language === "python" ? "#" : "//";
   const code = lines.map((line) => `${sign} Set once in the database: ${line}`).join("\n");
   return [insertBefore(sourceOf(model, path), statement.span, code)];
-}
-
-/** The literal without these parameters. */
-function fromUrl(model: Model, pool: Pool, parameters: readonly StartupParameter[]): Edit | undefined {
-  const literal = pool.url?.literal;
-  if (!literal || parameters[0]?.from !== "url") return undefined;
-  const source = sourceOf(model, literal.path);
-  const gone = new Set(parameters.map(({ spelt }) => spelt));
-  const written = slice(source.text, literal.span);
-  const [head = "", query] = written.slice(0, -1).split(/\?(?=[^?]*$)/);
-  if (query === undefined) return undefined;
-  const kept = query.split("&").filter((part) => !gone.has(part.split("=")[0] ?? ""));
-  return replace(source, literal.span, `${head}${kept.length > 0 ? `?${kept.join("&")}` : ""}${written.slice(-1)}`);
 }
 
 const them = (parameters: readonly StartupParameter[]): string => (parameters.length > 1 ? "them" : "it");

@@ -1,0 +1,7 @@
+import { Pool } from "pg";
+
+export const pool = new Pool({
+  application_name: "orders-api",
+  max: 20, // want information "20 connections share 2 of PgBouncer to PostgreSQL: the rest of their queries queue, and fail with `query_wait_timeout` after 1 s"
+});
+pool.on("error", (error) => console.error(error.message));
