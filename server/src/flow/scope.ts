@@ -3,7 +3,7 @@ import type { VariableId } from "../core/facts.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
 import type { Modules } from "./modules.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, isPython } from "./program.ts";
 import type { Properties } from "./properties.ts";
 import { type Cell, type ClassNode, nothing, union, type Value, type Values } from "./values.ts";
 
@@ -23,7 +23,7 @@ export class Scope {
     if (source === undefined) return own;
     const fact = each.file.facts.imports.find((one) => one.variable === variable);
     const modules = source.values.flatMap((value) =>
-      value.kind === "module" && fact !== undefined && fact.imported !== "*"
+      value.kind === "module" && fact !== undefined && fact.imported !== "*" && !isPython(each)
         ? this.properties.propertyOf(value, fact.imported, each, 0)
         : [value],
     );

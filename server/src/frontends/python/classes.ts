@@ -150,6 +150,7 @@ function method(f: FunctionLowering, node: Node, decorators: readonly Node[], id
     ...(facts.length > 0 && { decorators: facts }),
   });
   f.scope.names.set(text, { kind: "method", function: lowered });
+  f.scope.assigned.add(text);
   if (isConstructor) {
     made.constructorFunction = lowered;
     return;

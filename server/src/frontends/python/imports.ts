@@ -56,6 +56,7 @@ function aliasIn(part: readonly Node[]): Node | undefined {
 /** Imports have their values before the file runs; a name that is bound in several ways gets its value where the statement stands. */
 export function importStatement(f: FunctionLowering, node: Node): void {
   for (const imported of importsIn(f.file.text, node, f.file.typeChecking > 0)) {
+    f.scope.assigned.add(imported.name);
     const meaning = f.scope.find(imported.name);
     if (meaning?.kind !== "variable") continue;
     const fact = f.file.variables[meaning.variable];

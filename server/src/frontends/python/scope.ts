@@ -12,6 +12,8 @@ export class Scope {
   /** The names of a class body are not seen by the functions in it. */
   readonly kind: "module" | "function" | "class" | "comprehension";
   readonly names = new Map<string, Meaning>();
+  /** Of a class body: what it has bound so far. Till then, a name means what it means outside. */
+  readonly assigned = new Set<string>();
   /** The first import of a name that is bound several times: what its type is. */
   readonly imports = new Map<string, VariableId>();
 
@@ -24,7 +26,7 @@ export class Scope {
     for (let scope: Scope | undefined = this, inside = false; scope; scope = scope.parent) {
       if (!(inside && scope.kind === "class")) {
         const found = scope.names.get(name);
-        if (found) return found;
+        if (found && (scope.kind !== "class" || scope.assigned.has(name))) return found;
       }
       if (scope.kind === "function") inside = true;
     }
