@@ -71,8 +71,10 @@ export type Effect =
   | { readonly does: "connects"; readonly handle?: Slot }
   /**
    * The session goes back to its pool. Called on a plain value (pg's `done`, slonik's release function), it means the handle that was handed
-   * out together with that value. With `destroys`, a truthy argument closes the connection instead, which ends its transaction. */
-  | { readonly does: "releases"; readonly handle?: Slot; readonly destroys?: number | "always" }
+   * out together with that value. With `destroys`, a truthy argument closes the connection instead, which ends its transaction. With `resets`,
+   * the pool rolls back what is open before anybody else has the session.
+   */
+  | { readonly does: "releases"; readonly handle?: Slot; readonly destroys?: number | "always"; readonly resets?: true }
   /**
    * The pool or single connection is closed; a transaction on it is rolled back by the server. Called on a factory (`pgp.end()`), it means
    * every pool that the factory opened.

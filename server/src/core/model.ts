@@ -223,7 +223,8 @@ export interface Transaction {
   readonly call: CallInstruction;
   readonly function: FunctionId;
   readonly driver: Driver;
-  readonly form: "sql" | "unmanaged" | "callback";
+  /** `implicit`: the driver begins with the first statement (Python's DB-API). */
+  readonly form: "sql" | "unmanaged" | "callback" | "implicit";
   /** Of a call of the project's own helper: the transaction that the helper runs its callback in. */
   readonly helper?: Transaction;
   /** `pool`: BEGIN was sent through a handle that may run the next statement elsewhere. */

@@ -1,10 +1,11 @@
-import type { Effect, Slot } from "../core/driver.ts";
+import type { Driver, Effect, Member, Slot, TypeName } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
 import { readSql, type SqlCommand } from "../sql/index.ts";
 import type { Aliases } from "./aliases.ts";
 import { argumentIndex, type DriverCall, type Resolved } from "./calls.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition, type Pieces, slotTexts } from "./text.ts";
+import type { HandleValue } from "./values.ts";
 
 /** What one call does to one tracked handle, in the order in which it happens. */
 export type Deed =
@@ -12,8 +13,8 @@ export type Deed =
   | { readonly does: "end"; readonly how: "commit" | "rollback" }
   /** A statement whose text is not known: it may end the transaction. */
   | { readonly does: "perhaps end" }
-  /** A statement. */
-  | { readonly does: "use" }
+  /** A statement. `autobegins`: it opens a transaction where none is open. */
+  | { readonly does: "use"; readonly autobegins?: true }
   /** Anything else that needs no connection: a listener, a property. */
   | { readonly does: "touch" }
   | { readonly does: "release"; readonly destroys: number | "always" | undefined }
@@ -137,8 +138,11 @@ function deedsOfEffect(
   texts: (each: FunctionNode, call: CallInstruction, slot: Slot) => readonly Pieces[],
 ): readonly Deed[] {
   switch (effect.does) {
-    case "runs":
-      return effect.sql === undefined ? [{ does: "use" }] : sqlDeeds(texts(each, call, effect.sql));
+    case "runs": {
+      const deeds: readonly Deed[] =
+        effect.sql === undefined ? [{ does: "use" }] : sqlDeeds(texts(each, call, effect.sql));
+      return effect.autobegins === undefined ? deeds : deeds.map(autobeginning);
+    }
     case "begins":
       return [{ does: "begin" }];
     case "commits":
@@ -146,7 +150,7 @@ function deedsOfEffect(
     case "rolls back":
       return [{ does: "end", how: "rollback" }];
     case "releases":
-      return [{ does: "release", destroys: effect.destroys }];
+      return [{ does: "release", destroys: effect.resets === true ? "always" : effect.destroys }];
     case "ends":
       return [{ does: "close" }];
     case "runs in transaction":
@@ -154,6 +158,25 @@ function deedsOfEffect(
     default:
       return [{ does: "touch" }];
   }
+}
+
+const autobeginning = (deed: Deed): Deed => (deed.does === "use" ? { does: "use", autobegins: true } : deed);
+
+/** What the end of a `with` or `using` block does to the tracked handle that it holds. */
+export function disposalOf(each: FunctionNode, register: number, aliases: Aliases): "released" | "ended" | "kept" {
+  const held = (each.registers[register] ?? []).find(
+    (value): value is HandleValue => value.kind === "handle" && value.site === aliases.site,
+  );
+  const dispose = held === undefined ? undefined : disposeOf(held.driver, held.type);
+  if (dispose === undefined) return "released";
+  const does = [dispose].flat().flatMap(({ effects }) => (effects ?? []).map((effect) => effect.does));
+  if (does.includes("releases") || does.includes("ends")) return "released";
+  return does.includes("commits") || does.includes("rolls back") ? "ended" : "kept";
+}
+
+function disposeOf(driver: Driver, name: TypeName | undefined): Member | undefined {
+  const type = name === undefined ? undefined : driver.types[name];
+  return type === undefined ? undefined : (type.dispose ?? disposeOf(driver, type.extends));
 }
 
 /** What the possible texts of one statement do. Where they differ, the reading that claims least is taken. */

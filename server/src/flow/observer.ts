@@ -5,7 +5,8 @@ import type { Link } from "./regions.ts";
 
 /** What the walk tells as it goes. */
 export interface Observer {
-  began(each: FunctionNode, call: CallInstruction): void;
+  /** `implicit`: the driver began, with the first statement. */
+  began(each: FunctionNode, call: CallInstruction, how: "told" | "implicit"): void;
   ended(state: State, each: FunctionNode, call: CallInstruction, how: "commit" | "rollback"): void;
   released(state: State, each: FunctionNode, call: CallInstruction): void;
   misused(state: State, each: FunctionNode, call: CallInstruction, kind: "double release" | "use after release"): void;

@@ -63,6 +63,18 @@ export function closed(state: State): State {
   return { ...rest, open: false };
 }
 
+/** After the block that held the handle, or a transaction on it. */
+export function disposed(state: State, how: "released" | "ended" | "kept"): State {
+  switch (how) {
+    case "released":
+      return { ...closed(state), life: "released" };
+    case "ended":
+      return closed(state);
+    case "kept":
+      return state;
+  }
+}
+
 export function keyOf(state: State): string {
   const truths = [...state.truths].map(([key, truth]) => `${key}${truth ? "+" : "-"}`).sort();
   return `${state.life}${state.open}${state.doubt ?? ""}${state.begin?.span.start ?? ""}.${state.begin?.dst ?? ""}${truths.join(",")}`;

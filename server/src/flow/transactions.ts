@@ -224,8 +224,9 @@ class Finder implements Observer {
   private left(state: State): void {
     if (state.life === "released" || state.doubt === true) return;
     const steps = stepsOf(state.trace);
-    if (state.open) {
-      const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
+    const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
+    // What a statement began without being told ends with the session, which is what is lost then.
+    if (state.open && transaction?.form !== "implicit") {
       if (transaction !== undefined && transaction.leaks.length < maximumLeaks) transaction.leaks.push({ steps });
     } else if (this.checkout !== undefined && this.checkout.leaks.length < maximumLeaks) {
       this.checkout.leaks.push({ steps });
@@ -345,10 +346,14 @@ class Finder implements Observer {
 
   // ---- Observer
 
-  began(each: FunctionNode, call: CallInstruction): void {
+  began(each: FunctionNode, call: CallInstruction, how: "told" | "implicit"): void {
     if (this.transactions.has(call)) return;
     const driver = each.calls.get(call)?.driver[0]?.driver;
     if (driver === undefined) return;
+    if (how === "implicit") {
+      this.record(each, call, driver, "implicit", "session", this.handle);
+      return;
+    }
     const sql = each.calls.get(call)?.driver.some((one) => one.effects.some((effect) => effect.does === "runs"));
     this.record(each, call, driver, sql === true ? "sql" : "unmanaged", "session", this.handle);
   }

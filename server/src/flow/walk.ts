@@ -5,12 +5,13 @@ import { nameOf, waitedName } from "./call-name.ts";
 import { type Resolved, unresolved } from "./calls.ts";
 import { asksHandle, capturing, destroyed, escapes, freshness, keeping, onlyUses } from "./captures.ts";
 import { branchKeys, conditionOf, truthOf } from "./conditions.ts";
-import { type Deed, deedsOf } from "./effects.ts";
+import { type Deed, deedsOf, disposalOf } from "./effects.ts";
 import { lends } from "./managers.ts";
 import type { Observer } from "./observer.ts";
 import {
   at,
   closed,
+  disposed,
   distinct,
   entryTruths,
   exitStep,
@@ -131,7 +132,7 @@ class Walk {
           if (one.life === "held")
             leave(withStep(one, { place: at(each, instruction.span), words: "what uses it may throw here" }));
       } else if (instruction.op === "dispose" && aliases.has(each, instruction.value)) {
-        states = states.map((one) => ({ ...one, life: "released", open: false }));
+        states = states.map((one) => disposed(one, disposalOf(each, instruction.value, aliases)));
       } else if (escapes(each, instruction, aliases)) return this.lose();
     }
     return states;
@@ -273,7 +274,7 @@ class Walk {
     }
     switch (deed.does) {
       case "begin":
-        this.observer.began(each, call);
+        this.observer.began(each, call, "told");
         return state.open ? state : { ...state, open: true, begin: call };
       case "end":
         this.observer.ended(state, each, call, deed.how);
@@ -282,6 +283,9 @@ class Walk {
         this.observer.lost();
         return state.open ? undefined : state;
       case "use":
+        if (deed.autobegins === undefined || state.open) return state;
+        this.observer.began(each, call, "implicit");
+        return { ...state, open: true, begin: call };
       case "touch":
         return state;
       case "release":

@@ -23,7 +23,7 @@ const types: Readonly<Record<string, TypeDescriptor>> = {
     members: {
       ...statements,
       acquire: { effects: [{ does: "acquires" }], returns: "PooledConnection" },
-      release: { effects: [{ does: "releases", handle: { argument: 0, keyword: "connection" } }] },
+      release: { effects: [{ does: "releases", handle: { argument: 0, keyword: "connection" }, resets: true }] },
       close: { effects: [{ does: "ends" }] },
       terminate: { effects: [{ does: "ends" }] },
       __aenter__: { returns: self("Pool") },
@@ -47,8 +47,11 @@ const types: Readonly<Record<string, TypeDescriptor>> = {
     role: "session",
     names: ["PoolConnectionProxy"],
     extends: "Connection",
-    members: { close: { effects: [{ does: "releases" }] }, __aenter__: { returns: self("PooledConnection") } },
-    dispose: { effects: [{ does: "releases" }] },
+    members: {
+      close: { effects: [{ does: "releases", resets: true }] },
+      __aenter__: { returns: self("PooledConnection") },
+    },
+    dispose: { effects: [{ does: "releases", resets: true }] },
   },
   Transaction: {
     role: "session",

@@ -8,7 +8,7 @@ const pool = (type: string, connection: string): TypeDescriptor => ({
   members: {
     connection: { effects: [{ does: "acquires" }], returns: `Pooled${connection}` },
     getconn: { effects: [{ does: "acquires" }], returns: `Pooled${connection}` },
-    putconn: { effects: [{ does: "releases", handle: { argument: 0, keyword: "conn" } }] },
+    putconn: { effects: [{ does: "releases", handle: { argument: 0, keyword: "conn" }, resets: true }] },
     open: { returns: { type, same: true } },
     wait: {},
     close: { effects: [{ does: "ends" }] },
@@ -22,8 +22,8 @@ const pool = (type: string, connection: string): TypeDescriptor => ({
 const pooled = (connection: string): TypeDescriptor => ({
   role: "session",
   extends: connection,
-  members: { close: { effects: [{ does: "releases" }] } },
-  dispose: { effects: [{ does: "releases" }] },
+  members: { close: { effects: [{ does: "releases", resets: true }] } },
+  dispose: { effects: [{ does: "releases", resets: true }] },
 });
 
 const options: Readonly<Record<string, OptionDescriptor>> = {

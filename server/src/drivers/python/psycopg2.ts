@@ -9,7 +9,7 @@ const pool: TypeDescriptor = {
   new: { effects: [{ does: "opens", options: "keywords", positional: { 0: "min", 1: "max", 2: "url" } }] },
   members: {
     getconn: { effects: [{ does: "acquires" }], returns: "connection" },
-    putconn: { effects: [{ does: "releases", handle: { argument: 0, keyword: "conn" } }] },
+    putconn: { effects: [{ does: "releases", handle: { argument: 0, keyword: "conn" }, resets: true }] },
     closeall: { effects: [{ does: "ends" }] },
   },
 };

@@ -41,13 +41,13 @@ const connection = (type: string, transaction: string): TypeDescriptor => ({
     execution_options: { returns: self(type) },
     commit: { effects: [{ does: "commits" }] },
     rollback: { effects: [{ does: "rolls back" }] },
-    close: { effects: [{ does: "releases" }] },
+    close: { effects: [{ does: "releases", resets: true }] },
     invalidate: { effects: [{ does: "releases", destroys: "always" }] },
     run_sync: { calls: [{ callback: { argument: 0 }, with: ["Connection"] }] },
     __enter__: { returns: self(type) },
     __aenter__: { returns: self(type) },
   },
-  dispose: { effects: [{ does: "releases" }] },
+  dispose: { effects: [{ does: "releases", resets: true }] },
 });
 
 /** What `engine.begin()` and `sessionmaker.begin()` give: their block ends with COMMIT, or ROLLBACK, and gives the connection back. */
@@ -100,12 +100,12 @@ const session = (type: string, connectionType: string): TypeDescriptor => ({
     // A commit writes what is pending first, as one transaction.
     commit: { effects: [{ does: "commits" }] },
     rollback: { effects: [{ does: "rolls back" }] },
-    close: { effects: [{ does: "releases" }] },
+    close: { effects: [{ does: "releases", resets: true }] },
     run_sync: { calls: [{ callback: { argument: 0 }, with: ["Session"] }] },
     __enter__: { returns: self(type) },
     __aenter__: { returns: self(type) },
   },
-  dispose: { effects: [{ does: "releases" }] },
+  dispose: { effects: [{ does: "releases", resets: true }] },
 });
 
 const newSession = (type: string): Member => ({
@@ -159,9 +159,9 @@ export const sqlalchemyTypes: Readonly<Record<string, TypeDescriptor>> = {
       cursor: { returns: self("RawCursor") },
       commit: { effects: [{ does: "commits" }] },
       rollback: { effects: [{ does: "rolls back" }] },
-      close: { effects: [{ does: "releases" }] },
+      close: { effects: [{ does: "releases", resets: true }] },
     },
-    dispose: { effects: [{ does: "releases" }] },
+    dispose: { effects: [{ does: "releases", resets: true }] },
   },
   RawCursor: {
     role: "query",
