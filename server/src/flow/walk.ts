@@ -33,6 +33,9 @@ export interface Exits {
   readonly thrown: readonly State[];
 }
 
+const isPlainPython = (each: FunctionNode, call: CallInstruction): boolean =>
+  each.file.facts.language === "python" && call.use !== "awaited";
+
 /** More states than this in one function: it is too tangled to claim anything. */
 const maximumStates = 4_000;
 
@@ -220,6 +223,9 @@ class Walk {
         if (next === undefined) return [];
         after = next;
       }
+      // Python without `await` throws out of the call itself.
+      if (isPlainPython(each, call) && deeds.some(({ does }) => does === "use"))
+        this.waited(each, call.dst, call.span, aliases, after, leave);
       return [after];
     }
     // A member that the driver's description does not know, or `connect().then(…)`: anything may happen.

@@ -26,7 +26,7 @@ const types: Readonly<Record<string, TypeDescriptor>> = {
       release: { effects: [{ does: "releases", handle: { argument: 0, keyword: "connection" }, resets: true }] },
       close: { effects: [{ does: "ends" }] },
       terminate: { effects: [{ does: "ends" }] },
-      __aenter__: { returns: self("Pool") },
+      __aenter__: { effects: [{ does: "connects" }], returns: self("Pool") },
     },
     dispose: { effects: [{ does: "ends" }] },
   },
@@ -40,7 +40,7 @@ const types: Readonly<Record<string, TypeDescriptor>> = {
       add_listener: { effects: [{ does: "listens", channel: { argument: 0, keyword: "channel" } }] },
       close: { effects: [{ does: "ends" }] },
       terminate: { effects: [{ does: "ends" }] },
-      __aenter__: { returns: self("Connection") },
+      __aenter__: { effects: [{ does: "connects" }], returns: self("Connection") },
     },
   },
   PooledConnection: {
@@ -49,17 +49,17 @@ const types: Readonly<Record<string, TypeDescriptor>> = {
     extends: "Connection",
     members: {
       close: { effects: [{ does: "releases", resets: true }] },
-      __aenter__: { returns: self("PooledConnection") },
+      __aenter__: { effects: [{ does: "connects" }], returns: self("PooledConnection") },
     },
     dispose: { effects: [{ does: "releases", resets: true }] },
   },
   Transaction: {
     role: "session",
     members: {
-      start: {},
+      start: { effects: [{ does: "connects" }] },
       commit: { effects: [{ does: "commits" }] },
       rollback: { effects: [{ does: "rolls back" }] },
-      __aenter__: { returns: self("Transaction") },
+      __aenter__: { effects: [{ does: "connects" }], returns: self("Transaction") },
     },
     dispose: { effects: [{ does: "commits" }] },
   },

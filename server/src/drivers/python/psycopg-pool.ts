@@ -12,8 +12,8 @@ const pool = (type: string, connection: string): TypeDescriptor => ({
     open: { returns: { type, same: true } },
     wait: {},
     close: { effects: [{ does: "ends" }] },
-    __enter__: { returns: { type, same: true } },
-    __aenter__: { returns: { type, same: true } },
+    __enter__: { effects: [{ does: "connects" }], returns: { type, same: true } },
+    __aenter__: { effects: [{ does: "connects" }], returns: { type, same: true } },
   },
   dispose: { effects: [{ does: "ends" }] },
 });

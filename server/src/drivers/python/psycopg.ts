@@ -23,8 +23,8 @@ const connection = (type: string, cursor: string): TypeDescriptor => ({
     close: { effects: [{ does: "ends" }] },
     notifies: { effects: [{ does: "listens" }] },
     add_notify_handler: { effects: [{ does: "listens" }] },
-    __enter__: { returns: self(type) },
-    __aenter__: { returns: self(type) },
+    __enter__: { effects: [{ does: "connects" }], returns: self(type) },
+    __aenter__: { effects: [{ does: "connects" }], returns: self(type) },
   },
   // psycopg 3 commits and closes at the end of the block.
   dispose: { effects: [{ does: "ends" }] },
@@ -41,8 +41,8 @@ const cursor = (type: string): TypeDescriptor => ({
     fetchmany: {},
     fetchall: {},
     close: {},
-    __enter__: { returns: self(type) },
-    __aenter__: { returns: self(type) },
+    __enter__: { effects: [{ does: "connects" }], returns: self(type) },
+    __aenter__: { effects: [{ does: "connects" }], returns: self(type) },
   },
   properties: { connection: self(type.startsWith("Async") ? "AsyncConnection" : "Connection") },
   dispose: {},
@@ -55,7 +55,10 @@ const types: Readonly<Record<string, TypeDescriptor>> = {
   AsyncCursor: cursor("AsyncCursor"),
   Transaction: {
     role: "session",
-    members: { __enter__: { returns: self("Transaction") }, __aenter__: { returns: self("Transaction") } },
+    members: {
+      __enter__: { effects: [{ does: "connects" }], returns: self("Transaction") },
+      __aenter__: { effects: [{ does: "connects" }], returns: self("Transaction") },
+    },
     dispose: { effects: [{ does: "commits" }] },
   },
   /** `SQL("select …")`, put together by `format` and `join`. */

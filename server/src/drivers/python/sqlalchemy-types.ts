@@ -44,8 +44,8 @@ const connection = (type: string, transaction: string): TypeDescriptor => ({
     close: { effects: [{ does: "releases", resets: true }] },
     invalidate: { effects: [{ does: "releases", destroys: "always" }] },
     run_sync: { calls: [{ callback: { argument: 0 }, with: ["Connection"] }] },
-    __enter__: { returns: self(type) },
-    __aenter__: { returns: self(type) },
+    __enter__: { effects: [{ does: "connects" }], returns: self(type) },
+    __aenter__: { effects: [{ does: "connects" }], returns: self(type) },
   },
   dispose: { effects: [{ does: "releases", resets: true }] },
 });
@@ -55,7 +55,10 @@ const begun = (of: string): TypeDescriptor => ({
   role: "transaction",
   names: [],
   extends: of,
-  members: { __enter__: { returns: self(`Begun${of}`) }, __aenter__: { returns: self(`Begun${of}`) } },
+  members: {
+    __enter__: { effects: [{ does: "connects" }], returns: self(`Begun${of}`) },
+    __aenter__: { effects: [{ does: "connects" }], returns: self(`Begun${of}`) },
+  },
   dispose: { effects: [{ does: "commits" }] },
 });
 
@@ -65,8 +68,8 @@ const transaction: TypeDescriptor = {
     commit: { effects: [{ does: "commits" }] },
     rollback: { effects: [{ does: "rolls back" }] },
     close: { effects: [{ does: "rolls back" }] },
-    __enter__: { returns: self("Transaction") },
-    __aenter__: { returns: self("Transaction") },
+    __enter__: { effects: [{ does: "connects" }], returns: self("Transaction") },
+    __aenter__: { effects: [{ does: "connects" }], returns: self("Transaction") },
   },
   dispose: { effects: [{ does: "commits" }] },
 };
@@ -102,8 +105,8 @@ const session = (type: string, connectionType: string): TypeDescriptor => ({
     rollback: { effects: [{ does: "rolls back" }] },
     close: { effects: [{ does: "releases", resets: true }] },
     run_sync: { calls: [{ callback: { argument: 0 }, with: ["Session"] }] },
-    __enter__: { returns: self(type) },
-    __aenter__: { returns: self(type) },
+    __enter__: { effects: [{ does: "connects" }], returns: self(type) },
+    __aenter__: { effects: [{ does: "connects" }], returns: self(type) },
   },
   dispose: { effects: [{ does: "releases", resets: true }] },
 });
@@ -165,7 +168,12 @@ export const sqlalchemyTypes: Readonly<Record<string, TypeDescriptor>> = {
   },
   RawCursor: {
     role: "query",
-    members: { execute: statement, executemany: statement, close: {}, __enter__: { returns: self("RawCursor") } },
+    members: {
+      execute: statement,
+      executemany: statement,
+      close: {},
+      __enter__: { effects: [{ does: "connects" }], returns: self("RawCursor") },
+    },
     dispose: {},
   },
   Transaction: { ...transaction, names: ["RootTransaction", "SessionTransaction", "AsyncTransaction"] },
@@ -175,8 +183,8 @@ export const sqlalchemyTypes: Readonly<Record<string, TypeDescriptor>> = {
     members: {
       commit: {},
       rollback: {},
-      __enter__: { returns: self("Savepoint") },
-      __aenter__: { returns: self("Savepoint") },
+      __enter__: { effects: [{ does: "connects" }], returns: self("Savepoint") },
+      __aenter__: { effects: [{ does: "connects" }], returns: self("Savepoint") },
     },
     dispose: {},
   },
