@@ -8,6 +8,7 @@ import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
 import { entering, isContextManager } from "./managers.ts";
 import type { FunctionNode } from "./program.ts";
+import type { PythonBuiltins } from "./python-builtins.ts";
 import { definition, labelOf } from "./text.ts";
 import { type ClassNode, nothing, union, type Value, type Values } from "./values.ts";
 
@@ -27,6 +28,7 @@ export class Calls {
     private readonly binding: Binding,
     private readonly drivers: DriverCalls,
     private readonly builtins: Builtins,
+    private readonly python: PythonBuiltins,
   ) {}
 
   call(each: FunctionNode, registers: Values[], call: CallInstruction): Values {
@@ -41,6 +43,11 @@ export class Calls {
     for (const callee of callees) this.enter(each, call, callee, receivers, args, outcome);
     if (call.property !== undefined && entering.has(call.property)) {
       this.enterManagers(each, receivers, callees, outcome);
+      outcome.builtin = true;
+    } else if (
+      each.file.facts.language === "python" &&
+      this.python.builtin(each, call, callees, receivers, args, outcome)
+    ) {
       outcome.builtin = true;
     } else if (
       callees.length === 0 ||

@@ -2,6 +2,7 @@ import type { Driver, ExportDescriptor } from "../core/driver.ts";
 import type { VariableId } from "../core/facts.ts";
 import { ownEntry } from "./calls.ts";
 import type { Flow } from "./flow.ts";
+import { standardNames } from "./python-builtins.ts";
 import { driverLanguage, externalName, type FileNode, type ImportSource } from "./program.ts";
 import { type Cell, nothing, union, type Value, type Values } from "./values.ts";
 
@@ -88,6 +89,7 @@ export class Modules {
 
   packageExport(file: FileNode, specifier: string, name: string): Values {
     const modules = this.flow.around.driverModules(specifier, driverLanguage(file));
+    if (modules.length === 0 && file.facts.language === "python") return this.pythonExport(specifier, name);
     if (modules.length === 0) {
       if (/^(node:)?util$/.test(specifier))
         return [this.flow.interner.global(name === "*" || name === "default" ? ["util"] : ["util", name])];
@@ -99,6 +101,17 @@ export class Modules {
         : [this.flow.interner.external(bare, name === "*" || name === "default" ? [] : [name])];
     }
     return union(modules.map(({ driver, exports }) => this.driverExport(driver, exports, specifier, name)));
+  }
+
+  /** The environment, names of the standard library that hand values on, and packages that do work outside the database. */
+  private pythonExport(specifier: string, name: string): Values {
+    const { interner } = this.flow;
+    const found: Value[] = [];
+    if (specifier === "os" && name === "environ") found.push(interner.environment());
+    else if (name === "*" ? specifier in standardNames : standardNames[specifier]?.has(name) === true)
+      found.push(interner.global(name === "*" ? [specifier] : [specifier, name]));
+    if (this.flow.around.isExternal(specifier)) found.push(interner.external(specifier, name === "*" ? [] : [name]));
+    return found;
   }
 
   private driverExport(

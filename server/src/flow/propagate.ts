@@ -10,6 +10,7 @@ import { Modules } from "./modules.ts";
 import { type Counters, type FileNode, type FunctionNode, renew } from "./program.ts";
 import { Properties } from "./properties.ts";
 import { Scope } from "./scope.ts";
+import { PythonBuiltins } from "./python-builtins.ts";
 import { shapeOf } from "./shape.ts";
 import { labelOf } from "./text.ts";
 import { type Cell, Interner, nothing, type TextValue, union, type Value, type Values } from "./values.ts";
@@ -44,7 +45,15 @@ export class Propagation implements Flow {
     this.scope = new Scope(this, this.fields, modules, this.properties);
     const binding = new Binding(this, this.fields);
     const drivers = new DriverCalls(this, this.properties, binding);
-    this.calls = new Calls(this, this.fields, this.types, binding, drivers, new Builtins(this, this.fields, binding));
+    this.calls = new Calls(
+      this,
+      this.fields,
+      this.types,
+      binding,
+      drivers,
+      new Builtins(this, this.fields, binding),
+      new PythonBuiltins(this, this.fields, binding, this.properties),
+    );
   }
 
   run(): void {

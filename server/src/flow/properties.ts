@@ -54,7 +54,7 @@ export class Properties {
       case "external":
         return [this.flow.interner.within(value, name)];
       case "environment":
-        return value.name === undefined ? [this.flow.interner.environment(name)] : nothing;
+        return value.name === undefined && name !== "get" ? [this.flow.interner.environment(name)] : nothing;
       case "global":
         return this.globalProperty(value.path, name, reader);
       case "closure":
@@ -127,6 +127,7 @@ export class Properties {
   }
 
   private globalProperty(path: readonly string[], name: string, reader: FunctionNode): Values {
+    if (path.length === 1 && path[0] === "os" && name === "environ") return [this.flow.interner.environment()];
     if (path.length === 1 && path[0] === "process" && name === "env") return [this.flow.interner.environment()];
     if (path.length === 1 && (path[0] === "globalThis" || path[0] === "global" || path[0] === "window")) {
       const own = this.flow.read(this.fields.field(this.fields.globals, name), reader);
