@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Files } from "../snapshot.ts";
 
@@ -66,7 +66,7 @@ export function fixturesOf(folder: string): readonly Fixture[] {
         name: `${folder}/${entry.name}`,
         ...rule,
         ...stripped({ "package.json": manifest, ...configuration, ...supportFor(text), [placeOf(entry.name)]: text }),
-        golden: () => join(here, folder, entry.name.replace(/\.[^.]+$/, ".fixed$&")),
+        golden: (path) => join(here, folder, basename(path).replace(/\.[^.]+$/, ".fixed$&")),
       };
     });
   const folders = entries

@@ -1,11 +1,14 @@
 import type { Driver, ExportDescriptor } from "../core/driver.ts";
 import { drizzleNeon, drizzleNeonHttp, drizzleNodePostgres, drizzlePostgresJs, drizzleVercel } from "./drizzle.ts";
+import { graphileWorker } from "./graphile-worker.ts";
 import { knex } from "./knex.ts";
 import { kysely } from "./kysely.ts";
 import { mikroOrm, mikroOrmCore } from "./mikro-orm.ts";
 import { neon } from "./neon.ts";
 import { objection } from "./objection.ts";
 import { pg } from "./pg.ts";
+import { pgBoss } from "./pg-boss.ts";
+import { pgListen } from "./pg-listen.ts";
 import { pgPromise } from "./pg-promise.ts";
 import { postgres } from "./postgres.ts";
 import { prisma } from "./prisma.ts";
@@ -40,6 +43,9 @@ export const drivers: readonly Driver[] = [
   mikroOrmCore,
   prisma,
   prismaAdapterPg,
+  pgListen,
+  graphileWorker,
+  pgBoss,
 ];
 
 /** One driver's part in a module, with the names that it exports for that driver. */

@@ -1,11 +1,13 @@
 import type { Driver, ExportDescriptor, OptionDescriptor } from "../core/driver.ts";
+import { knexOptions } from "./knex.ts";
 import { mikroOrmTypes } from "./mikro-orm-types.ts";
-import { nested } from "./nested.ts";
+import { nested, passedOn } from "./nested.ts";
 import { pgClientOptions, pgEnvironment, pgPool, pgPoolOptions } from "./pg-types.ts";
 
 const bag = "`driverOptions` is an untyped bag that goes to pg (to knex up to version 6)";
 
 const options: Readonly<Record<string, OptionDescriptor>> = {
+  ...passedOn(knexOptions, "an option of the knex that versions up to 6 hand out"),
   driver: { means: "dialect" },
   type: { means: "dialect", untyped: "an option up to version 5" },
   clientUrl: { means: "url" },

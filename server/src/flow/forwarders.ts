@@ -1,4 +1,4 @@
-import type { CallInstruction } from "../core/facts.ts";
+import type { CallInstruction, VariableId } from "../core/facts.ts";
 import type { DriverCall, Resolved } from "./calls.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition, slotRegister } from "./text.ts";
@@ -46,11 +46,35 @@ export class Forwarders {
   }
 }
 
-/** The parameter that a register holds, or -1. */
-function parameterIn(each: FunctionNode, register: number | undefined): number {
+/** The parameter that a register holds, as it is or as a function has made it ready (`const { text } = bind(sql, values)`); or -1. */
+function parameterIn(each: FunctionNode, register: number | undefined, depth = 0): number {
   const source = register === undefined ? undefined : definition(each, register);
-  if (source?.op !== "load") return -1;
-  return each.facts.parameters.findIndex((one) => one.variable === source.variable);
+  if (source === undefined || depth > maximumDepth) return -1;
+  switch (source.op) {
+    case "load": {
+      const own = each.facts.parameters.findIndex((one) => one.variable === source.variable);
+      return own >= 0 ? own : parameterIn(each, onlyStored(each, source.variable), depth + 1);
+    }
+    case "get":
+      return parameterIn(each, source.object, depth + 1);
+    case "element":
+      return parameterIn(each, source.collection, depth + 1);
+    case "await":
+      return parameterIn(each, source.value, depth + 1);
+    case "call":
+      return depth === 0 ? -1 : parameterIn(each, source.arguments[0]?.value, depth + 1);
+    default:
+      return -1;
+  }
+}
+
+/** What a local variable is given, where it is given one thing alone. */
+function onlyStored(each: FunctionNode, variable: VariableId): number | undefined {
+  if (each.file.facts.variables[variable]?.function !== each.facts.id) return undefined;
+  const stores = each.facts.blocks.flatMap(({ instructions }) =>
+    instructions.flatMap((one) => (one.op === "store" && one.variable === variable ? [one.value] : [])),
+  );
+  return stores.length === 1 ? stores[0] : undefined;
 }
 
 /** The handle that a statement is sent through. */

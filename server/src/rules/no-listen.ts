@@ -1,5 +1,6 @@
+import type { Pool } from "../core/model.ts";
 import type { Report, Rule } from "../core/rule.ts";
-import { around, consequence, fateOf, severityOf, usesOf } from "./knowledge/session.ts";
+import { andMore, around, byCall, consequence, fateOf, severityOf, usesOf } from "./knowledge/session.ts";
 import { because } from "./knowledge/verdict.ts";
 
 export const noListen: Rule = {
@@ -18,8 +19,9 @@ The rule does not see LISTEN inside other libraries.`,
   fix: "none",
   dependsOn: ["kind", "mode"],
   *check(model) {
-    for (const { statement, deed, fate } of usesOf(model, "listen")) {
-      const what = `\`LISTEN${deed.channel === undefined ? "" : ` ${deed.channel}`}\``;
+    for (const uses of byCall(usesOf(model, "listen"))) {
+      const [{ statement, deed, fate }] = uses;
+      const what = andMore(`\`LISTEN${deed.channel === undefined ? "" : ` ${deed.channel}`}\``, uses.length);
       yield {
         place: statement.place,
         severity: severityOf(statement, fate, "error"),
@@ -40,7 +42,23 @@ The rule does not see LISTEN inside other libraries.`,
       };
       yield report;
     }
+    for (const pool of model.pools) yield* listening(pool);
   },
 };
+
+/** An option that makes the library wait for notifications. */
+function* listening(pool: Pool): Generator<Report> {
+  const { profile, options, driver, context, postgres } = pool;
+  const fate = context === "test" || postgres !== "yes" ? undefined : fateOf(profile);
+  if (fate === undefined) return;
+  for (const { means, value, path, place, conditional } of options.entries) {
+    if (means !== "listens" || conditional || value.kind !== "constant" || value.value !== true) continue;
+    yield {
+      place,
+      severity: severityOf(pool, fate, "error"),
+      message: `\`${path}\` makes ${driver.label} send LISTEN, which ${fate === "pins" ? consequence(profile, fate, silence) : `${silence} ${because(profile)}`}.`,
+    };
+  }
+}
 
 const silence = "hears nothing here: its server connection goes to other clients as soon as the statement ends";

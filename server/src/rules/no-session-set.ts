@@ -3,7 +3,17 @@ import type { Profile } from "../core/profile.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import type { SqlDeed } from "../sql/index.ts";
 import { isSetTo, poolLabel, setOptions } from "./knowledge/options.ts";
-import { around, consequence, fateOf, rewrite, type SqlUse, severityOf, usesOf } from "./knowledge/session.ts";
+import {
+  andMore,
+  around,
+  byCall,
+  consequence,
+  fateOf,
+  rewrite,
+  type SqlUse,
+  severityOf,
+  usesOf,
+} from "./knowledge/session.ts";
 import { isTracked, isUntrackable } from "./knowledge/tracked.ts";
 
 type Setting = Extract<SqlDeed, { does: "set" | "set_config" | "set role" | "set session authorization" }>;
@@ -33,13 +43,14 @@ always undone.`,
   fix: "both",
   dependsOn: ["kind", "mode", "version", "trackExtraParameters", "serverResetQueryAlways"],
   *check(model) {
-    for (const use of usesOf(model, "set", "set_config", "set role", "set session authorization")) {
-      const { deed, statement } = use;
+    for (const uses of byCall(usesOf(model, "set", "set_config", "set role", "set session authorization"))) {
+      const [{ statement }] = uses;
+      const kept = uses.filter(({ deed }) => isOfSession(deed) && !isHarmless(deed, statement.profile));
+      const gone = uses.filter((use) => isLocal(use.deed) && use.within === "no" && standsAlone(use));
+      const [first] = kept;
       // PgDog replays what a client has set.
-      if (statement.profile.kind.value === "pgdog" && isOfSession(deed)) continue;
-      if (isOfSession(deed)) {
-        if (!isHarmless(deed, statement.profile)) yield leaking(model, use);
-      } else if (isLocal(deed) && use.within === "no" && standsAlone(use)) yield useless(use);
+      if (first && statement.profile.kind.value !== "pgdog") yield leaking(model, first, kept);
+      else if (gone[0]) yield useless(gone[0], gone.length);
     }
     for (const pool of model.pools) yield* configured(model, pool);
   },
@@ -66,17 +77,18 @@ function standsAlone({ deed, statement }: SqlUse<Setting>): boolean {
   return !/\b(?:from|with|where|union|into|insert|update|delete)\b/i.test(text.replaceAll(/'[^']*'/g, "''"));
 }
 
-function leaking(model: Model, use: SqlUse<Setting>): Report {
-  const { statement, fate, within } = use;
+function leaking(model: Model, use: SqlUse<Setting>, all: readonly SqlUse<Setting>[]): Report {
+  const { statement, fate } = use;
   const { profile, hook } = statement;
-  const what = `\`${spelt(use.deed)}\``;
+  const within = all.every((each) => each.within === "yes");
+  const what = andMore(`\`${spelt(use.deed)}\``, all.length);
   const untrackable =
     "name" in use.deed && use.deed.name !== undefined && isUntrackable(use.deed.name, profile)
       ? `; track_extra_parameters has no effect on it, because PostgreSQL does not report it`
       : "";
   const leaks = hook
     ? "runs once on a server connection that other clients use next, and is not there when this client gets another one"
-    : within === "yes"
+    : within
       ? "outlives its transaction: the next client of the server connection has it too"
       : "stays on the server connection for its next client, and is missing where this client's next statement gets another one";
   return {
@@ -84,29 +96,42 @@ function leaking(model: Model, use: SqlUse<Setting>): Report {
     severity: severityOf(statement, fate, "error"),
     message: `${what} ${consequence(profile, fate, leaks)}${untrackable}.`,
     related: around(statement),
-    fixes: within === "yes" && fate !== "pins" ? fixes(model, use) : [],
+    fixes: within && fate !== "pins" ? fixes(model, use, all) : [],
   };
 }
 
 /** Only inside a transaction: elsewhere SET LOCAL would do nothing, silently. */
-function fixes(model: Model, { deed, statement }: SqlUse<Setting>): Fix[] {
+function fixes(model: Model, { deed, statement }: SqlUse<Setting>, all: readonly SqlUse<Setting>[]): Fix[] {
+  if (all.some((each) => (each.deed.does === "set_config") !== (deed.does === "set_config"))) return [];
   if (deed.does === "set" && deed.name === "session characteristics") {
     const edits = rewrite(model, statement, /\bsession\s+characteristics\s+as\s+transaction\b/i, "TRANSACTION");
     return edits ? [{ title: "Set it for this transaction alone", safety: "suggestion", edits }] : [];
   }
   const edits =
     deed.does === "set_config"
-      ? rewrite(model, statement, /\bset_config\s*\([^()]*,\s*(?<change>'?(?:false|f|off|no|0)'?)\s*\)/i, "true")
-      : rewrite(model, statement, /\bset\s+(?<change>(?:session\s+(?!authorization\b))?)(?!local\b)(?=\S)/i, "LOCAL ");
+      ? rewrite(
+          model,
+          statement,
+          /\bset_config\s*\([^()]*,\s*(?<change>'?(?:false|f|off|no|0)'?)\s*\)/i,
+          "true",
+          all.length,
+        )
+      : rewrite(
+          model,
+          statement,
+          /\bset\s+(?<change>(?:session\s+(?!authorization\b))?)(?!local\b)(?=\S)/i,
+          "LOCAL ",
+          all.length,
+        );
   const title = deed.does === "set_config" ? "Set it for this transaction alone" : "Use `SET LOCAL`";
   return edits ? [{ title, safety: "safe", edits }] : [];
 }
 
-function useless({ deed, statement, fate }: SqlUse<Setting>): Report {
+function useless({ deed, statement, fate }: SqlUse<Setting>, count: number): Report {
   return {
     place: statement.place,
     severity: severityOf(statement, fate === "pins" ? "leaks" : fate, "error"),
-    message: `\`${spelt(deed)}\` is in no transaction: it ends with its own statement and changes nothing.`,
+    message: `${andMore(`\`${spelt(deed)}\``, count)} is in no transaction: it ends with its own statement and changes nothing.`,
     related: around(statement),
   };
 }

@@ -36,8 +36,11 @@ PREPARE, EXECUTE and DEALLOCATE in one text are fine. The rule does not see PREP
 };
 
 /** Made and taken away by one text, which one server connection runs. */
-function isWhole({ commands, deed }: SqlUse<Prepared>): boolean {
-  const ends = commands.some((each) => each.does === "deallocate" && (each.all || each.name === nameOf(deed)));
+function isWhole({ commands, deed, statement }: SqlUse<Prepared>): boolean {
+  // A statement behind an unknown piece is not read.
+  const ends =
+    commands.some((each) => each.does === "deallocate" && (each.all || each.name === nameOf(deed))) ||
+    statement.text.some((piece) => piece !== undefined && /(?:^|[\s;])deallocate\s+\w+\s*(?:;|$)/i.test(piece));
   return ends && commands.some((each) => each.does === "prepare" && each.name === nameOf(deed));
 }
 

@@ -24,11 +24,35 @@ const tenantOf = async (client: PoolClient, tenant: string) => {
   await client.query("SELECT set_config('app.tenant', $1, true)", [tenant]);
 };
 
+const bind = (text: string, values: unknown[]) => ({ text: text.replace(/:\w+/g, "?"), values });
+
+export class Database {
+  async run(client: PoolClient, sql: string, values: unknown[] = []) {
+    const { text, values: list } = bind(sql, values);
+    return await client.query(text, list);
+  }
+
+  async checkout(schema: string) {
+    const client = await pool.connect();
+    const path = `SET search_path TO "${schema}"`;
+    try {
+      await this.run(client, path);
+    } catch (error) {
+      client.release();
+      throw error;
+    }
+    return client;
+  }
+}
+
 export async function work(tenant: string) {
   await db.query("SET search_path TO tenant_a");
   await db.query(timeouts);
   await withTransaction(async (client) => {
     await tenantOf(client, tenant);
     await client.query("SET LOCAL search_path TO tenant_a");
+    await client.query(timeouts);
+    await client.query("SET search_path TO tenant_a; SET ROLE limited; SET TIME ZONE 'UTC'");
+    await client.query("SET LOCAL work_mem = '64MB'; SET LOCAL ROLE limited");
   });
 }

@@ -1,7 +1,7 @@
 import type { Model, Pool, Statement, Tristate } from "../../core/model.ts";
 import type { PoolerKind, Profile } from "../../core/profile.ts";
 import type { Edit, Finding, Severity } from "../../core/rule.ts";
-import { contains, type Place, slice, span } from "../../core/text.ts";
+import { contains, slice, span } from "../../core/text.ts";
 import { readSql, type SqlCommand, type SqlDeed } from "../../sql/index.ts";
 import { sourceOf } from "./options.ts";
 import { samePlace } from "./transactions.ts";
@@ -102,7 +102,7 @@ export function severityOf(
   severity: Severity,
 ): Severity {
   if (fate === "pins") return "information";
-  if (context === "script" && profile.mode.strength !== "stated") return "information";
+  if (context === "script") return "information";
   return byMode(profile, severity);
 }
 
@@ -128,27 +128,45 @@ export function around(statement: Statement): Finding["related"] {
   ];
 }
 
-/** Replaces the one piece of the statement's source text that matches (its group `change`, or all of it); undefined where there are several. */
+/**
+ * Replaces the pieces of the statement's source text that match (the group `change` of each, or all of it); undefined where there are more
+ * or fewer than expected.
+ */
 export function rewrite(
   model: Model,
-  { written }: Statement,
+  { written, place }: Statement,
   pattern: RegExp,
   replacement: string,
+  expected = 1,
 ): readonly Edit[] | undefined {
-  const place = written && onlyMatch(model, written, pattern);
-  return place && [{ ...place, newText: replacement }];
-}
-
-function onlyMatch(model: Model, written: Place, pattern: RegExp): Place | undefined {
+  // A text apart from the call may be sent by others, too.
+  if (!written || written.path !== place.path || !contains(place.span, written.span)) return undefined;
   const source = slice(sourceOf(model, written.path).text, written.span);
-  const [match, other] = [...source.matchAll(new RegExp(pattern.source, `${pattern.flags.replace("g", "")}dg`))];
-  const at = match?.indices?.groups?.change ?? match?.indices?.[0];
-  if (!at || other) return undefined;
-  return { path: written.path, span: span(written.span.start + at[0], written.span.start + at[1]) };
+  const matches = [...source.matchAll(new RegExp(pattern.source, `${pattern.flags.replace("g", "")}dg`))];
+  if (matches.length !== expected) return undefined;
+  return matches.map(({ indices }) => {
+    const [start, end] = indices?.groups?.change ?? indices?.[0] ?? [0, 0];
+    return {
+      path: written.path,
+      span: span(written.span.start + start, written.span.start + end),
+      newText: replacement,
+    };
+  });
 }
 
-/** One line of a statement's own text, short enough for a message. */
-export function shown(text: string, longest = 60): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+/** The first of what one call does, for a message that speaks of all. */
+export const andMore = (first: string, count: number): string =>
+  count > 1 ? `${first} (with ${count - 1} more like it)` : first;
+
+/** What is sent by one call, together. */
+export function byCall<D extends SqlDeed>(
+  uses: Iterable<SqlUse<D>>,
+): readonly (readonly [SqlUse<D>, ...SqlUse<D>[]])[] {
+  const groups = new Map<Statement, [SqlUse<D>, ...SqlUse<D>[]]>();
+  for (const use of uses) {
+    const group = groups.get(use.statement);
+    if (group) group.push(use);
+    else groups.set(use.statement, [use]);
+  }
+  return [...groups.values()];
 }

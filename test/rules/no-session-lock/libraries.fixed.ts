@@ -1,0 +1,33 @@
+import { sql as ksql } from "kysely";
+import { knex } from "./knex-db.ts";
+import { db } from "./kysely-db.ts";
+import { prisma } from "./prisma-db.ts";
+import { pool } from "./db.ts";
+import { sql } from "./sql-db.ts";
+import { dataSource } from "./typeorm-db.ts";
+
+export async function locks(id: number) {
+  await knex.raw("select pg_advisory_lock(?)", [id]);
+  await ksql`select pg_try_advisory_lock(${id})`.execute(db);
+  await prisma.$queryRaw`SELECT pg_try_advisory_lock_shared(${id})`;
+}
+
+export async function unlockElsewhere(id: number) {
+  await pool.query("SELECT pg_advisory_unlock($1)", [id]);
+}
+
+export async function inTransactions(id: number) {
+  await sql.begin(async (tx) => {
+    await tx`SELECT pg_advisory_xact_lock(${id})`;
+    await tx`UPDATE orders SET status = 'closed' WHERE id = ${id}`;
+  });
+  await dataSource.transaction(async (manager) => {
+    const [{ locked }] = await manager.query("SELECT pg_try_advisory_xact_lock(42) AS locked");
+    if (locked) await manager.query("UPDATE orders SET status = 'closed'");
+  });
+}
+
+export async function useless(id: number) {
+  await pool.query("SELECT pg_advisory_xact_lock($1)", [id]);
+  await sql`SELECT pg_try_advisory_xact_lock(${id})`;
+}
