@@ -1,5 +1,6 @@
 import type { Pool } from "../core/model.ts";
-import type { FileNode } from "./program.ts";
+import type { FileNode, FunctionNode } from "./program.ts";
+import { definition } from "./text.ts";
 
 const testPath =
   /(^|\/)(tests?|__tests__|__mocks__|specs?|e2e|fixtures?|cypress|testing|test-utils?|benchmarks?|bench|perf-?tests?)\/|[.-](test|spec|e2e|bench|stories)\.[cm]?[jt]sx?$|[./-]test-?(utils?|helpers?|setup|support|data)\.[cm]?[jt]sx?$|(^|\/)(vitest|jest|playwright)\./i;
@@ -7,10 +8,39 @@ const testModules = /^(vitest|jest|@jest\/globals|node:test|mocha|chai|ava|tap|s
 const scriptPath =
   /(^|\/)(\.?scripts?|bin|tools?|migrations?|seeds?|seeders?|cli|examples?|samples?|alterations?)\/|(^|\/)(seed|migrate|migration|drizzle\.config|knexfile)[^/]*\.[cm]?[jt]s$/i;
 
+const pythonTestPath = /(^|\/)(tests?|testing|e2e|fixtures?|benchmarks?)\/|(^|\/)(test_[^/]*|[^/]*_tests?|tests|conftest)\.py$/;
+const pythonTestModules = /^(pytest|unittest|hypothesis|nose|django\.test)\b/;
+const pythonScriptPath =
+  /(^|\/)(scripts?|bin|tools?|alembic|migrations?|seeds?|seeders?|cli|examples?|samples?|management\/commands|notebooks?)\/|(^|\/)(manage|setup|noxfile|fabfile|seed[^/]*|migrate[^/]*)\.py$/;
+/** A file that serves or works off a queue is an application, whichever way it is started. */
+const frameworks =
+  /^(fastapi|flask|django|starlette|aiohttp|sanic|tornado|litestar|quart|falcon|bottle|uvicorn|gunicorn|hypercorn|celery|rq|dramatiq|arq|faust|grpc|streamlit|dash)\b/;
+
+function pythonContext({ facts, functions }: FileNode, relative: string): Pool["context"] {
+  const imports = (names: RegExp): boolean => facts.imports.some((one) => names.test(one.specifier));
+  if (pythonTestPath.test(relative) || imports(pythonTestModules)) return "test";
+  if (pythonScriptPath.test(relative)) return "script";
+  return functions[0] !== undefined && isStarted(functions[0]) && !imports(frameworks) ? "script" : "application";
+}
+
+/** `if __name__ == "__main__":` at the top of a module. */
+const isStarted = (module: FunctionNode): boolean =>
+  module.facts.blocks.some(({ end }) => {
+    const test = end.kind === "branch" ? definition(module, end.test) : undefined;
+    return (
+      test?.op === "operation" &&
+      test.operands.some((operand) => {
+        const one = definition(module, operand);
+        return one?.op === "global" && one.name === "__name__";
+      })
+    );
+  });
+
 /** What a file is for, by its path below the workspace folder and by what it imports. */
 export function contextOf(file: FileNode, roots: readonly string[]): Pool["context"] {
   const root = roots.filter((one) => file.path.startsWith(`${one}/`)).sort((a, b) => b.length - a.length)[0];
   const relative = root === undefined ? file.path : file.path.slice(root.length + 1);
+  if (file.facts.language === "python") return pythonContext(file, relative);
   if (testPath.test(relative) || file.facts.imports.some((one) => testModules.test(one.specifier))) return "test";
   return scriptPath.test(relative) ? "script" : "application";
 }

@@ -1,7 +1,7 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Pool, Tristate } from "../core/model.ts";
 import { derived } from "./held.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, isPython } from "./program.ts";
 import { definition } from "./text.ts";
 
 type Lifetime = Pool["lifetime"];
@@ -22,6 +22,8 @@ export function lifetimeOf(each: FunctionNode, call: CallInstruction, ended: Tri
 }
 
 function runs(each: FunctionNode, returned: boolean, depth: number, seen: Set<FunctionNode>): Lifetime {
+  // The body of a class of Python runs where the class is made.
+  if (each.facts.kind === "initializer" && isPython(each) && each.facts.parent === 0) return once;
   if (each.facts.kind === "module" || each.facts.kind === "initializer" || each.facts.kind === "constructor") {
     return each.facts.kind === "module" ? once : unknown;
   }
@@ -111,12 +113,30 @@ function handlerShape(each: FunctionNode): string | undefined {
   const [first = "", second = ""] = parameters;
   if (/^_?(req|request)$/.test(first) && /^_?(res|response|reply|h)$/.test(second))
     return "it takes a request and a response";
+  if (isPython(each)) return pythonHandler(each, first);
   if (routed(each)) return "it is registered as a route handler";
   const name = exportedName(each);
   if (name !== undefined && verbs.has(name) && routeFile.test(each.file.path)) return `it handles ${name} requests`;
   if (name === "default" && pagesApi.test(each.file.path)) return "it is an API route";
   if ((name === "handler" || name === "lambdaHandler") && parameters.length >= 1 && /^_?(event|evt|e)$/.test(first))
     return "it is a function handler that runs for every event";
+  return undefined;
+}
+
+/** Names of decorators that register what they stand on. */
+const routeDecorators = new Set([...routeMethods, "websocket", "api_route", "before_request", "after_request", "view"]);
+const taskDecorators = new Set(["task", "shared_task", "actor", "job", "periodic_task"]);
+
+function pythonHandler(each: FunctionNode, first: string): string | undefined {
+  for (const { name } of each.facts.decorators ?? []) {
+    const last = name[name.length - 1] ?? "";
+    if (name.length > 1 && routeDecorators.has(last)) return "it is registered as a route handler";
+    if (taskDecorators.has(last)) return "it is a task that runs for every message";
+  }
+  const name = each.facts.name ?? "";
+  if (/^(lambda_)?handler$/.test(name) && /^_?event$/.test(first))
+    return "it is a function handler that runs for every event";
+  if (first === "request" && /(^|\/)views(\/[^/]*)?\.py$|(^|\/)views\//.test(each.file.path)) return "it is a view";
   return undefined;
 }
 
