@@ -8,7 +8,8 @@ const testModules = /^(vitest|jest|@jest\/globals|node:test|mocha|chai|ava|tap|s
 const scriptPath =
   /(^|\/)(\.?scripts?|bin|tools?|migrations?|seeds?|seeders?|cli|examples?|samples?|alterations?)\/|(^|\/)(seed|migrate|migration|drizzle\.config|knexfile)[^/]*\.[cm]?[jt]s$/i;
 
-const pythonTestPath = /(^|\/)(tests?|testing|e2e|fixtures?|benchmarks?)\/|(^|\/)(test_[^/]*|[^/]*_tests?|tests|conftest)\.py$/;
+const pythonTestPath =
+  /(^|\/)(tests?|testing|e2e|fixtures?|benchmarks?)\/|(^|\/)(test_[^/]*|[^/]*_tests?|tests|conftest)\.py$/;
 const pythonTestModules = /^(pytest|unittest|hypothesis|nose|django\.test)\b/;
 const pythonScriptPath =
   /(^|\/)(scripts?|bin|tools?|alembic|migrations?|seeds?|seeders?|cli|examples?|samples?|management\/commands|notebooks?)\/|(^|\/)(manage|setup|noxfile|fabfile|seed[^/]*|migrate[^/]*)\.py$/;
