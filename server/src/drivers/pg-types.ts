@@ -58,6 +58,8 @@ export const pgTypes = {
     members: {
       connect: { effects: [{ does: "connects" }], calls: [{ callback: { argument: 0 }, with: [] }] },
       query,
+      escapeLiteral: {},
+      escapeIdentifier: {},
       on: clientListener,
       once: clientListener,
       addListener: clientListener,

@@ -1,6 +1,23 @@
-import type { FileFacts, FunctionId, Instruction, VariableId } from "../core/facts.ts";
+import type { CallInstruction, FileFacts, FunctionId, Instruction, VariableId } from "../core/facts.ts";
 import type { FunctionNode } from "./program.ts";
+import { definition } from "./text.ts";
 import type { Site, Value } from "./values.ts";
+
+/** What holds a handle where it is first seen: the handle itself, or objects that have it inside. */
+export interface Holders {
+  /** Variables and registers of the function that hold the handle. */
+  readonly variables?: Iterable<VariableId>;
+  readonly registers?: Iterable<number>;
+  /** Variables and registers that hold an object with the handle in it: a pair, a record, an instance of a class, a closure. */
+  readonly containers?: Iterable<VariableId>;
+  readonly containing?: Iterable<number>;
+  /** `this` is such an object. */
+  readonly receiver?: true;
+  /** A field of `this` that is such an object. */
+  readonly field?: string;
+  /** In the function that made the handle: closures of it that were handed out with it. */
+  readonly made?: Aliases;
+}
 
 /**
  * Which variables and registers hold one handle. Variables are those of one file, so that the closures of the function that made
@@ -9,38 +26,52 @@ import type { Site, Value } from "./values.ts";
 export class Aliases {
   private readonly registers = new Map<FunctionNode, ReadonlySet<number>>();
   private readonly held = new Map<FunctionNode, ReadonlySet<number>>();
+  readonly variables: Set<VariableId>;
   /** Objects and arrays that hold the handle. */
-  private readonly containers = new Set<VariableId>();
+  private readonly containers: Set<VariableId>;
+  private readonly roots: ReadonlySet<number>;
+  private readonly containing: ReadonlySet<number>;
+  private receiver: boolean;
 
   /**
    * @param site what the handle is, for calls that hand it back and properties that are views of it
-   * @param variables variables that hold it from the start
-   * @param roots registers that hold it, in the function that makes it
+   * @param owner the function in which it is first seen
    */
   constructor(
     readonly site: Site,
-    readonly variables: Set<VariableId>,
     private readonly owner: FunctionNode,
-    private readonly roots: readonly number[],
-    containers: readonly VariableId[] = [],
+    private readonly holders: Holders,
   ) {
-    for (const variable of containers) this.containers.add(variable);
+    this.variables = new Set(holders.variables);
+    this.containers = new Set(holders.containers);
+    this.roots = new Set(holders.registers);
+    this.containing = new Set(holders.containing);
+    this.receiver = holders.receiver === true;
     this.spreadOver(owner);
+  }
+
+  /** `this` has the handle in a field: from the start, or because the function puts it there. */
+  get isInThis(): boolean {
+    return this.receiver || this.holders.field !== undefined;
   }
 
   /** The handle's variables grow while functions are looked at; two rounds settle what closures assign. */
   private spreadOver(owner: FunctionNode): void {
     const reach = [owner, ...written(owner)];
     for (let round = 0; round < 4; round++) {
-      const before = this.variables.size + this.containers.size;
+      const before = this.size;
       for (const each of reach) this.collect(each);
-      if (this.variables.size + this.containers.size === before) break;
+      if (this.size === before) break;
     }
+  }
+
+  private get size(): number {
+    return this.variables.size + this.containers.size + (this.receiver ? 1 : 0);
   }
 
   private collect(each: FunctionNode): void {
     const registers = new Set<number>(each === this.owner ? this.roots : []);
-    const held = new Set<number>();
+    const held = new Set<number>(each === this.owner ? this.containing : []);
     for (const block of each.facts.blocks) {
       for (const instruction of block.instructions) this.step(each, instruction, registers, held);
     }
@@ -70,14 +101,22 @@ export class Aliases {
       case "get":
         if (registers.has(instruction.object) && this.isView(each.registers[instruction.dst]))
           registers.add(instruction.dst);
-        if (held.has(instruction.object) && this.isView(each.registers[instruction.dst]))
-          registers.add(instruction.dst);
+        if (held.has(instruction.object)) this.taken(each, instruction.dst, registers, held);
+        if (instruction.property === this.holders.field && isThis(each, instruction.object)) held.add(instruction.dst);
+        return;
+      case "this":
+        if (this.receiver && this.sharesThis(each)) held.add(instruction.dst);
+        return;
+      case "set":
+        // From here on the object has it; what takes it out again is the same handle.
+        if (registers.has(instruction.value) && isThis(each, instruction.object) && this.sharesThis(each))
+          this.receiver = true;
         return;
       case "element":
       case "rest":
         if (instruction.op === "element" ? held.has(instruction.collection) : held.has(instruction.object)) {
           if (instruction.op === "rest") held.add(instruction.dst);
-          else if (this.isView(each.registers[instruction.dst])) registers.add(instruction.dst);
+          else this.taken(each, instruction.dst, registers, held);
         }
         return;
       case "object":
@@ -105,11 +144,39 @@ export class Aliases {
           instruction.arguments.some((argument) => held.has(argument.value));
         if (carried && instruction.property !== undefined && combinators.has(instruction.property))
           held.add(instruction.dst);
+        if (instruction.style === "new" && this.wraps(each, instruction, registers, held)) held.add(instruction.dst);
         return;
       }
       default:
         return;
     }
+  }
+
+  /** What is taken out of a container: the handle, or a closure over it. */
+  private taken(each: FunctionNode, dst: number, registers: Set<number>, held: Set<number>): void {
+    const values = each.registers[dst];
+    if (this.isView(values)) registers.add(dst);
+    else if (values?.some((value) => value.kind === "closure" && this.madeBy(value.function) !== undefined))
+      held.add(dst);
+  }
+
+  /** `new Unit(client)`: an instance of a class of the workspace that was given the handle. */
+  private wraps(
+    each: FunctionNode,
+    call: CallInstruction,
+    registers: ReadonlySet<number>,
+    held: ReadonlySet<number>,
+  ): boolean {
+    const isInstance = each.registers[call.dst]?.some((value) => value.kind === "instance") ?? false;
+    return isInstance && call.arguments.some(({ value }) => registers.has(value) || held.has(value));
+  }
+
+  /** Whether `this` in a function is what it is in the owner. */
+  private sharesThis(each: FunctionNode): boolean {
+    let at: FunctionNode | undefined = each;
+    while (at !== undefined && at !== this.owner && at.facts.kind === "arrow" && at.facts.parent !== undefined)
+      at = at.file.functions[at.facts.parent];
+    return at === this.owner;
   }
 
   private isView(values: readonly Value[] | undefined): boolean {
@@ -125,11 +192,19 @@ export class Aliases {
     return this.held.get(each)?.has(register) ?? false;
   }
 
+  /** The aliases by which a closure knows the handle that it was handed out with. */
+  madeBy(closure: FunctionNode): Aliases | undefined {
+    const { made } = this.holders;
+    return made?.touches(closure) === true ? made : made?.madeBy(closure);
+  }
+
   /** Whether the body of a function touches the handle. */
   touches(each: FunctionNode): boolean {
     return (this.registers.get(each)?.size ?? 0) > 0 || (this.held.get(each)?.size ?? 0) > 0;
   }
 }
+
+const isThis = (each: FunctionNode, register: number): boolean => definition(each, register)?.op === "this";
 
 const combinators = new Set(["all", "allSettled", "race", "any"]);
 

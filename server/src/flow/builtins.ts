@@ -3,7 +3,7 @@ import type { Binding, Outcome } from "./binding.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
 import type { FunctionNode } from "./program.ts";
-import { nothing, type Values } from "./values.ts";
+import { type ExternalValue, nothing, type Values } from "./values.ts";
 
 /** Constructs of the language that hand values on: promises, collections, `then` and `catch`, `bind`, `call` and `apply`. */
 export class Builtins {
@@ -22,6 +22,12 @@ export class Builtins {
     outcome: Outcome,
   ): boolean {
     const callee = outcome.external[0];
+    if (call.style === "new" && callee?.kind === "external" && isContextClass(callee)) {
+      const made = this.fields.object(each, call.dst, false);
+      this.fields.field(made, contextField);
+      outcome.values.push([made]);
+      return true;
+    }
     if (callee?.kind === "global") {
       const name = callee.path.join(".");
       if (call.style === "new" && collections.has(name)) {
@@ -99,6 +105,11 @@ export class Builtins {
         }
         outcome.values.push(receivers);
         return true;
+      case "run":
+      case "enterWith":
+      case "getStore":
+      case "exit":
+        return this.contextMethod(each, call, receivers, args, outcome, functions, run);
       case "bind":
       case "call":
       case "apply":
@@ -116,6 +127,42 @@ export class Builtins {
       default:
         return this.collectionMethod(each, call, receivers, args, outcome, functions, run);
     }
+  }
+
+  /** `new AsyncLocalStorage()`: what it is run with is what `getStore()` gives. */
+  private contextMethod(
+    each: FunctionNode,
+    call: CallInstruction,
+    receivers: Values,
+    args: readonly Values[],
+    outcome: Outcome,
+    functions: (index: number) => FunctionNode[],
+    run: (target: FunctionNode, handed: Values[]) => void,
+  ): boolean {
+    const contexts = receivers.filter((value) => value.kind === "object" && this.isContext(value));
+    if (contexts.length === 0) return false;
+    switch (call.property) {
+      case "run":
+      case "enterWith":
+        this.fields.assign(contexts, contextField, args[0] ?? nothing);
+        break;
+      case "getStore":
+        for (const context of contexts)
+          outcome.values.push(this.flow.read(this.fields.field(context, contextField), each));
+        break;
+    }
+    const first = call.property === "run" ? 1 : 0;
+    if (call.property === "run" || call.property === "exit") {
+      for (const target of functions(first)) {
+        run(target, args.slice(first + 1));
+        outcome.values.push(this.flow.read(target.returns, each));
+      }
+    }
+    return true;
+  }
+
+  private isContext(value: object): boolean {
+    return this.fields.known(value, contextField) !== undefined;
   }
 
   private collectionMethod(
@@ -179,7 +226,13 @@ export class Builtins {
   }
 }
 
+const isContextClass = ({ module, path }: ExternalValue): boolean =>
+  module === "async_hooks" && path.at(-1) === "AsyncLocalStorage";
+
 const collections = new Set(["Map", "WeakMap", "Set", "WeakSet", "Array"]);
+
+/** The field that stands for what an AsyncLocalStorage holds. */
+const contextField = "#context";
 
 const combinators = new Set(["Promise.all", "Promise.allSettled", "Promise.race", "Promise.any"]);
 

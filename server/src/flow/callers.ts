@@ -1,48 +1,83 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Transaction } from "../core/model.ts";
 import { receiverName } from "./begin-sites.ts";
-import { type ParameterRef, parameterOf, registerAt } from "./callbacks.ts";
+import { isCallback, type ParameterRef, parameterOf, registerAt } from "./callbacks.ts";
 import { unresolved } from "./calls.ts";
-import type { ExternalWaits } from "./external.ts";
-import type { Writable } from "./merge-transactions.ts";
+import type { FollowSurroundings } from "./follower.ts";
+import type { FileTransactions, Writable } from "./merge-transactions.ts";
 import type { Explored } from "./open-region.ts";
-import type { FileNode, FunctionNode } from "./program.ts";
+import type { Opened } from "./opened.ts";
+import type { FunctionNode } from "./program.ts";
+import { findAtCaller } from "./receiver.ts";
 import type { Part } from "./regions.ts";
 
-/** What is needed of the rest of the model. */
-export interface CallerSurroundings {
-  readonly waits: ExternalWaits;
-  context(file: FileNode): Transaction["context"];
-}
-
 /**
- * The transactions of the project's own helpers: each call of a function that calls back between BEGIN and COMMIT is one, with the code that it
- * hands over inside. A helper that hands its own parameter on is a helper too.
+ * What the project's own helpers do, told of their callers. Each call of a function that calls back between BEGIN and COMMIT is a transaction,
+ * with the code that it hands over inside; each call of a function that hands out a session or an open transaction is followed from there
+ * on. A helper that hands its own parameter on, or returns what another one opened, is a helper too.
  */
-export function followCallers(regions: readonly Explored[], around: CallerSurroundings): readonly Explored[] {
-  const found = new Map<CallInstruction, Explored>();
-  const line = [...regions];
+export function followCallers(
+  files: readonly FileTransactions[],
+  around: FollowSurroundings,
+): readonly FileTransactions[] {
+  const found: FileTransactions[] = [];
   const done = new Set<string>();
-  for (const region of line) {
-    // BEGIN on a pool holds no connection: that is the fault to tell.
-    if (region.transaction.on === "pool") continue;
-    for (const { parameter } of region.callbacks) {
-      for (const [call, caller] of parameter.owner.callers) {
-        if (!enters(caller, call, parameter.owner)) continue;
-        const key = `${caller.index} ${call.dst} ${parameter.index} ${parameter.property ?? ""}`;
-        if (done.has(key)) continue;
-        done.add(key);
-        const made = atCaller(region, parameter, caller, call, around);
-        if (made === undefined) continue;
-        const known = found.get(call);
-        const one = known === undefined ? made : joinedRegions(known, made);
-        found.set(call, one);
-        line.push(one);
-      }
+  const line = [...files];
+  const tell = (made: FileTransactions | undefined): void => {
+    if (made === undefined) return;
+    found.push(made);
+    line.push(made);
+  };
+  for (const { regions, opened } of line) {
+    for (const region of regions) {
+      for (const [parameter, call, caller] of handingOver(region, done))
+        tell(atCaller(region, parameter, caller, call, around));
+    }
+    for (const one of opened) {
+      const sure = one.sure && opened.every((other) => isSame(one, other));
+      for (const [call, caller] of receiving(one, done))
+        tell({ ...nothing, ...findAtCaller({ ...one, sure }, caller, call, around) });
     }
   }
-  return [...found.values()];
+  return found;
 }
+
+/** The calls that hand code over to a helper's transaction. */
+function* handingOver(
+  { callbacks, transaction }: Explored,
+  done: Set<string>,
+): Generator<[ParameterRef, CallInstruction, FunctionNode]> {
+  // BEGIN on a pool holds no connection: that is the fault to tell.
+  if (transaction.on === "pool") return;
+  for (const { parameter } of callbacks) {
+    for (const [call, caller] of parameter.owner.callers) {
+      if (!enters(caller, call, parameter.owner)) continue;
+      const key = `${caller.index} ${call.dst} ${parameter.index} ${parameter.property ?? ""}`;
+      if (done.has(key)) continue;
+      done.add(key);
+      yield [parameter, call, caller];
+    }
+  }
+}
+
+/** The calls that receive what a function hands out, where they can receive nothing else. */
+function* receiving(
+  { function: opener, as, begun }: Opened,
+  done: Set<string>,
+): Generator<[CallInstruction, FunctionNode]> {
+  for (const [call, caller] of opener.callers) {
+    if (!enters(caller, call, opener) || isCallback(caller, call)) continue;
+    if ((caller.calls.get(call) ?? unresolved).targets.length > 1) continue;
+    const key = `${caller.index} ${call.dst} ${as} ${begun === undefined ? "held" : "open"}`;
+    if (done.has(key)) continue;
+    done.add(key);
+    yield [call, caller];
+  }
+}
+
+/** A function that hands out the same thing in two states leaves its caller to find out which. */
+const isSame = (one: Opened, other: Opened): boolean =>
+  one.function !== other.function || (one.begun === undefined) === (other.begun === undefined);
 
 /** A call of the function itself, not one by a library or by a collection that was given the function. */
 function enters(caller: FunctionNode, call: CallInstruction, target: FunctionNode): boolean {
@@ -50,13 +85,14 @@ function enters(caller: FunctionNode, call: CallInstruction, target: FunctionNod
   return !builtin && targets.includes(target);
 }
 
+/** The transaction that a call of a helper is. */
 function atCaller(
   region: Explored,
   parameter: ParameterRef,
   caller: FunctionNode,
   call: CallInstruction,
-  around: CallerSurroundings,
-): Explored | undefined {
+  around: FollowSurroundings,
+): FileTransactions | undefined {
   const register = registerAt(caller, call, parameter);
   if (register === undefined) return undefined;
   const outer = parameterOf(caller, register);
@@ -70,19 +106,35 @@ function atCaller(
   const { waits, callbacks } = around.waits.scan({ entries });
   const transaction = record(region.transaction, caller, call, around);
   transaction.waits.push(...waits);
-  return {
-    ...region,
+  const { sites, root, ambient } = region;
+  const made: Explored = {
     transaction,
+    sites,
+    ...(root === undefined ? {} : { root }),
+    ...(ambient === undefined ? {} : { ambient }),
     entries,
     callbacks: outer === undefined ? callbacks : [{ parameter: outer, part: { each: caller, via: [] }, call }],
   };
+  return { ...nothing, transactions: new Map([[call, transaction]]), regions: [made] };
 }
+
+const nothing: FileTransactions = {
+  transactions: new Map(),
+  regions: [],
+  opened: [],
+  checkouts: [],
+  statements: [],
+  visits: new Map(),
+  ambient: new Set(),
+  listens: [],
+  implicitTransactions: [],
+};
 
 function record(
   inner: Transaction,
   caller: FunctionNode,
   call: CallInstruction,
-  around: CallerSurroundings,
+  around: FollowSurroundings,
 ): Writable<Transaction> {
   const { driver, on, profile } = inner;
   const handle = receiverName(caller, call);
@@ -104,18 +156,5 @@ function record(
     floating: [],
     context: around.context(caller.file),
     profile,
-  };
-}
-
-/** Puts two regions of one transaction together: a helper that begins in two places is one transaction for its caller. */
-export function joinedRegions(known: Explored, made: Explored): Explored {
-  return {
-    ...known,
-    sites: new Set([...known.sites, ...made.sites]),
-    entries: [
-      ...known.entries,
-      ...made.entries.filter((one) => known.entries.every((other) => other.each !== one.each)),
-    ],
-    callbacks: [...known.callbacks, ...made.callbacks],
   };
 }

@@ -63,8 +63,30 @@ export function escapes(each: FunctionNode, instruction: Instruction, aliases: A
   }
 }
 
+/** `this.client = client`, in the function that is followed: the object has the handle from here on. */
+export function isKeptByThis(each: FunctionNode, instruction: Instruction, aliases: Aliases): boolean {
+  if (instruction.op !== "set" || !aliases.has(each, instruction.value)) return false;
+  return definition(each, instruction.object)?.op === "this" && aliases.contains(each, instruction.object);
+}
+
+/** Whether something that is not in sight, or a collection, keeps the arguments that are the handle. */
+export function keeps(call: CallInstruction, builtin: boolean, given: readonly number[]): boolean {
+  if (!builtin) return true;
+  // `lastQuery.set(client, text)`: the handle is the key.
+  if (call.property === "set" && given.every((index) => index === 0)) return false;
+  return keeping.has(call.property ?? "");
+}
+
 /** Methods of collections that keep what they are given. */
-export const keeping = new Set(["set", "push", "unshift", "add", "concat"]);
+const keeping = new Set(["set", "push", "unshift", "add", "concat"]);
+
+/** `als.getStore() === undefined`: whether there is a transaction around, which only the caller knows. */
+export function asksContext(each: FunctionNode, register: number, depth = 0): boolean {
+  const test = definition(each, register);
+  if (depth > 3) return false;
+  if (test?.op === "call") return test.property === "getStore";
+  return test?.op === "operation" && test.operands.some((operand) => asksContext(each, operand, depth + 1));
+}
 
 /** Closures over the handle among a call's arguments. */
 export function capturing(each: FunctionNode, call: CallInstruction, aliases: Aliases): readonly FunctionNode[] {

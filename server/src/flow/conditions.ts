@@ -1,4 +1,4 @@
-import type { Constant, FunctionFacts } from "../core/facts.ts";
+import type { Constant, FunctionFacts, Instruction } from "../core/facts.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition } from "./text.ts";
 
@@ -101,7 +101,9 @@ export function truthOf(
 export function truthsAt(each: FunctionNode, block: number): ReadonlyMap<string, boolean> {
   const truths = new Map<string, boolean>();
   const seen = new Set<number>();
+  const stores: (Instruction & { op: "store" })[] = [];
   for (let at = block; !seen.has(at); ) {
+    for (const one of each.facts.blocks[at]?.instructions ?? []) if (one.op === "store") stores.push(one);
     seen.add(at);
     const ways = waysInto(each, at);
     const [from] = ways;
@@ -113,6 +115,12 @@ export function truthsAt(each: FunctionNode, block: number): ReadonlyMap<string,
       if (condition !== undefined && !truths.has(condition.key)) truths.set(condition.key, taken === condition.truthy);
     }
     at = from;
+  }
+  // `const nested = client !== undefined`: what is known of one is known of the other.
+  for (const { variable, value } of stores) {
+    if (each.file.facts.variables[variable]?.kind !== "const" || truths.has(`v${variable}`)) continue;
+    const truth = truthOf(each, value, truths);
+    if (truth !== undefined) truths.set(`v${variable}`, truth);
   }
   return truths;
 }

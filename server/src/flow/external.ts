@@ -56,7 +56,7 @@ export class ExternalWaits {
   constructor(private readonly declared: Declared) {}
 
   /** Looks through all the code inside a transaction. One call of the transaction's own code is one wait, the slowest behind it. */
-  scan(region: Pick<Region, "entries">): Scan {
+  scan(region: Pick<Region, "entries" | "walked">): Scan {
     const waits = new Map<CallInstruction, ExternalWait>();
     const callbacks: Callback[] = [];
     for (const part of partsOf(region, (one) => this.leadsOf(one))) {

@@ -6,6 +6,7 @@ import { carriers, externalModules } from "../drivers/external.ts";
 import { driverModules } from "../drivers/index.ts";
 import type { Poolers } from "../pooler/index.ts";
 import { bouncersOf } from "./bouncers.ts";
+import { followCallers } from "./callers.ts";
 import { contextOf } from "./context.ts";
 import { Databases } from "./databases.ts";
 import { ExternalWaits } from "./external.ts";
@@ -179,10 +180,10 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   };
   for (const file of files.values()) if (!state.found.has(file)) state.found.set(file, findTransactions(file, around));
   const inOrder = [...files.values()].map((file) => state.found.get(file) as FileTransactions);
-  const { transactions, regions, checkouts, statements, listens, implicitTransactions } = mergeTransactions(
-    inOrder,
-    around,
-  );
+  const { transactions, regions, checkouts, statements, listens, implicitTransactions } = mergeTransactions([
+    ...inOrder,
+    ...followCallers(inOrder, around),
+  ]);
   const adapted = [...pools.values()].some(({ driver, via }) => driver.name === "prisma" && via === "wraps");
   const hasEngine = (path: string): boolean => !adapted && (manifests.majorOf(path, "@prisma/client") ?? 7) < 7;
   const allPools = [...pools.values(), ...state.schemas.pools(poolers, hasEngine)];
@@ -207,7 +208,10 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
 }
 
 const carriersOf = new Set(carriers.flatMap((carrier) => carrier.modules));
-const isExternal = (specifier: string): boolean => externalModules(specifier).length > 0 || carriersOf.has(specifier);
+/** Modules of the runtime that hand values on. */
+const handsOn = /^(node:)?async_hooks$/;
+const isExternal = (specifier: string): boolean =>
+  externalModules(specifier).length > 0 || carriersOf.has(specifier) || handsOn.test(specifier);
 
 /** The pool that a handle was taken from, up its line of parents. */
 function poolOf(handle: HandleValue | undefined, pools: ReadonlyMap<HandleValue["site"], Pool>): Pool | undefined {

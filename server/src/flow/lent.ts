@@ -18,7 +18,7 @@ export function followLent(each: FunctionNode, call: CallInstruction, one: Drive
   const { result } = one;
   const start = locate(each, call);
   if (result !== undefined && start !== undefined && opensSession(one)) {
-    walkFrom(each, start, new Aliases(result.site, new Set(), each, [call.dst]), fresh, observing(log), call);
+    walkFrom(each, start, new Aliases(result.site, each, { registers: [call.dst] }), fresh, observing(log), call);
     log.settle("whole");
   }
   const lends = one.effects.some(({ does }) => does === "runs in session" || does === "handles event");
@@ -27,7 +27,7 @@ export function followLent(each: FunctionNode, call: CallInstruction, one: Drive
     for (const { variable } of callback.facts.parameters) {
       const handle = handleOf(callback, variable);
       if (handle?.site.call !== call || roleOf(handle) !== "session") continue;
-      const aliases = new Aliases(handle.site, new Set([variable]), callback, []);
+      const aliases = new Aliases(handle.site, callback, { variables: [variable] });
       walkFrom(callback, { block: 0, after: 0 }, aliases, fresh, observing(log));
       log.settle("whole");
     }

@@ -1,8 +1,8 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Checkout, ImplicitTransaction, Listening, Statement, Transaction } from "../core/model.ts";
 import type { Place } from "../core/text.ts";
-import { type CallerSurroundings, followCallers, joinedRegions } from "./callers.ts";
 import type { Explored } from "./open-region.ts";
+import type { Opened } from "./opened.ts";
 import { samePlace } from "./places.ts";
 import type { Region } from "./regions.ts";
 import { type FoundStatement, settleStatements } from "./statements.ts";
@@ -15,6 +15,8 @@ export interface FileTransactions {
   readonly transactions: ReadonlyMap<CallInstruction, Writable<Transaction>>;
   /** The code inside each transaction. */
   readonly regions: readonly Explored[];
+  /** Functions that hand a session or an open transaction to their callers. */
+  readonly opened: readonly Opened[];
   readonly checkouts: readonly Checkout[];
   readonly statements: readonly FoundStatement[];
   /** How the sessions that were followed were found at each call, of this file or another. */
@@ -29,10 +31,7 @@ export interface FileTransactions {
 export const maximumLeaks = 3;
 
 /** Puts the files together: what several of them tell of one transaction becomes one. */
-export function mergeTransactions(
-  files: readonly FileTransactions[],
-  around: CallerSurroundings,
-): {
+export function mergeTransactions(files: readonly FileTransactions[]): {
   readonly transactions: readonly Transaction[];
   /** The code inside each transaction, in the same order. */
   readonly regions: readonly Region[];
@@ -57,13 +56,6 @@ export function mergeTransactions(
     const transaction = transactions.get(call) as Writable<Transaction>;
     regions.set(call, { ...(known === undefined ? one : joinedRegions(known, one)), transaction });
   }
-  for (const one of followCallers([...regions.values()], around)) {
-    const { call } = one.transaction;
-    // A call of a library's own form says more of itself.
-    if (transactions.has(call)) continue;
-    transactions.set(call, one.transaction);
-    regions.set(call, one);
-  }
   const visits = mergeVisits(files.map((file) => file.visits));
   const found = files.flatMap((file) => file.statements);
   return {
@@ -73,6 +65,17 @@ export function mergeTransactions(
     statements: settleStatements(found, visits, transactions, new Set(files.flatMap((file) => [...file.ambient]))),
     listens: files.flatMap((file) => file.listens),
     implicitTransactions: files.flatMap((file) => file.implicitTransactions),
+  };
+}
+
+/** A helper that begins in two places is one transaction for its caller. */
+function joinedRegions(known: Explored, made: Explored): Explored {
+  return {
+    ...known,
+    sites: new Set([...known.sites, ...made.sites]),
+    entries: [...known.entries, ...made.entries.filter((one) => known.entries.every(({ each }) => each !== one.each))],
+    walked: new Set([...(known.walked ?? []), ...(made.walked ?? [])]),
+    callbacks: [...known.callbacks, ...made.callbacks],
   };
 }
 

@@ -14,6 +14,7 @@ export class OpenRegion implements Region {
   /** The callback of a library's transaction form that is a parameter itself. */
   passes?: Callback;
   readonly entries: Part[] = [];
+  readonly walked = new Set<FunctionNode>();
   private readonly calls = new Map<FunctionNode, Set<CallInstruction>>();
 
   constructor(

@@ -13,6 +13,8 @@ export interface State {
   readonly begin?: CallInstruction;
   /** The path hangs on what the handle says of itself (`if (!trx.isCompleted())`): nothing on it is claimed. */
   readonly doubt?: true;
+  /** It was put in a field of `this`: whoever has the object has the handle. */
+  readonly stored?: true;
   /** Conditions that this path has decided. */
   readonly truths: ReadonlyMap<string, boolean>;
   /** How the path got here, newest first; not part of the state's identity. */
@@ -77,7 +79,7 @@ export function disposed(state: State, how: "released" | "ended" | "kept"): Stat
 
 export function keyOf(state: State): string {
   const truths = [...state.truths].map(([key, truth]) => `${key}${truth ? "+" : "-"}`).sort();
-  return `${state.life}${state.open}${state.doubt ?? ""}${state.begin?.span.start ?? ""}.${state.begin?.dst ?? ""}${truths.join(",")}`;
+  return `${state.life}${state.open}${state.doubt ?? ""}${state.stored === true ? "kept" : ""}${state.begin?.span.start ?? ""}.${state.begin?.dst ?? ""}${truths.join(",")}`;
 }
 
 export function remember(states: Map<string, State>, state: State): void {
@@ -89,6 +91,25 @@ export function distinct(states: readonly State[]): readonly State[] {
   const found = new Map<string, State>();
   for (const state of states) if (!found.has(keyOf(state))) found.set(keyOf(state), state);
   return [...found.values()];
+}
+
+/** The state with what it says of `this` as it was before a call. */
+export function withoutStored(state: State, before: State): State {
+  if (state.stored === before.stored) return state;
+  const { stored: _, ...rest } = state;
+  return before.stored === undefined ? rest : { ...rest, stored: before.stored };
+}
+
+/**
+ * The ways out of a function that was entered. Where one of them ends the transaction or gives the handle back and another does not, what
+ * decides is not in sight of the caller: nothing is claimed of the other.
+ */
+export function undecided(states: readonly State[]): readonly State[] {
+  const released = states.some(({ life }) => life === "released");
+  const ended = states.some(({ open }) => !open);
+  return states.map((state) =>
+    (released && state.life === "held") || (ended && state.open) ? { ...state, doubt: true } : state,
+  );
 }
 
 const maximumTruths = 8;

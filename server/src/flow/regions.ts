@@ -28,6 +28,8 @@ export interface Region {
   readonly ambient?: "same handle" | "async local storage";
   /** Where the code inside begins: the callback, or the function that sends BEGIN. `partsOf` follows it through calls. */
   readonly entries: readonly Part[];
+  /** Functions that were followed path by path: what of them runs inside is in `entries`. */
+  readonly walked?: ReadonlySet<FunctionNode>;
 }
 
 /** A function, or some of it, that runs inside a transaction. */
@@ -49,8 +51,8 @@ const maximumDepth = 6;
  * All the code inside a transaction: where it begins, and every function of the workspace that its calls lead to and that somebody waits
  * for. A callback that a helper is given counts where this way gives it one. Each function comes by the shortest way.
  */
-export function* partsOf(region: Pick<Region, "entries">, leads: Leads = callsOf): Generator<Part> {
-  const seen = new Set<FunctionNode | string>();
+export function* partsOf(region: Pick<Region, "entries" | "walked">, leads: Leads = callsOf): Generator<Part> {
+  const seen = new Set<FunctionNode | string>(region.walked);
   const line: Part[] = [...region.entries];
   for (const part of line) if (part.calls === undefined) seen.add(part.each);
   for (const part of line) {

@@ -1,32 +1,24 @@
 import type { Driver, Effect } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
-import type { Checkout, ImplicitTransaction, Listening, Transaction } from "../core/model.ts";
+import type { ImplicitTransaction, Listening } from "../core/model.ts";
 import { Aliases, isInside } from "./aliases.ts";
-import { handleOf, locate, opens, ownerOf, receiverName } from "./begin-sites.ts";
-import { isCallback, parameterOf } from "./callbacks.ts";
+import { handleOf, opens, ownerOf } from "./begin-sites.ts";
+import { parameterOf } from "./callbacks.ts";
 import type { DriverCall } from "./calls.ts";
-import { truthsAt } from "./conditions.ts";
-import type { ExternalWaits } from "./external.ts";
+import { Follower, type FollowSurroundings } from "./follower.ts";
 import type { Forwarders } from "./forwarders.ts";
-import { variableName } from "./held.ts";
 import { followLent } from "./lent.ts";
-import { type FileTransactions, maximumLeaks, type Writable } from "./merge-transactions.ts";
-import type { Observer } from "./observer.ts";
-import { type Explored, OpenRegion } from "./open-region.ts";
-import { type State, stepsOf } from "./path-state.ts";
+import type { FileTransactions } from "./merge-transactions.ts";
+import type { State } from "./path-state.ts";
 import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
-import type { Link } from "./regions.ts";
 import { roleOf } from "./roles.ts";
 import { implicitOf, listensOf, type SessionSurroundings } from "./session-use.ts";
 import { type FoundStatement, forwardedStatement, statementsOf } from "./statements.ts";
 import { definition, slotRegister } from "./text.ts";
 import type { HandleValue } from "./values.ts";
-import { VisitLog } from "./visits.ts";
-import { walkFrom } from "./walk.ts";
 
 /** What is needed of the rest of the model. */
-export interface TransactionSurroundings extends SessionSurroundings {
-  readonly waits: ExternalWaits;
+export interface TransactionSurroundings extends SessionSurroundings, FollowSurroundings {
   readonly forwarders: Forwarders;
   /** False where the handle is, or may well be, one of another database. */
   isPostgres(handle: HandleValue | undefined, driver: Driver, file: FileNode): boolean;
@@ -37,41 +29,16 @@ export function findTransactions(file: FileNode, around: TransactionSurroundings
   return new Finder(around).run(file);
 }
 
-/** Looks through what a region turned out to hold. */
-function explored(region: OpenRegion, looked: ExternalWaits): Explored {
-  const { transaction, sites, root, ambient, entries, passes } = region;
-  const { waits, callbacks } = looked.scan(region);
-  transaction.waits.push(...waits);
-  return {
-    transaction,
-    sites,
-    entries,
-    callbacks: passes === undefined ? callbacks : [passes, ...callbacks],
-    ...(root === undefined ? {} : { root }),
-    ...(ambient === undefined ? {} : { ambient }),
-  };
-}
-
 /** Statements find the transaction by themselves from here on. */
 const isAmbient = (effect: Effect): boolean =>
   effect.does === "enables ambient transactions" ||
   (effect.does === "runs in transaction" && effect.ambient === "async local storage");
 
-class Finder implements Observer {
-  private readonly transactions = new Map<CallInstruction, Writable<Transaction>>();
-  private readonly regions = new Map<CallInstruction, OpenRegion>();
-  private readonly checkouts: Writable<Checkout>[] = [];
+class Finder extends Follower<TransactionSurroundings> {
   private readonly statements: FoundStatement[] = [];
-  private readonly log = new VisitLog();
   private readonly ambient = new Set<string>();
   private readonly listens: Listening[] = [];
   private readonly implicitTransactions: ImplicitTransaction[] = [];
-  /** The checkout that is being followed. */
-  private checkout: Writable<Checkout> | undefined;
-  private handle: HandleValue | undefined;
-  private claims = true;
-
-  constructor(private readonly around: TransactionSurroundings) {}
 
   run(file: FileNode): FileTransactions {
     const later: (() => void)[] = [];
@@ -86,11 +53,8 @@ class Finder implements Observer {
         if (resolved.targets.length > 0) this.forwarded(each, call, resolved.targets);
     }
     return {
-      transactions: this.transactions,
-      regions: [...this.regions.values()].map((region) => explored(region, this.around.waits)),
-      checkouts: this.checkouts,
+      ...this.told(),
       statements: this.statements,
-      visits: this.log.visits,
       ambient: this.ambient,
       listens: this.listens,
       implicitTransactions: this.implicitTransactions,
@@ -122,35 +86,26 @@ class Finder implements Observer {
       else if (effect.does === "begins" && effect.handle === "result" && one.result !== undefined) {
         if (one.receiver !== undefined && roleOf(one.receiver) === "transaction") continue;
         this.record(each, call, one.driver, "unmanaged", "session", one.result);
-        this.walk(each, call, one.result, [call.dst], new Set(), {
-          life: "held",
-          open: true,
-          begin: call,
-          truths: new Map(),
-        });
+        this.walk(
+          each,
+          call,
+          one.result,
+          { registers: [call.dst] },
+          { life: "held", open: true, begin: call, truths: new Map() },
+          call,
+        );
       }
     }
   }
 
   private acquired(each: FunctionNode, call: CallInstruction, one: DriverCall): void {
-    const checkout: Writable<Checkout> = {
-      place: { path: each.file.path, span: call.span },
-      call,
-      function: each.facts.id,
-      driver: one.driver,
-      leaks: [],
-      misuses: [],
-      transactions: [],
-      context: this.around.context(each.file),
-      profile: this.around.profile(one.receiver, each.file),
-    };
+    const profile = this.around.profile(one.receiver, each.file);
+    const checkout = this.checkedOut(each, call, one.driver, profile);
     const initial: State = { life: "held", open: false, truths: new Map() };
     if (one.result !== undefined) {
-      const name = variableName(each, call);
-      if (name !== undefined) checkout.handle = name;
       this.checkouts.push(checkout);
       this.checkout = checkout;
-      this.walk(each, call, one.result, [call.dst], new Set(), initial);
+      this.walk(each, call, one.result, { registers: [call.dst] }, initial, call);
       this.checkout = undefined;
       return;
     }
@@ -176,60 +131,10 @@ class Finder implements Observer {
         callback,
         { block: 0, after: 0 },
         session,
-        new Aliases(session.site, new Set(held.map((one) => one.variable)), callback, []),
+        new Aliases(session.site, callback, { variables: held.map((one) => one.variable) }),
         { ...initial, truths },
       );
       this.checkout = undefined;
-    }
-  }
-
-  private walk(
-    each: FunctionNode,
-    call: CallInstruction,
-    handle: HandleValue,
-    roots: readonly number[],
-    variables: Set<number>,
-    initial: State,
-  ): void {
-    const start = locate(each, call);
-    if (start === undefined) return;
-    const truths = new Map([...truthsAt(each, start.block), ...initial.truths]);
-    this.walkIn(
-      each,
-      start,
-      handle,
-      new Aliases(handle.site, variables, each, roots),
-      { ...initial, truths },
-      roots.includes(call.dst) ? call : undefined,
-    );
-  }
-
-  private walkIn(
-    each: FunctionNode,
-    start: { readonly block: number; readonly after: number },
-    handle: HandleValue,
-    aliases: Aliases,
-    initial: State,
-    origin?: CallInstruction,
-  ): void {
-    this.handle = handle;
-    const exits = walkFrom(each, start, aliases, initial, this, origin);
-    this.log.settle(initial.open ? "part" : "whole");
-    this.handle = undefined;
-    if (exits === undefined || !this.claims) return;
-    for (const state of [...exits.thrown, ...exits.normal]) this.left(state);
-  }
-
-  /** A way out of the handle's life. */
-  private left(state: State): void {
-    if (state.life === "released" || state.doubt === true) return;
-    const steps = stepsOf(state.trace);
-    const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
-    // What a statement began without being told ends with the session, which is what is lost then.
-    if (state.open && transaction?.form !== "implicit") {
-      if (transaction !== undefined && transaction.leaks.length < maximumLeaks) transaction.leaks.push({ steps });
-    } else if (this.checkout !== undefined && this.checkout.leaks.length < maximumLeaks) {
-      this.checkout.leaks.push({ steps });
     }
   }
 
@@ -287,8 +192,15 @@ class Finder implements Observer {
       "session",
       handle,
     );
-    const register = call.receiver ?? call.callee;
-    const source = definition(each, register);
+    const open: State = { life: "held", open: true, begin: call, truths: new Map() };
+    const source = definition(each, call.receiver ?? call.callee);
+    if (source?.op === "get" && definition(each, source.object)?.op === "this") {
+      // The object outlives the method: another one may end the transaction.
+      this.claims = false;
+      this.walk(each, call, handle, { receiver: true }, open);
+      this.claims = true;
+      return;
+    }
     const variable = source?.op === "load" ? each.file.facts.variables[source.variable] : undefined;
     if (source?.op !== "load" || variable === undefined) return;
     // The caller of a function that was given the session may end the transaction; a session of this function's own nobody else ends.
@@ -298,97 +210,8 @@ class Finder implements Observer {
     this.claims =
       (variable.kind !== "parameter" || lent) &&
       (variable.function === each.facts.id || isInside(each, ownerOf(each, variable.function)));
-    this.walk(each, call, handle, [], new Set([source.variable]), {
-      life: "held",
-      open: true,
-      begin: call,
-      truths: new Map(),
-    });
-    this.claims = true;
-  }
-
-  private record(
-    each: FunctionNode,
-    call: CallInstruction,
-    driver: DriverCall["driver"],
-    form: Transaction["form"],
-    on: Transaction["on"],
-    handle: HandleValue | undefined,
-  ): Writable<Transaction> {
-    const name =
-      form === "unmanaged" && handle?.site.call === call ? variableName(each, call) : receiverName(each, call);
-    const made: Writable<Transaction> = {
-      place: { path: each.file.path, span: call.span },
-      call,
-      function: each.facts.id,
-      driver,
-      form,
-      on,
-      ends: [],
-      leaks: [],
-      releases: [],
-      waits: [],
-      outer: [],
-      concurrent: [],
-      floating: [],
-      context: this.around.context(each.file),
-      profile: this.around.profile(handle, each.file),
-    };
-    if (name !== undefined) made.handle = name;
-    if (this.checkout !== undefined) {
-      made.checkout = this.checkout as Checkout;
-      this.checkout.transactions.push(made as Transaction);
-    }
-    this.transactions.set(call, made);
-    this.regions.set(call, new OpenRegion(made, handle));
-    return made;
-  }
-
-  // ---- Observer
-
-  began(each: FunctionNode, call: CallInstruction, how: "told" | "implicit"): void {
-    if (this.transactions.has(call)) return;
-    const driver = each.calls.get(call)?.driver[0]?.driver;
-    if (driver === undefined) return;
-    if (how === "implicit") {
-      this.record(each, call, driver, "implicit", "session", this.handle);
-      return;
-    }
-    const sql = each.calls.get(call)?.driver.some((one) => one.effects.some((effect) => effect.does === "runs"));
-    this.record(each, call, driver, sql === true ? "sql" : "unmanaged", "session", this.handle);
-  }
-
-  ended(state: State, each: FunctionNode, call: CallInstruction, how: "commit" | "rollback"): void {
-    const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
-    if (transaction === undefined || transaction.ends.some((end) => end.place.span.start === call.span.start)) return;
-    transaction.ends.push({ place: { path: each.file.path, span: call.span }, how });
-  }
-
-  released(state: State, each: FunctionNode, call: CallInstruction): void {
-    const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
-    if (state.doubt === true || transaction === undefined || transaction.releases.some((one) => one.call === call))
-      return;
-    transaction.releases.push({ place: { path: each.file.path, span: call.span }, call, steps: stepsOf(state.trace) });
-  }
-
-  misused(state: State, each: FunctionNode, call: CallInstruction, kind: "double release" | "use after release"): void {
-    const { checkout } = this;
-    if (checkout === undefined || checkout.misuses.some((one) => one.place.span.start === call.span.start)) return;
-    checkout.misuses.push({ kind, place: { path: each.file.path, span: call.span }, steps: stepsOf(state.trace) });
-  }
-
-  called(state: State, each: FunctionNode, call: CallInstruction, via: readonly Link[]): void {
-    if (state.begin === undefined) return;
-    // What a callback does is told of the call that hands it over.
-    if (via.some((link) => isCallback(link.each, link.call))) return;
-    this.regions.get(state.begin)?.add(each, call, via);
-  }
-
-  visited(state: State, _each: FunctionNode, call: CallInstruction, where: "own" | "entered"): void {
-    this.log.visited(state, call, where);
-  }
-
-  lost(): void {
-    this.log.lose();
+    this.makes = variable.kind !== "parameter";
+    this.walk(each, call, handle, { variables: [source.variable] }, open);
+    this.makes = this.claims = true;
   }
 }

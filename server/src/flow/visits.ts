@@ -71,6 +71,8 @@ export function observing(log: VisitLog): Observer {
     released: nothing,
     misused: nothing,
     called: nothing,
+    entered: nothing,
+    returned: nothing,
     visited: (state, _each, call, where) => log.visited(state, call, where),
     lost: () => log.lose(),
   };

@@ -1,11 +1,23 @@
 import type { Block, CallInstruction, Instruction, VariableId } from "../core/facts.ts";
 import type { Span } from "../core/text.ts";
-import { Aliases } from "./aliases.ts";
+import type { Aliases } from "./aliases.ts";
+import { type Bindings, boundControl } from "./bound-text.ts";
 import { nameOf, waitedName } from "./call-name.ts";
 import { type Resolved, unresolved } from "./calls.ts";
-import { asksHandle, capturing, destroyed, escapes, freshness, keeping, onlyUses } from "./captures.ts";
+import {
+  asksContext,
+  asksHandle,
+  capturing,
+  destroyed,
+  escapes,
+  freshness,
+  isKeptByThis,
+  keeps,
+  onlyUses,
+} from "./captures.ts";
 import { branchKeys, conditionOf, truthOf } from "./conditions.ts";
 import { type Deed, deedsOf, disposalOf } from "./effects.ts";
+import { aliasesIn } from "./entering.ts";
 import { lends } from "./managers.ts";
 import type { Observer } from "./observer.ts";
 import {
@@ -21,12 +33,14 @@ import {
   remembering,
   type State,
   traced,
+  undecided,
+  withoutStored,
   withStep,
 } from "./path-state.ts";
 import { type FunctionNode, isPython } from "./program.ts";
 import type { Link } from "./regions.ts";
 import { mayReject } from "./rejection.ts";
-import { definition, slotTexts } from "./text.ts";
+import { definition, type Pieces, slotTexts } from "./text.ts";
 
 export interface Exits {
   readonly normal: readonly State[];
@@ -63,8 +77,6 @@ export function walkFrom(
     return undefined;
   }
 }
-
-type Bindings = ReadonlyMap<VariableId, readonly (readonly (string | undefined)[])[]>;
 
 class Walk {
   constructor(
@@ -136,6 +148,8 @@ class Walk {
             leave(withStep(one, { place: at(each, instruction.span), words: "what uses it may throw here" }));
       } else if (instruction.op === "dispose" && aliases.has(each, instruction.value)) {
         states = states.map((one) => disposed(one, disposalOf(each, instruction.value, aliases)));
+      } else if (isKeptByThis(each, instruction, aliases)) {
+        states = states.map((one) => ({ ...one, stored: true }));
       } else if (escapes(each, instruction, aliases)) return this.lose();
     }
     return states;
@@ -163,8 +177,16 @@ class Walk {
         return;
       case "return":
         // Handed to the caller, who is then responsible.
-        if (end.value !== undefined && (aliases.has(each, end.value) || aliases.contains(each, end.value))) {
-          if (this.depth === 0) return;
+        if (this.depth === 0 && end.value !== undefined) {
+          const as = aliases.has(each, end.value)
+            ? "handle"
+            : aliases.contains(each, end.value)
+              ? "container"
+              : undefined;
+          if (as !== undefined) {
+            this.observer.returned(state, each, as, aliases);
+            return;
+          }
         }
         remember(normal, withStep(state, this.depth === 0 ? exitStep(each, end.span) : undefined));
         return;
@@ -185,13 +207,13 @@ class Walk {
     reach: (block: number, state: State) => void,
   ): void {
     const condition = conditionOf(each, end.test);
-    const held = state.life === "held" && aliases.has(each, end.test);
+    const held = state.life === "held" && (aliases.has(each, end.test) || aliases.contains(each, end.test));
     const truth = held ? true : (freshness(each, end.test, aliases) ?? truthOf(each, end.test, state.truths));
     const decide = (taken: boolean): State =>
       condition === undefined || !branchKeys(each).has(condition.key)
         ? state
         : { ...state, truths: extend(state.truths, condition.key, taken === condition.truthy) };
-    if (truth === undefined && asksHandle(each, end.test, aliases)) {
+    if (truth === undefined && (asksHandle(each, end.test, aliases) || asksContext(each, end.test))) {
       reach(end.then, { ...state, doubt: true });
       reach(end.else, { ...state, doubt: true });
       return;
@@ -263,8 +285,7 @@ class Walk {
       typeof slot.argument === "number"
     ) {
       const argument = call.arguments[slot.argument];
-      const source = argument === undefined ? undefined : definition(each, argument.value);
-      const bound = source?.op === "load" ? this.bindings.get(source.variable) : undefined;
+      const bound = argument === undefined ? undefined : boundControl(each, argument.value, this.bindings);
       if (bound !== undefined) return bound;
     }
     return slotTexts(each, call, slot);
@@ -322,28 +343,35 @@ class Walk {
     const ends = closures.some((closure) => !onlyUses(closure, aliases));
     if (resolved.targets.length === 0) {
       // Whatever takes the handle, or a closure that ends it, may do so at any time.
-      const kept = given.length > 0 && !(resolved.builtin && !keeping.has(call.property ?? ""));
-      return (kept && closures.length < given.length) || ends ? this.lose() : [state];
+      const kept = given.length > 0 && keeps(call, resolved.builtin, given);
+      const strange = call.receiver !== undefined && !resolved.builtin && aliases.contains(each, call.receiver);
+      return (kept && closures.length < given.length) || ends || strange ? this.lose() : [state];
     }
     // What `then` and `catch` do depends on how the promise settles; `finally` happens in any case.
     if (ends && (call.property === "then" || call.property === "catch" || !resolved.builtin)) return this.lose();
     const always = resolved.builtin && call.property === "finally";
-    const inside = resolved.targets.filter(
-      (target) => (given.length > 0 && !closures.includes(target)) || aliases.touches(target),
-    );
+    const inside = resolved.targets.flatMap((target) => {
+      const inner = aliasesIn(each, call, target, given, aliases, resolved.builtin);
+      return inner.touches(target) ? [{ target, inner }] : [];
+    });
     if (inside.length === 0) return [state];
     if (this.depth >= maximumDepth) return this.lose();
     this.visit(state, each, call);
     const results: State[] = inside.length < resolved.targets.length || (resolved.builtin && !always) ? [state] : [];
-    for (const target of inside) {
+    for (const { target, inner } of inside) {
       if (this.stack.includes(target)) {
         results.push(state);
         continue;
       }
-      const exits = this.inner(each, call, target, given, aliases, state, resolved.builtin);
-      for (const one of exits.normal) results.push({ ...one, truths: state.truths });
+      if (state.open) this.observer.entered(state, target);
+      const exits = this.inner(each, call, target, inner, state, resolved.builtin);
+      for (const one of undecided(exits.normal)) {
+        // The object that has it now is not the one that is followed.
+        if (one.stored === true && state.stored !== true && call.style !== "new") this.observer.lost();
+        else results.push({ ...withoutStored(one, state), truths: state.truths });
+      }
       for (const one of exits.thrown) {
-        const left = { ...one, truths: state.truths };
+        const left = { ...withoutStored(one, state), truths: state.truths };
         if (call.use === "chained" || resolved.builtin) results.push(left);
         else leave(withStep(left, { place: at(each, call.span), words: `${nameOf(each, call)} throws` }));
       }
@@ -355,42 +383,36 @@ class Walk {
     each: FunctionNode,
     call: CallInstruction,
     target: FunctionNode,
-    given: readonly number[],
     aliases: Aliases,
     state: State,
     builtin: boolean,
   ): Exits {
-    const bindings = new Map<VariableId, readonly (readonly (string | undefined)[])[]>();
-    const variables = new Set<VariableId>();
-    const containers: VariableId[] = [];
-    target.facts.parameters.forEach((parameter, index) => {
-      const argument = builtin ? undefined : call.arguments[index];
-      if (argument === undefined || argument.spread || parameter.rest) return;
-      if (given.includes(index)) {
-        if (aliases.has(each, argument.value)) variables.add(parameter.variable);
-        else containers.push(parameter.variable);
+    const bindings = new Map<VariableId, readonly Pieces[]>();
+    const truths = new Map(entryTruths(each, target, state, aliases.variables));
+    if (!builtin && !call.arguments.some(({ spread }) => spread)) {
+      target.facts.parameters.forEach((parameter, index) => {
+        if (parameter.rest) return;
+        const argument = call.arguments[index];
+        const truth = argument === undefined ? false : truthOf(each, argument.value, state.truths);
+        if (argument === undefined ? !parameter.optional : truth === undefined) return;
+        if (!aliases.variables.has(parameter.variable)) truths.set(`v${parameter.variable}`, truth === true);
+      });
+      for (const [index, { variable, rest }] of target.facts.parameters.entries()) {
+        const argument = call.arguments[index];
+        const text = argument === undefined || rest ? undefined : this.boundText(each, argument.value);
+        if (text !== undefined) bindings.set(variable, text);
       }
-      const source = definition(each, argument.value);
-      if (source?.op === "literal" && typeof source.value === "string")
-        bindings.set(parameter.variable, [[source.value]]);
-      if (source?.op === "load" && this.bindings.has(source.variable)) {
-        bindings.set(
-          parameter.variable,
-          this.bindings.get(source.variable) as readonly (readonly (string | undefined)[])[],
-        );
-      }
-    });
-    // A closure of the same file keeps the variables that it captures.
-    const inner =
-      target.file === each.file && aliases.touches(target)
-        ? aliases
-        : new Aliases(aliases.site, variables, target, [], containers);
+    }
     const via = [...this.via, { each, call }];
     const walk = new Walk(this.observer, this.depth + 1, via, this.origin, bindings, [...this.stack, target]);
-    return walk.function(target, { block: 0, after: 0 }, inner, {
-      ...state,
-      truths: entryTruths(each, target, state, variables),
-    });
+    return walk.function(target, { block: 0, after: 0 }, aliases, { ...state, truths });
+  }
+
+  /** The text that the caller gave, in a register of the function that it entered or is about to enter. */
+  private boundText(each: FunctionNode, register: number): readonly Pieces[] | undefined {
+    const source = definition(each, register);
+    if (source?.op === "literal" && typeof source.value === "string") return [[source.value]];
+    return source?.op === "load" ? this.bindings.get(source.variable) : undefined;
   }
 
   /** An await throws unless it waits for something whose failure changes nothing. */
@@ -402,7 +424,8 @@ class Walk {
     state: State,
     leave: (state: State) => void,
   ): void {
-    if (state.life !== "held" || !mayReject(each, register)) return;
+    // Where the call that makes the handle fails, there is none.
+    if (state.life !== "held" || register === this.origin?.dst || !mayReject(each, register)) return;
     // `await Promise.all([pool.connect(), …])`: nothing has been handed out yet.
     if (aliases.contains(each, register)) return;
     leave(withStep(state, { place: at(each, span), words: `${waitedName(each, register)} may throw here` }));
