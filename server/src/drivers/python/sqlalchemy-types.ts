@@ -136,6 +136,17 @@ const registry = (type: string, of: string): TypeDescriptor => ({
   members: { remove: {}, close: {}, configure: {} },
 });
 
+/** Classes that are handed over as `poolclass`. */
+export const poolClasses = [
+  "NullPool",
+  "QueuePool",
+  "AsyncAdaptedQueuePool",
+  "FallbackAsyncAdaptedQueuePool",
+  "StaticPool",
+  "SingletonThreadPool",
+  "AssertionPool",
+] as const;
+
 /** Values of SQLAlchemy 1.3 to 2.1. */
 export const sqlalchemyTypes: Readonly<Record<string, TypeDescriptor>> = {
   create_engine: { role: "value", call: opens("Engine") },
@@ -149,6 +160,7 @@ export const sqlalchemyTypes: Readonly<Record<string, TypeDescriptor>> = {
     role: "value",
     call: { effects: [{ does: "opens", options: "keywords" }], returns: "AsyncEngine" },
   },
+  ...Object.fromEntries(poolClasses.map((name) => [name, { role: "value", names: [] }])),
   Engine: engine(false),
   AsyncEngine: engine(true),
   Connection: connection("Connection", "Transaction"),

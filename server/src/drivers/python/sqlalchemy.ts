@@ -1,7 +1,7 @@
 import type { Driver, ExportDescriptor, OptionDescriptor } from "../../core/driver.ts";
 import { asyncpgOptions } from "./asyncpg.ts";
 import { psycopgOptions } from "./psycopg.ts";
-import { sqlalchemyTypes } from "./sqlalchemy-types.ts";
+import { poolClasses, sqlalchemyTypes } from "./sqlalchemy-types.ts";
 
 const engine: Readonly<Record<string, ExportDescriptor>> = {
   create_engine: { value: "create_engine" },
@@ -28,12 +28,36 @@ const orm: Readonly<Record<string, ExportDescriptor>> = {
   Query: { class: "Query" },
 };
 
+const pools: Readonly<Record<string, ExportDescriptor>> = Object.fromEntries(
+  poolClasses.map((name) => [name, { class: name }]),
+);
+
 const text: Readonly<Record<string, ExportDescriptor>> = { text: { value: "text" } };
 
 /** Arguments of the driver's own `connect()`, whichever it is. */
 const connectArguments: Readonly<Record<string, OptionDescriptor>> = Object.fromEntries(
   Object.entries({ ...psycopgOptions, ...asyncpgOptions }).map(([name, option]) => [`connect_args.${name}`, option]),
 );
+
+/** Arguments of `create_engine()`. */
+export const sqlalchemyOptions: Readonly<Record<string, OptionDescriptor>> = {
+  url: { means: "url" },
+  pool_size: { means: "max" },
+  max_overflow: { means: "client side" },
+  pool_timeout: { means: "acquire timeout", unit: "s" },
+  pool_recycle: { means: "lifetime", unit: "s", off: [-1] },
+  pool_pre_ping: { means: "client side" },
+  pool_use_lifo: { means: "client side" },
+  poolclass: { means: "client side" },
+  creator: { means: "handle" },
+  async_creator: { means: "handle" },
+  isolation_level: { means: "client side" },
+  execution_options: { means: "client side" },
+  prepared_statement_name_func: { means: "statement name" },
+  ...connectArguments,
+  "connect_args.prepared_statement_cache_size": { means: "prepare", off: [0] },
+  "connect_args.prepared_statement_name_func": { means: "statement name" },
+};
 
 /** SQLAlchemy 1.3 to 2.1, and SQLModel on it. */
 export const sqlalchemy: Driver = {
@@ -45,6 +69,9 @@ export const sqlalchemy: Driver = {
     sqlalchemy: {
       ...engine,
       ...text,
+      // From 2.0 on also here.
+      ...pools,
+      pool: { namespace: pools },
       engine: { namespace: engine },
       orm: { namespace: orm },
       ext: { namespace: { asyncio: { namespace: asyncio } } },
@@ -57,6 +84,7 @@ export const sqlalchemy: Driver = {
     "sqlalchemy.ext.asyncio": asyncio,
     "sqlalchemy.ext.asyncio.session": asyncio,
     "sqlalchemy.ext.asyncio.engine": asyncio,
+    "sqlalchemy.pool": pools,
     "sqlalchemy.sql": text,
     "sqlalchemy.sql.expression": text,
     sqlmodel: { ...engine, ...text, Session: { class: "Session" } },
@@ -64,24 +92,7 @@ export const sqlalchemy: Driver = {
     "sqlmodel.ext.asyncio.session": { AsyncSession: { class: "AsyncSession" } },
   },
   types: sqlalchemyTypes,
-  options: {
-    url: { means: "url" },
-    pool_size: { means: "max" },
-    max_overflow: { means: "client side" },
-    pool_timeout: { means: "acquire timeout", unit: "s" },
-    pool_recycle: { means: "lifetime", unit: "s", off: [-1] },
-    pool_pre_ping: { means: "client side" },
-    pool_use_lifo: { means: "client side" },
-    poolclass: { means: "client side" },
-    creator: { means: "handle" },
-    async_creator: { means: "handle" },
-    isolation_level: { means: "client side" },
-    execution_options: { means: "client side" },
-    prepared_statement_name_func: { means: "statement name" },
-    ...connectArguments,
-    "connect_args.prepared_statement_cache_size": { means: "prepare", off: [0] },
-    "connect_args.prepared_statement_name_func": { means: "statement name" },
-  },
+  options: sqlalchemyOptions,
   urlParameters: {
     application_name: { means: "application name" },
     options: { means: "startup options" },
