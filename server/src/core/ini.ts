@@ -1,6 +1,6 @@
 import type { Pool } from "./model.ts";
 import type { Evidenced } from "./profile.ts";
-import type { Span } from "./text.ts";
+import type { Place, Span } from "./text.ts";
 
 /** One `key = value` line of an ini file. */
 export interface IniEntry {
@@ -63,6 +63,8 @@ export interface Bouncer {
   readonly files: readonly { readonly path: string; readonly ini: IniFile }[];
   /** False where an included file is not in the workspace, and for a fragment: it may hold more. */
   readonly complete: boolean;
+  /** `%include` lines that lead back to a file that is being read: PgBouncer stops at a depth of 10. */
+  readonly circular: readonly Place[];
   /** True where some of the text is filled in before PgBouncer reads it (`${POOL_MODE}`, `{{ … }}`). */
   readonly template: boolean;
   /** In the order in which PgBouncer meets them. */

@@ -1,5 +1,6 @@
 import type { Bouncer, IniFile, PlacedEntry } from "../core/ini.ts";
 import type { Snapshot } from "../core/snapshot.ts";
+import type { Place, Span } from "../core/text.ts";
 import { isSectionName, settingNamed } from "./index.ts";
 import { readIni } from "./ini.ts";
 import { isFilledIn } from "./values.ts";
@@ -40,11 +41,11 @@ class Reader {
   read(path: string): Configuration | undefined {
     const files = new Map<string, IniFile>();
     const entries: PlacedEntry[] = [];
-    const state: State = { section: undefined, round: 0, complete: true };
-    this.#meet(path, state, files, entries, 0);
+    const state: State = { section: undefined, round: 0, complete: true, circular: [] };
+    this.#meet(path, state, files, entries, []);
     const hasMain = [...files.values()].some(({ sections }) => sections.some(({ name }) => name === "pgbouncer"));
     if (!isOurs(path, files, entries)) return undefined;
-    const role = hasMain || /(?:^|\/)pgbouncer\.ini$/i.test(path) ? "main" : "fragment";
+    const role = hasMain || isMainName(path) ? "main" : "fragment";
     const settings = new Map(
       entries
         .filter(({ section, round }) => section === "pgbouncer" && round === state.round)
@@ -55,13 +56,20 @@ class Reader {
       role,
       files: [...files].map(([each, ini]) => ({ path: each, ini })),
       complete: state.complete && role === "main",
+      circular: state.circular,
       template: isTemplate(this.#snapshot, files),
       entries,
       settings,
     };
   }
 
-  #meet(path: string, state: State, files: Map<string, IniFile>, entries: PlacedEntry[], depth: number): void {
+  #meet(
+    path: string,
+    state: State,
+    files: Map<string, IniFile>,
+    entries: PlacedEntry[],
+    above: readonly string[],
+  ): void {
     const ini = this.#file(path);
     if (!ini) return;
     files.set(path, ini);
@@ -73,11 +81,12 @@ class Reader {
         entries.push({ path, section: state.section, entry: step.entry, round: state.round });
       } else {
         const target = includedPath(this.#snapshot, path, step.file);
-        if (target === undefined || target === path || depth >= deepestInclude) state.complete = false;
+        if (target === undefined || above.length >= deepestInclude) state.complete = false;
+        else if (target === path || above.includes(target)) state.circular.push({ path, span: step.span });
         else {
           this.included.add(target);
           // A section that the included file opens stays open behind it (seen with 1.18).
-          this.#meet(target, state, files, entries, depth + 1);
+          this.#meet(target, state, files, entries, [...above, path]);
         }
       }
     }
@@ -96,12 +105,13 @@ interface State {
   section: string | undefined;
   round: number;
   complete: boolean;
+  readonly circular: Place[];
 }
 
 type Step =
   | { readonly kind: "header"; readonly at: number; readonly name: string }
   | { readonly kind: "entry"; readonly at: number; readonly entry: PlacedEntry["entry"] }
-  | { readonly kind: "include"; readonly at: number; readonly file: string };
+  | { readonly kind: "include"; readonly at: number; readonly span: Span; readonly file: string };
 
 const stepsOf = ({ sections, loose, includes }: IniFile): readonly Step[] =>
   [
@@ -109,7 +119,7 @@ const stepsOf = ({ sections, loose, includes }: IniFile): readonly Step[] =>
     ...[...loose, ...sections.flatMap(({ entries }) => entries)].map(
       (entry): Step => ({ kind: "entry", at: entry.keySpan.start, entry }),
     ),
-    ...includes.map(({ file, span }): Step => ({ kind: "include", at: span.start, file })),
+    ...includes.map(({ file, span }): Step => ({ kind: "include", at: span.start, span, file })),
   ].sort((a, b) => a.at - b.at);
 
 /** PgBouncer looks from its working directory, which is not known: beside the file first, then any file of that name. */
@@ -124,10 +134,14 @@ const includedPath = (snapshot: Snapshot, from: string, name: string): string | 
   return same.length === 1 ? same[0] : undefined;
 };
 
+/** The name under which PgBouncer is given its configuration. */
+const isMainName = (path: string): boolean => /(?:^|\/)pgbouncer\.ini$/i.test(path);
+
 /** By its name, or by settings of PgBouncer in [pgbouncer]. */
 const isOurs = (path: string, files: ReadonlyMap<string, IniFile>, entries: readonly PlacedEntry[]): boolean => {
   const names = [...files.values()].flatMap(({ sections }) => sections.map(({ name }) => name));
-  if (/pgbouncer[^/]*(?:\/[^/]*)?$/i.test(path)) return names.some(isSectionName);
+  if (isMainName(path)) return true;
+  if (/pgbouncer[^/]*(?:\/[^/]*)?$/i.test(path)) return names.some((name) => isSectionName(name.trim().toLowerCase()));
   const own = entries.filter(({ section }) => section === "pgbouncer");
   const known = own.filter(({ entry }) => settingNamed("pgbouncer", entry.key.toLowerCase()));
   return known.length > 0 && known.length * 2 >= own.length;

@@ -5,6 +5,8 @@ import { placeOfEntry, valueIn } from "./knowledge/ini.ts";
 /** Addresses that every network of the machine reaches say nothing of which networks there are. */
 const isAny = (address: string): boolean => address === "*" || address === "0.0.0.0" || address === "::";
 
+const weak = new Set(["md5", "plain"]);
+
 const isPrivate = (address: string): boolean =>
   /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd])/i.test(address) || !/[.:]/.test(address);
 
@@ -25,6 +27,9 @@ On a public address the rule warns, on all addresses (\`*\`) it hints: it does n
       const addresses = openAddresses(bouncer).filter((address) => !isPrivate(address) || isAny(address));
       if (!placed || addresses.length === 0 || valueIn(bouncer, "client_tls_sslmode")?.toLowerCase() !== "disable")
         continue;
+      // `ini-weak-auth` tells of that already.
+      const isWeak = weak.has(valueIn(bouncer, "auth_type")?.toLowerCase() ?? "") && bouncer.settings.has("auth_type");
+      if (isWeak && addresses.every(isAny)) continue;
       yield {
         place: placeOfEntry(placed),
         severity: addresses.every(isAny) ? "hint" : "warning",

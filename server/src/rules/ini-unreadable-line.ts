@@ -24,6 +24,8 @@ The rule does not see whether an included file exists on the machine that PgBoun
       for (const { path, ini } of bouncer.files)
         for (const { span: at } of ini.unreadable)
           if (!isQuotedName(model, path, at)) yield unreadable(model, { path, span: at });
+      for (const place of bouncer.circular)
+        yield { place, message: "This file is being read already: PgBouncer does not start." };
       if (isWithoutMain(bouncer))
         yield {
           place: headerOf(bouncer),
@@ -31,7 +33,7 @@ The rule does not see whether an included file exists on the machine that PgBoun
         };
     }
     for (const { bouncer, placed } of entriesOf(model))
-      if (placed.section === undefined && bouncer.role === "main" && placed.path === bouncer.path && !bouncer.template)
+      if (placed.section === undefined && bouncer.role === "main" && bouncer.complete && !bouncer.template)
         yield {
           place: placeOfEntry(placed),
           message: `\`${placed.entry.key}\` stands before the first section: PgBouncer does not start.`,
