@@ -7,7 +7,7 @@ import { Linker, type Resolution } from "./flow/index.ts";
 import { lowerIni } from "./frontends/ini/index.ts";
 import { isPython } from "./frontends/languages.ts";
 import { createResolver } from "./frontends/resolve.ts";
-import { readPoolers } from "./pooler/index.ts";
+import { differInPoolersAlone, readPoolers } from "./pooler/index.ts";
 import { rules } from "./rules/index.ts";
 import { loadSqlParser } from "./sql/index.ts";
 import { suppress, unusedSuppression } from "./suppressions.ts";
@@ -95,9 +95,12 @@ const pathsOf = ({ bouncers }: Model): readonly string[] =>
 /** Where imports lead changes with the files that there are and with the configuration, not with what is typed. */
 function resolverFor(snapshot: Snapshot, kept: Kept): Resolver {
   const { configurations, sources } = snapshot;
-  if (kept.resolver?.configurations !== configurations || kept.resolver.files !== sources.size) {
-    kept.resolver = { resolve: createResolver(snapshot), configurations, files: sources.size };
-  }
+  const known = kept.resolver;
+  const isSame =
+    known?.files === sources.size &&
+    (known.configurations === configurations || differInPoolersAlone(known.configurations, configurations));
+  if (known && isSame) return known.resolve;
+  kept.resolver = { resolve: createResolver(snapshot), configurations, files: sources.size };
   return kept.resolver.resolve;
 }
 

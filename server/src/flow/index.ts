@@ -4,7 +4,7 @@ import type { Model, Pool } from "../core/model.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { carriers, externalModules } from "../drivers/external.ts";
 import { driverModules } from "../drivers/index.ts";
-import type { Poolers } from "../pooler/index.ts";
+import { differInPoolersAlone, type Poolers } from "../pooler/index.ts";
 import { bouncersOf } from "./bouncers.ts";
 import { followCallers } from "./callers.ts";
 import { contextOf } from "./context.ts";
@@ -49,8 +49,12 @@ export class Linker {
 
   /** The state with what changed; undefined where everything has to be linked anew. */
   private update(state: State, { snapshot, facts }: LinkInput): State | undefined {
-    if (state.snapshot.configurations !== snapshot.configurations || state.snapshot.settings !== snapshot.settings)
-      return undefined;
+    if (state.snapshot.settings !== snapshot.settings) return undefined;
+    if (state.snapshot.configurations !== snapshot.configurations) {
+      if (!differInPoolersAlone(state.snapshot.configurations, snapshot.configurations)) return undefined;
+      // Values flow as before; what files tell names the profile by which they are judged.
+      state.found.clear();
+    }
     if (state.snapshot.roots !== snapshot.roots || state.files.size !== facts.size) return undefined;
     const changed: FileNode[] = [];
     for (const [path, one] of facts) {

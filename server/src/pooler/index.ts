@@ -5,6 +5,7 @@ import { chooser } from "./choose.ts";
 import { type Environment, environmentOf } from "./environment.ts";
 import { findPoolers, type WorkspacePoolers } from "./workspace-poolers.ts";
 
+export { differInPoolersAlone } from "./differences.ts";
 export { isPostgresScheme, parseUrl, type UrlParts } from "./url.ts";
 export { userDigest } from "./user.ts";
 

@@ -73,6 +73,41 @@ const snippets = [
   "}",
 ];
 
+const withConfiguration = (snapshot: Snapshot, name: string, text: string | undefined): Snapshot => {
+  const configurations = new Map(snapshot.configurations);
+  if (text === undefined) configurations.delete(`${root}/${name}`);
+  else configurations.set(`${root}/${name}`, text);
+  return { ...snapshot, version: snapshot.version + 1, configurations };
+};
+
+describe("a change of what is said of poolers gives the same as a fresh start", () => {
+  it.each(["no-session-set", "no-idle-beyond-bouncer", "no-leaked-transaction", "require-application-name"])(
+    "%s",
+    async (folder) => {
+      let snapshot = snapshotOf(filesBelow(join(rules, folder)));
+      const kept = createAnalyzer();
+      const seen = new Set([JSON.stringify(visible(await kept.analyze(snapshot)))]);
+      const changes: readonly (readonly [name: string, text: string | undefined])[] = [
+        ["pgbouncer.ini", "[pgbouncer]\npool_mode = session\n"],
+        ["pgbouncer.ini", "[pgbouncer]\npool_mode = transaction\nclient_idle_timeout = 5\n"],
+        ["package.json", '{ "name": "other", "dependencies": { "pg": "^8.0.0" } }'],
+        [".env", "DATABASE_URL=postgres://localhost:6432/app?application_name=told\n"],
+        ["pgbouncer.ini", "[pgbouncer]\npool_mode = statement\n"],
+        ["pgbouncer.ini", undefined],
+        [".env", undefined],
+      ];
+      for (const [name, text] of changes) {
+        snapshot = withConfiguration(snapshot, name, text);
+        const shown = visible(await kept.analyze(snapshot));
+        expect(shown, `${name}: ${text}`).toEqual(visible(await createAnalyzer().analyze(snapshot)));
+        seen.add(JSON.stringify(shown));
+      }
+      // Else nothing was proven.
+      expect(seen.size).toBeGreaterThan(2);
+    },
+  );
+});
+
 describe("an edit gives the same as a fresh start", () => {
   const folders = [
     "no-leaked-transaction",
