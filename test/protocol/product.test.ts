@@ -77,6 +77,38 @@ describe("the server that ships", () => {
     expect(await rulesOf(client, uri)).toEqual(["no-transaction-on-pool"]);
   });
 
+  test("an edit of pgbouncer.ini that is not saved decides over an open source, and the hover says why", async () => {
+    const session = 'import { pool } from "./pay";\n\nexport const enter = () => pool.query("SET app.tenant = 1");\n';
+    const ini = "[databases]\n* = host=db\n\n[pgbouncer]\npool_mode = transaction\n";
+    const folder = new Folder({ "package.json": "{}", "pay.ts": code, "enter.ts": session, "pgbouncer.ini": ini });
+    const client = await start(folder);
+    await client.pullWorkspace();
+    await client.open(folder.uriOf("enter.ts"), session);
+    await client.open(folder.uriOf("pgbouncer.ini"), ini, "pgbouncer-ini");
+    const hover = async (name: string, line: number, character: number) =>
+      JSON.stringify(
+        await client.request("textDocument/hover", {
+          textDocument: { uri: folder.uriOf(name) },
+          position: { line, character },
+        }),
+      );
+    expect(await rulesOf(client, folder.uriOf("enter.ts"))).toEqual(["no-session-set"]);
+    expect(await hover("enter.ts", 2, 30)).toContain("pgbouncer.ini:5");
+
+    await client.change(folder.uriOf("pgbouncer.ini"), { text: ini.replace("transaction", "session") });
+    client.forget("workspace/diagnostic/refresh");
+    await client.pull(folder.uriOf("pgbouncer.ini"));
+    // Told without being asked: the source itself did not change.
+    await client.next("workspace/diagnostic/refresh");
+    expect(await rulesOf(client, folder.uriOf("enter.ts"))).toEqual([]);
+    expect(await hover("pay.ts", 2, 24)).toMatch(/pgbouncer.ini:5 pool[^ ]*mode=session/);
+    expect(await hover("pgbouncer.ini", 4, 15)).toMatch(/session.*One pool is judged by it.*pay\.ts:3/);
+
+    await client.change(folder.uriOf("pgbouncer.ini"), { text: ini });
+    await client.pull(folder.uriOf("pgbouncer.ini"));
+    expect(await rulesOf(client, folder.uriOf("enter.ts"))).toEqual(["no-session-set"]);
+  });
+
   test.each(["line", "file"])("a comment for the %s silences a finding, and is no finding itself", async (what) => {
     const folder = new Folder({ "package.json": "{}", "pay.ts": code });
     const client = await start(folder);
