@@ -1,5 +1,5 @@
-import type { PoolerEntry } from "../core/poolers.ts";
-import { profileLabel, profileRows, reasonOf } from "../core/profile-rows.ts";
+import { type PoolerEntry, rowsOf } from "../core/poolers.ts";
+import { profileLabel, reasonOf } from "../core/profile-rows.ts";
 import type { Lines } from "./lines.ts";
 import { type Range, type ReportedProfile, rangeIn, relativePath, reportProfile } from "./report.ts";
 
@@ -10,18 +10,16 @@ export const printPoolers = (
 ): string => entries.map((entry) => printPooler(entry, where)).join("\n");
 
 const printPooler = (
-  { profile, scope, main, pools }: PoolerEntry,
+  entry: PoolerEntry,
   { lines, folder }: { readonly lines: (path: string) => Lines; readonly folder: string },
 ): string => {
+  const { profile, scope, main, pools } = entry;
   const notes = [scope, main ? "where nothing else is said" : undefined].filter((note) => note !== undefined);
   const poolRows = pools.map(({ place, driver }) => {
     const { line, column } = lines(place.path).positionAt(place.span.start);
     return ["pool", driver.label, `${relativePath(folder, place.path)}:${line}:${column}`];
   });
-  const rows = [
-    ...profileRows(profile).map(({ name, value, evidence }) => [name, value, reasonOf(evidence)]),
-    ...poolRows,
-  ];
+  const rows = [...rowsOf(entry).map(({ name, value, evidence }) => [name, value, reasonOf(evidence)]), ...poolRows];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   const head = `${profileLabel(profile)}${notes.length > 0 ? `, ${notes.join(", ")}` : ""}\n`;
   return head + rows.map(([a, b, c]) => `  ${a!.padEnd(widths[0]!)}  ${b!.padEnd(widths[1]!)}  ${c}\n`).join("");

@@ -58,6 +58,8 @@ export interface Profile {
 /** A pooler that files of the workspace set up. */
 export interface SetUpPooler {
   readonly profile: Profile;
-  /** `database jobs`, `a user`: for whom alone the profile holds; absent for everybody else. Names no user. */
+  /** `database jobs`, `one user`: for whom alone the profile holds; absent for everybody else. Names no user. */
   readonly scope?: string;
+  /** With a scope: what holds for everybody else. */
+  readonly whole?: Profile;
 }

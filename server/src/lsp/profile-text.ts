@@ -1,6 +1,6 @@
 import type { Pool } from "../core/model.ts";
 import type { Evidenced, Profile } from "../core/profile.ts";
-import { profileRows, reasonOf } from "../core/profile-rows.ts";
+import { type ProfileRow, profileRows, reasonOf } from "../core/profile-rows.ts";
 import type { Outcome } from "./project.ts";
 
 /** Markdown about a profile is written for one outcome, whose texts tell the lines that evidence stands in. */
@@ -12,7 +12,10 @@ export interface ProfileContext {
 
 /** What is known of the profile, one line a value with the place that says so. Values that are not known are left out. */
 export const profileList = (profile: Profile, context: ProfileContext, wanted?: readonly (keyof Profile)[]): string =>
-  profileRows(profile, wanted)
+  rowList(profileRows(profile, wanted), context);
+
+export const rowList = (rows: readonly ProfileRow[], context: ProfileContext): string =>
+  rows
     .map(({ name, value, evidence: why }) => `- ${name}: **${escaped(value)}** (${evidence(why, context)})`)
     .join("\n");
 

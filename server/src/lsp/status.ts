@@ -1,10 +1,10 @@
 import type { CancellationToken, Location } from "vscode-languageserver";
 import type { Analysis } from "../analyze.ts";
 import type { Pool } from "../core/model.ts";
-import { poolersOf } from "../core/poolers.ts";
+import { poolersOf, rowsOf } from "../core/poolers.ts";
 import { profileLabel } from "../core/profile-rows.ts";
 import { fromUri, toUri } from "./convert.ts";
-import { escaped, poolLabel, profileList } from "./profile-text.ts";
+import { escaped, poolLabel, rowList } from "./profile-text.ts";
 import type { Outcome, Project } from "./project.ts";
 import {
   type ProjectStatus,
@@ -85,13 +85,14 @@ function modePlace({ profile }: Analysis, outcome: Outcome, { uriOf }: Session):
 
 /** The poolers of a project with the pools behind each, as a page. VS Code's preview of Markdown renders no link to a file. */
 function page(analysis: Analysis, outcome: Outcome): string {
-  const sections = poolersOf(analysis).map(({ profile, scope, main, pools }) => {
+  const sections = poolersOf(analysis).map((entry) => {
+    const { profile, scope, main, pools } = entry;
     const label = scope === undefined ? profileLabel(profile) : `${profileLabel(profile)}, ${scope}`;
     const note =
       main && pools.length === 0 ? ["No pool is known to be behind it: it counts where nothing else is said."] : [];
     const list = pools.map((pool) => `- ${escaped(placeOf(pool, outcome))}: ${poolLabel(pool)}`);
     const behind = list.length > 0 ? [`${main ? "##" : "###"} Pools behind it\n\n${list.join("\n")}`] : note;
-    return [`${main ? "#" : "##"} ${escaped(label)}`, profileList(profile, { outcome }), ...behind].join("\n\n");
+    return [`${main ? "#" : "##"} ${escaped(label)}`, rowList(rowsOf(entry), { outcome }), ...behind].join("\n\n");
   });
   return `${[...sections, hint].join("\n\n")}\n`;
 }

@@ -173,17 +173,20 @@ export const chooser = (
   };
 
   const setUp = (): readonly SetUpPooler[] => {
-    const all = poolers.flatMap((pooler): SetUpPooler[] => [
-      { profile: ofPooler(pooler) },
-      ...[...pooler.databases.keys()].map((database) => ({
+    const all = poolers.flatMap((pooler): SetUpPooler[] => {
+      const whole = ofPooler(pooler);
+      const databases = [...pooler.databases.keys()].map((database) => ({
         profile: ofPooler(pooler, { database }),
         scope: `database ${database}`,
-      })),
-      ...pooler.users.map(({ user, database }) => ({
+        whole,
+      }));
+      const users = pooler.users.map(({ user, database }) => ({
         profile: ofPooler(pooler, { user, ...(database === undefined ? {} : { database }) }),
         scope: database === undefined ? "one user" : `one user of database ${database}`,
-      })),
-    ]);
+        whole,
+      }));
+      return [{ profile: whole }, ...databases, ...users];
+    });
     const ofBindings = bindings.map((binding): SetUpPooler => ({ profile: ofBinding(binding) }));
     // A database without settings of its own has the profile of the whole.
     const seen = new Set<Profile>();
