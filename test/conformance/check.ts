@@ -371,6 +371,8 @@ function slots(effect: Effect): readonly Slot[] {
       return effect.channel === undefined ? [] : [effect.channel];
     case "builds SQL":
       return [effect.text];
+    case "reads environment":
+      return [effect.name];
     case "prepares":
       return effect.name === undefined ? [] : [effect.name];
     case "pipelines":

@@ -147,6 +147,7 @@ function apply(files: Files, { edits, title }: Fix): Files {
 }
 
 const syntaxErrors = (path: string, text: string): number =>
+  path.endsWith(".json") ? ts.parseConfigFileTextToJson(path, text).error === undefined ? 0 : 1 :
   path.endsWith(".ini") ? readIni(text).unreadable.length :
   ts.transpileModule(text, { fileName: path, reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ESNext, allowJs: true } }).diagnostics?.length ?? 0;
 

@@ -140,7 +140,11 @@ export type Effect =
       readonly on?: Slot;
       readonly options?: number;
       readonly lock?: "session";
-    };
+      /** The option that does without the lock. */
+      readonly lockedUnless?: OptionSetting;
+    }
+  /** The result is the value of the environment variable that the slot names. */
+  | { readonly does: "reads environment"; readonly name: Slot };
 
 /** Which overload a call is: all of the given conditions hold. */
 export interface Guard {

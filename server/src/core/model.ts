@@ -347,8 +347,8 @@ export interface Migration {
   /** `session`: two runs are kept apart by an advisory lock of the session, which a pooler leaves behind on the server. */
   readonly lock: "session" | "other";
   readonly url?: UrlFacts;
-  /** A text of the code or of a schema that names the environment variable of the URL, with what a direct one is written like. */
-  readonly variable?: Place;
+  /** An environment variable of the workspace that leads past the pooler. */
+  readonly direct?: string;
   readonly context: Pool["context"];
   readonly profile: Profile;
 }

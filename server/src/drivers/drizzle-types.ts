@@ -23,7 +23,7 @@ const open: Member = [
 /** The values of Drizzle, whatever driver it runs on. */
 export const drizzleTypes = {
   Factory: { role: "value", call: open },
-  Migrate: { role: "value", call: { effects: [{ does: "migrates" }] } },
+  Migrate: { role: "value", call: { effects: [{ does: "migrates", on: { argument: 0 } }] } },
   Database: {
     role: "pool",
     members: {

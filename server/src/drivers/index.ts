@@ -3,6 +3,7 @@ import { drizzleNeon, drizzleNeonHttp, drizzleNodePostgres, drizzlePostgresJs, d
 import { graphileWorker } from "./graphile-worker.ts";
 import { knex } from "./knex.ts";
 import { kysely } from "./kysely.ts";
+import { migrationTools } from "./migration-tools.ts";
 import { mikroOrm, mikroOrmCore } from "./mikro-orm.ts";
 import { neon } from "./neon.ts";
 import { objection } from "./objection.ts";
@@ -57,7 +58,7 @@ export interface DriverModule {
 const exact = new Map<string, DriverModule[]>();
 const prefixes: { readonly prefix: string; readonly module: DriverModule }[] = [];
 const suffixes: { readonly suffix: string; readonly module: DriverModule }[] = [];
-for (const driver of drivers) {
+for (const driver of [...drivers, ...migrationTools]) {
   for (const [specifier, exports] of Object.entries(driver.modules)) {
     const module = { driver, exports };
     if (specifier.endsWith("/*")) prefixes.push({ prefix: specifier.slice(0, -1), module });
@@ -68,7 +69,7 @@ for (const driver of drivers) {
 
 /** Every module specifier that a driver names, as written in its descriptor: patterns end in `/*` or begin with a star. */
 export const driverSpecifiers: readonly string[] = [
-  ...new Set(drivers.flatMap((driver) => Object.keys(driver.modules))),
+  ...new Set([...drivers, ...migrationTools].flatMap((driver) => Object.keys(driver.modules))),
 ];
 
 const python = new Map<string, DriverModule[]>();

@@ -46,10 +46,21 @@ export class DriverCalls {
     });
     if (result !== undefined) outcome.values.push([result]);
     for (const effect of effects) {
+      if (effect.does === "reads environment") outcome.values.push(this.variables(effect.name, call, args));
       if (effect.does !== "passes through") continue;
       const index = argumentIndex(effect.handle, call);
       if (index !== undefined) outcome.values.push(args[index] ?? nothing);
     }
+  }
+
+  /** The environment variables that the constants in a slot name. */
+  private variables(slot: Slot, call: CallInstruction, args: readonly Values[]): Values {
+    const index = argumentIndex(slot, call);
+    return (index === undefined ? nothing : (args[index] ?? nothing)).flatMap((value) =>
+      value.kind === "constant" && typeof value.value === "string"
+        ? [this.flow.interner.environment(value.value)]
+        : [],
+    );
   }
 
   private made(

@@ -15,6 +15,8 @@ import { Forwarders } from "./forwarders.ts";
 import { lookInside } from "./inside.ts";
 import { Manifests } from "./manifests.ts";
 import { type FileTransactions, mergeTransactions } from "./merge-transactions.ts";
+import { findMigrations } from "./migrations.ts";
+import type { PoolSurroundings } from "./pool-surroundings.ts";
 import { findPools } from "./pools.ts";
 import { findPrepared } from "./prepared.ts";
 import { PrismaSchemas } from "./prisma.ts";
@@ -151,13 +153,14 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     }
     return known;
   };
-  const { pools, foreign } = findPools({
+  const surroundings: PoolSurroundings = {
     files: [...files.values()],
     property: (values, name, reader) => propagation.property(values, name, reader),
     poolers,
     context,
     dependencies: (path) => manifests.dependencies(path),
-  });
+  };
+  const { pools, foreign } = findPools(surroundings);
   /** Libraries that certainly speak to PostgreSQL somewhere in the workspace, and nowhere to anything else. */
   const postgresDrivers = new Set(
     [...pools.values()].filter((pool) => pool.postgres === "yes").map((pool) => pool.driver.name),
@@ -190,7 +193,8 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   ]);
   const adapted = [...pools.values()].some(({ driver, via }) => driver.name === "prisma" && via === "wraps");
   const hasEngine = (path: string): boolean => !adapted && (manifests.majorOf(path, "@prisma/client") ?? 7) < 7;
-  const allPools = [...pools.values(), ...state.schemas.pools(poolers, hasEngine)];
+  const ofSchemas = state.schemas.pools(poolers, hasEngine);
+  const allPools = [...pools.values(), ...ofSchemas];
   lookInside(regions, new Databases(pools), new Set(inOrder.flatMap((file) => [...file.ambient])));
   return {
     bouncers: bouncersOf(snapshot, poolers, allPools),
@@ -201,7 +205,10 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     listens,
     implicitTransactions,
     prepared: findPrepared([...files.values()], around),
-    migrations: [],
+    migrations: findMigrations(
+      { ...surroundings, snapshot, hasEngine, pool: (handle) => poolOf(handle, pools) },
+      ofSchemas,
+    ),
     replicas: settings.replicas,
     text: (path) => snapshot.sources.get(path) ?? snapshot.configurations.get(path) ?? "",
     facts: (path) => facts.get(path) as FileFacts,

@@ -50,6 +50,7 @@ import { noInvalidApplicationName } from "./no-invalid-application-name.ts";
 import { noLeakedClient } from "./no-leaked-client.ts";
 import { noLeakedTransaction } from "./no-leaked-transaction.ts";
 import { noListen } from "./no-listen.ts";
+import { noMigrationThroughPooler } from "./no-migration-through-pooler.ts";
 import { noNamedPreparedStatement } from "./no-named-prepared-statement.ts";
 import { noObsoletePoolerFlag } from "./no-obsolete-pooler-flag.ts";
 import { noOuterHandleInTransaction } from "./no-outer-handle-in-transaction.ts";
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   noUnsupportedStartupParameter,
   noNamedPreparedStatement,
   noObsoletePoolerFlag,
+  noMigrationThroughPooler,
   noOversizedPool,
   noTransactionOnPool,
   noLeakedTransaction,
