@@ -62,7 +62,11 @@ interface Kept {
   readonly collected: Collected;
   readonly linker: Linker;
   resolver:
-    | { readonly resolve: Resolver; readonly configurations: Snapshot["configurations"]; readonly files: number }
+    | {
+        readonly resolve: Resolver;
+        readonly configurations: Snapshot["configurations"];
+        readonly paths: ReadonlySet<string>;
+      }
     | undefined;
 }
 
@@ -97,10 +101,11 @@ function resolverFor(snapshot: Snapshot, kept: Kept): Resolver {
   const { configurations, sources } = snapshot;
   const known = kept.resolver;
   const isSame =
-    known?.files === sources.size &&
+    known?.paths.size === sources.size &&
+    [...sources.keys()].every((path) => known.paths.has(path)) &&
     (known.configurations === configurations || differInPoolersAlone(known.configurations, configurations));
   if (known && isSame) return known.resolve;
-  kept.resolver = { resolve: createResolver(snapshot), configurations, files: sources.size };
+  kept.resolver = { resolve: createResolver(snapshot), configurations, paths: new Set(sources.keys()) };
   return kept.resolver.resolve;
 }
 
