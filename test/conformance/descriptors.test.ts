@@ -19,6 +19,9 @@ function* references(driver: Driver): Iterable<string> {
       if ("value" in each) yield each.value;
     }
   }
+  for (const { handed } of Object.values(driver.options)) {
+    for (const type of handed ?? []) if (type !== undefined) yield type;
+  }
   for (const type of Object.values(driver.types)) {
     if (type.extends !== undefined) yield type.extends;
     for (const value of [...Object.values(type.properties ?? {}), type.anyProperty ?? []].flat()) {

@@ -180,10 +180,32 @@ export const subjects: Readonly<Record<string, Subject>> = {
     modules: { "@silverhand/slonik": { unchecked: "a fork of slonik 30, whose names are slonik's" } },
     dropped: { "SqlTag.tag": "a tag up to version 27" },
   },
+  "pg-listen": {
+    types: {
+      CreateSubscriber: `typeof import("pg-listen").default`,
+      Subscriber: `import("pg-listen").Subscriber`,
+    },
+    options: { "": `import("pg").ClientConfig` },
+  },
+  "Graphile Worker": {
+    types: {
+      Run: `typeof import("graphile-worker").run`,
+      RunTaskList: `typeof import("graphile-worker").runTaskList`,
+      Runner: [`import("graphile-worker").Runner`, `import("graphile-worker").WorkerPool`],
+    },
+    options: { "": `import("graphile-worker").RunnerOptions` },
+  },
+  "pg-boss": {
+    options: { "": `import("pg-boss").ConstructorOptions` },
+    modules: {
+      "pg-boss": { dropped: { default: "exported up to version 10", "=": "exported up to version 8" } },
+    },
+  },
   "pg-promise": {
     types: {
       Factory: `typeof import("pg-promise")`,
       Tx: `import("pg-promise").ITask<{}>`,
+      ConnectEvent: `Parameters<NonNullable<import("pg-promise").IInitOptions["connect"]>>[0]`,
       PreparedStatementClass: `import("pg-promise").IMain["PreparedStatement"]`,
       ParameterizedQueryClass: `import("pg-promise").IMain["ParameterizedQuery"]`,
     },
@@ -197,6 +219,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
     older: true,
     types: {
       TransactionalEntityManager: `import("@mikro-orm/postgresql").EntityManager`,
+      NewConnection: { unchecked: "Kysely's connection, or pg's up to version 6" },
       MikroDriver: `import("@mikro-orm/postgresql").PostgreSqlDriver`,
       MikroMigrator: `import("@mikro-orm/core").IMigrator`,
       SchemaGenerator: `import("@mikro-orm/core").ISchemaGenerator`,

@@ -30,7 +30,7 @@ export const pgListen: Driver = {
   options: pgClientOptions,
   urlParameters: pgUrlParameters,
   // It listens for the errors of its connection itself.
-  pool: { ...pgPool, defaults: {}, exitsOnIdleClose: false },
+  pool: { ...pgPool, defaults: {}, traps: [], nullPool: [], boundedIdle: [], exitsOnIdleClose: false },
   applicationName: { option: "application_name", urlParameter: "application_name", environment: ["PGAPPNAME"] },
   statements: "unnamed",
 };

@@ -1,6 +1,14 @@
 import type { Driver, Member, TypeDescriptor } from "../core/driver.ts";
 import { passedOn } from "./nested.ts";
-import { pgClientOptions, pgEnvironment, pgPool, pgPoolOptions, pgTypes, pgUrlParameters } from "./pg-types.ts";
+import {
+  pgClientOptions,
+  pgEnvironment,
+  pgHooks,
+  pgPool,
+  pgPoolOptions,
+  pgTypes,
+  pgUrlParameters,
+} from "./pg-types.ts";
 
 /** Text, a PreparedStatement or a ParameterizedQuery, or an object of the same shape (facts A14). */
 const query: Member = [
@@ -133,7 +141,7 @@ export const pgPromise: Driver = {
   types,
   options: {
     ...passedOn(
-      { ...pgClientOptions, ...pgPoolOptions },
+      { ...pgClientOptions, ...pgPoolOptions, ...pgHooks },
       { options: unlisted, min: unlisted, poolSize: unlisted, onConnect: unlisted, verify: unlisted },
     ),
     /** Sent as SET on every new connection (facts D18). */

@@ -135,6 +135,12 @@ export const pgPoolOptions = {
   maxLifetimeSeconds: { means: "lifetime", unit: "s", off: [0] },
   maxUses: { means: "max uses" },
   allowExitOnIdle: { means: "client side" },
+  onConnect: { means: "connect hook" },
+  verify: { means: "connect hook" },
+} as const satisfies Readonly<Record<string, OptionDescriptor>>;
+
+/** The hooks of pg-pool, for the drivers that have its types. */
+export const pgHooks = {
   onConnect: { means: "connect hook", handed: ["PoolClient"] },
   verify: { means: "connect hook", handed: ["PoolClient"] },
 } as const satisfies Readonly<Record<string, OptionDescriptor>>;

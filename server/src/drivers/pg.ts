@@ -1,5 +1,13 @@
 import type { Driver, ExportDescriptor } from "../core/driver.ts";
-import { pgClientOptions, pgEnvironment, pgPool, pgPoolOptions, pgTypes, pgUrlParameters } from "./pg-types.ts";
+import {
+  pgClientOptions,
+  pgEnvironment,
+  pgHooks,
+  pgPool,
+  pgPoolOptions,
+  pgTypes,
+  pgUrlParameters,
+} from "./pg-types.ts";
 
 const names = {
   Pool: { class: "Pool" },
@@ -48,6 +56,7 @@ export const pg: Driver = {
   options: {
     ...pgClientOptions,
     ...pgPoolOptions,
+    ...pgHooks,
     pipeline: { means: "client side" },
     replication: {
       means: "startup parameter",
