@@ -268,6 +268,8 @@ export interface OptionDescriptor {
 export interface OptionSetting {
   readonly path: string;
   readonly value: string;
+  /** What the value needs to be imported first; without a name, the module itself. */
+  readonly imports?: readonly { readonly module: string; readonly name?: string }[];
 }
 
 /** How the library pools connections. Times in ms; `"never"` where a connection is kept for good. */
@@ -287,6 +289,8 @@ export interface PoolBehaviour {
   }[];
   /** Proven settings after which no idle connection is left behind (facts E3). */
   readonly nullPool?: readonly OptionSetting[];
+  /** Options that the library refuses beside the NullPool form. */
+  readonly refusedByNullPool?: readonly string[];
   /** Settings that give idle connections back after a while. */
   readonly boundedIdle?: readonly OptionSetting[];
   /** Without a listener for `error` the process exits when the pooler closes an idle connection (facts E2). */

@@ -122,7 +122,7 @@ export function insertBefore(source: Source, statement: Span, code: string): Edi
 export function insertAfter(source: Source, statement: Span, code: string): Edit {
   const { newline } = styleOf(source.text);
   const indent = indentAt(source.text, statement.start);
-  const comment = /^[ \t]*\/\/[^\r\n]*/.exec(source.text.slice(statement.end))?.[0].length ?? 0;
+  const comment = /^[ \t]*(?:\/\/|#)[^\r\n]*/.exec(source.text.slice(statement.end))?.[0].length ?? 0;
   return insert(source, statement.end + comment, newline + indent + indented(code, indent, newline));
 }
 

@@ -37,7 +37,17 @@ export const flaskSqlalchemy: Driver = {
     "engine_options.connect_args.server_settings",
     "SQLALCHEMY_ENGINE_OPTIONS.connect_args.server_settings",
   ],
-  pool: { ...sqlalchemy.pool, nullPool: [{ path: "engine_options", value: '{"poolclass": NullPool}' }] },
+  pool: {
+    ...sqlalchemy.pool,
+    nullPool: [
+      {
+        path: "engine_options.poolclass",
+        value: "NullPool",
+        imports: [{ module: "sqlalchemy.pool", name: "NullPool" }],
+      },
+    ],
+    refusedByNullPool: ["engine_options.pool_size", "engine_options.max_overflow", "engine_options.pool_timeout"],
+  },
   applicationName: {
     option: "engine_options.connect_args.application_name",
     urlParameter: "application_name",

@@ -101,7 +101,8 @@ export const sqlalchemy: Driver = {
   startupBags: ["connect_args.server_settings"],
   pool: {
     defaults: { max: 5, min: 0, idle: "never", lifetime: "never", acquireTimeout: 30_000 },
-    nullPool: [{ path: "poolclass", value: "NullPool" }],
+    nullPool: [{ path: "poolclass", value: "NullPool", imports: [{ module: "sqlalchemy.pool", name: "NullPool" }] }],
+    refusedByNullPool: ["pool_size", "max_overflow", "pool_timeout", "pool_use_lifo"],
     exitsOnIdleClose: false,
     reconnects: false,
   },

@@ -1,6 +1,8 @@
 import type { OptionMeaning, OptionSetting } from "../../core/driver.ts";
 import {
   addArgument,
+  insert,
+  insertAfter,
   insertProperties,
   quoted,
   removeProperty,
@@ -89,19 +91,66 @@ export function setOptions(
     edits.push(removal);
   }
   for (const [path, added] of missing) {
-    const properties = nested(added.map((setting) => ({ ...setting, path: below(path, setting.path) })));
     const site = pool.options.sites[path];
+    const properties = nested(
+      added.map((setting) => ({ ...setting, path: below(path, setting.path) })),
+      spellingOf(model, site),
+    );
     // One edit in the place of the old entry: taking that out and adding at the end would touch.
     if (site && gone && path === home)
       edits.push(replace(sourceOf(model, site.path), gone.place.span, properties.join(", ")));
+    else if (site && site.entries.length === 0 && isArguments(model, site))
+      edits.push(addArgument(sourceOf(model, site.path), site.span, properties.join(", ")));
     else if (site) edits.push(...insertProperties(sourceOf(model, site.path), site, properties));
     else
       edits.push(
         addArgument(sourceOf(model, pool.place.path), pool.call.argumentsSpan, `{ ${properties.join(", ")} }`),
       );
   }
-  return edits;
+  return [...edits, ...imported(model, pool.place.path, settings)];
 }
+
+/**
+ * The same, and these options go, which all stand in one call or dictionary: its entries are written anew. Undefined where they are not in sight, or where
+ * comments stand between them.
+ */
+export function replaceOptions(
+  model: Model,
+  pool: Pool,
+  settings: readonly OptionSetting[],
+  without: readonly string[],
+): Edit[] | undefined {
+  const gone = without.flatMap((path) => optionAt(pool, path) ?? []);
+  const [first] = gone;
+  if (first === undefined) return setOptions(model, pool, settings);
+  const home = outerPath(first.path);
+  const site = pool.options.sites[home];
+  if (!site || gone.some(({ path, from }) => outerPath(path) !== home || from !== "object")) return undefined;
+  if (settings.some(({ path }) => enclosingSite(pool, path) !== home)) return undefined;
+  const source = sourceOf(model, site.path);
+  const [from, to] = [site.entries[0]!.span.start, site.entries.at(-1)!.span.end];
+  const isGone = (key: string | undefined) => key !== undefined && without.includes(within(home, key));
+  const isSet = (key: string | undefined) => settings.some(({ path }) => path === within(home, key ?? ""));
+  const kept = site.entries.filter(({ key }) => !isGone(key) && !isSet(key));
+  const between = source.text.slice(from, to);
+  if (/#|\/\//.test(between.replaceAll(/(["'])(?:\\.|(?!\1).)*\1/g, ""))) return undefined;
+  const added = nested(
+    settings.map((setting) => ({ ...setting, path: below(home, setting.path) })),
+    spellingOf(model, site),
+  );
+  const separator = /^\s*,(\s*)/.exec(source.text.slice(site.entries[0]!.span.end))?.[1] || " ";
+  const entries = [...kept.map((entry) => slice(source.text, entry.span)), ...added];
+  return [
+    replace(
+      source,
+      { start: from, end: to },
+      entries.join(`,${separator.includes("\n") && site.entries.length < 2 ? " " : separator}`),
+    ),
+    ...imported(model, pool.place.path, settings),
+  ];
+}
+
+const within = (home: string, key: string): string => (home === "" ? key : `${home}.${key}`);
 
 /** The edit that takes an option out of its literal; undefined where the literal is not in sight. */
 export function removeOption(model: Model, pool: Pool, option: Option): Edit | undefined {
@@ -135,13 +184,64 @@ const outerPath = (path: string): string => path.split(".").slice(0, -1).join(".
 
 const below = (site: string, path: string): string => (site === "" ? path : path.slice(site.length + 1));
 
+/** How an entry is written: `key: value`, `key=value` or `"key": value`. */
+interface Spelling {
+  entry(key: string, value: string): string;
+  /** What the objects inside are written like. */
+  readonly inner: () => Spelling;
+}
+
+const properties: Spelling = { entry: (key, value) => `${key}: ${value}`, inner: () => properties };
+
+/** Python's, in a call's keyword arguments or in a dictionary. */
+function spellingOf(model: Model, site: ObjectSite | undefined): Spelling {
+  if (site === undefined || model.facts(site.path).language !== "python") return properties;
+  const style = styleOf(model.text(site.path));
+  const dictionary: Spelling = {
+    entry: (key, value) => `${quoted(key, style)}: ${value}`,
+    inner: () => dictionary,
+  };
+  return isArguments(model, site) ? { entry: (key, value) => `${key}=${value}`, inner: () => dictionary } : dictionary;
+}
+
+const isArguments = (model: Model, site: ObjectSite): boolean => model.text(site.path)[site.span.start] === "(";
+
 /** Properties as source text; those under one key share its object. */
-function nested(settings: readonly OptionSetting[]): string[] {
+function nested(settings: readonly OptionSetting[], spelling: Spelling): string[] {
   const keys = [...new Set(settings.map(({ path }) => path.split(".")[0]!))];
   return keys.map((key) => {
     const group = settings.filter(({ path }) => path.split(".")[0] === key);
     const own = group.find(({ path }) => path === key);
-    if (own) return `${key}: ${own.value}`;
-    return `${key}: { ${nested(group.map((each) => ({ ...each, path: each.path.slice(key.length + 1) }))).join(", ")} }`;
+    if (own) return spelling.entry(key, own.value);
+    const inner = group.map((each) => ({ ...each, path: each.path.slice(key.length + 1) }));
+    const body = nested(inner, spelling.inner()).join(", ");
+    return spelling.entry(key, spelling === properties ? `{ ${body} }` : `{${body}}`);
   });
+}
+
+/** Imports of what the settings name and the file has not imported yet: beside what comes from the same module, or below the other imports. */
+function imported(model: Model, path: string, settings: readonly OptionSetting[]): Edit[] {
+  const facts = model.facts(path);
+  const source = sourceOf(model, path);
+  const { newline } = styleOf(source.text);
+  const statements = facts.statements.filter(
+    ({ kind, function: owner, parent }) => kind === "import" && owner === 0 && parent < 0,
+  );
+  const edits: Edit[] = [];
+  const lines = new Set<string>();
+  for (const { module, name } of settings.flatMap(({ imports = [] }) => imports)) {
+    const known = facts.imports.filter(({ specifier }) => specifier === module);
+    const local = (variable: number) => facts.variables[variable]?.name;
+    if (known.some((each) => each.imported === (name ?? "*") && local(each.variable) === (name ?? module))) continue;
+    const beside = statements.find(
+      ({ span: at }) =>
+        slice(source.text, at).startsWith(`from ${module} import `) && !/[()#*\n]/.test(slice(source.text, at)),
+    );
+    if (name !== undefined && beside) edits.push(insert(source, beside.span.end, `, ${name}`));
+    else lines.add(name === undefined ? `import ${module}` : `from ${module} import ${name}`);
+  }
+  if (lines.size === 0) return edits;
+  const code = [...lines].join(newline);
+  const last = statements.at(-1);
+  return [...edits, last === undefined ? insert(source, 0, code + newline) : insertAfter(source, last.span, code)];
 }

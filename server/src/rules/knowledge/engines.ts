@@ -1,0 +1,39 @@
+import type { Option, Pool } from "../../core/model.ts";
+import { optionAt } from "./options.ts";
+
+const drivers = new Set(["sqlalchemy", "flask-sqlalchemy"]);
+
+/** Prefixes under which an engine's arguments may stand, Flask's settings included. */
+const prefixes = ["", "engine_options.", "SQLALCHEMY_ENGINE_OPTIONS."];
+
+/** An engine of SQLAlchemy, Flask-SQLAlchemy's and SQLModel's included. */
+export const isEngine = (pool: Pool): boolean =>
+  drivers.has(pool.driver.name) && pool.role === "pool" && pool.via === "opens";
+
+/** An argument of `create_engine()`, wherever it is written. */
+export const engineOption = (pool: Pool, name: string): Option | undefined => {
+  for (const prefix of prefixes) {
+    const option = optionAt(pool, prefix + name);
+    if (option) return option;
+  }
+  return undefined;
+};
+
+export const isAsync = (pool: Pool): boolean =>
+  pool.type === "AsyncEngine" || /\+(?:asyncpg|psycopg_async|aiopg)$/.test(pool.url?.scheme ?? "");
+
+/** The class that is handed over as `poolclass`, by its name; `default` where none is, undefined where it is not known. */
+export function poolClassOf(pool: Pool): string | undefined {
+  const option = engineOption(pool, "poolclass");
+  if (!option) return pool.options.complete ? "default" : undefined;
+  const { value } = option;
+  return value.kind === "constant" && typeof value.value === "string" ? value.value.split(".").at(-1) : undefined;
+}
+
+/** Pools that keep their connections. */
+export const keepsConnections = new Set([
+  "default",
+  "QueuePool",
+  "AsyncAdaptedQueuePool",
+  "FallbackAsyncAdaptedQueuePool",
+]);
