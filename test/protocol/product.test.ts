@@ -190,6 +190,26 @@ describe("the server that ships", () => {
     expect(await rulesOf(client, uri)).toContain("no-listen");
   });
 
+  test.each([
+    ["half-typed", "[databases]\napp = host='\n[pgb\npool_mode\n= x\n%include\n[pgbouncer]\npool_mode = "],
+    ["with Windows line ends", "[databases]\r\napp = host=db\r\n[pgbouncer]\r\npool_mode = transaction ; x\r\n"],
+    ["with a byte order mark", "\uFEFF[pgbouncer]\npool_mode = transaction\n"],
+    ["that is no text", "[pgbouncer]\n\0\u0001\ufffd = \0\npool_mode\0=\n"],
+    ["that includes itself", "[pgbouncer]\n%include pgbouncer.ini\npool_mode = session\n"],
+    ["with a line without end", `[databases]\n* = ${"host=a ".repeat(30_000)}`],
+  ])("a pgbouncer.ini %s is answered", async (_, text) => {
+    const folder = new Folder({ "package.json": "{}", "pay.ts": code, "pgbouncer.ini": text });
+    const client = await start(folder);
+    const uri = folder.uriOf("pgbouncer.ini");
+    await client.pullWorkspace();
+    await client.open(uri, text, "pgbouncer-ini");
+    const report = (await client.pull(uri)) as FullDocumentDiagnosticReport;
+    expect(report.kind).toBe("full");
+    await client.actions(uri, whole);
+    expect(await rulesOf(client, folder.uriOf("pay.ts"))).toContain("no-transaction-on-pool");
+    expect(client.logged(1)).toEqual([]);
+  });
+
   test("half-typed code is answered", async () => {
     const folder = new Folder({ "package.json": "{}", "pay.ts": code });
     const client = await start(folder);
