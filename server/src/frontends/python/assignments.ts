@@ -31,7 +31,7 @@ export function assignment(f: FunctionLowering, node: Node): void {
 
 /** `db: Session` says what a name holds. */
 function declareAnnotation(f: FunctionLowering, target: Node, annotation: Node): void {
-  if (target.type !== "VariableName") return;
+  if (target.type !== "VariableName" || f.scope.kind === "class") return;
   const meaning = f.scope.find(f.file.textOf(target));
   if (meaning?.kind !== "variable") return;
   const type = typeRef(f, annotation);

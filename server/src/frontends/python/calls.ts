@@ -2,6 +2,7 @@ import type { Argument, CallInstruction, ObjectEntry, Use, ValueId } from "../..
 import { type Span, span } from "../../core/text.ts";
 import { comprehensionOf } from "./comprehensions.ts";
 import { elementOf, get, value } from "./expressions.ts";
+import type { Writable } from "./file-lowering.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
 import { object } from "./literals.ts";
 import { childOf, expressionsIn, parts, unwrap } from "./nodes.ts";
@@ -19,23 +20,45 @@ export function call(f: FunctionLowering, node: Node, use: Use, managed: "manage
   const special = specialCall(f, node, calleeNode, list);
   if (special !== undefined) return special;
   const callee = initOf(f, calleeNode) ?? calleeOf(f, calleeNode);
-  const dst = emitCall(f, {
-    ...callee,
+  const given = argumentList(f, callee, calleeNode, list);
+  const dst = f.next();
+  const made: Writable<CallInstruction> = {
+    op: "call",
+    dst,
     style: "call",
-    arguments: argumentList(f, callee, calleeNode, list),
+    callee: callee.callee,
+    arguments: given,
     use,
     span: f.file.span(node),
     calleeSpan: f.file.span(calleeNode),
     argumentsSpan: f.file.span(list),
     managed: managed === "managed",
-  });
+  };
+  if (callee.receiver !== undefined) made.receiver = callee.receiver;
+  if (callee.property !== undefined) made.property = callee.property;
+  f.emit(made);
   if (endsProcess(f, calleeNode)) f.end({ kind: "stop" });
   return dst;
 }
 
-export function emitCall(f: FunctionLowering, fields: Omit<CallInstruction, "op" | "dst">): ValueId {
+// As busy as they come: it fills one object in place of spreading others.
+export function emitCall(f: FunctionLowering, given: Omit<CallInstruction, "op" | "dst">): ValueId {
   const dst = f.next();
-  f.emit({ op: "call", dst, ...fields });
+  const made: Writable<CallInstruction> = {
+    op: "call",
+    dst,
+    style: given.style,
+    callee: given.callee,
+    arguments: given.arguments,
+    use: given.use,
+    span: given.span,
+    calleeSpan: given.calleeSpan,
+    argumentsSpan: given.argumentsSpan,
+    managed: given.managed,
+  };
+  if (given.receiver !== undefined) made.receiver = given.receiver;
+  if (given.property !== undefined) made.property = given.property;
+  f.emit(made);
   return dst;
 }
 
@@ -172,11 +195,28 @@ function namedCall(f: FunctionLowering, node: Node, callee: Node, list: Node): V
   }
 }
 
-/** `functools.partial`, under whatever name it was imported. */
+/** The names that matter, before anything is looked up. An import under another name of its own is left alone. */
+const known: ReadonlySet<string> = new Set([
+  "cast",
+  "import_module",
+  "partial",
+  "dedent",
+  "cleandoc",
+  "suppress",
+  "raises",
+  "exit",
+  "_exit",
+  "abort",
+]);
+
+/** `functools.partial`, by whichever import. */
 export function standardName(f: FunctionLowering, node: Node): string | undefined {
+  const last = node.type === "MemberExpression" ? node.children[node.children.length - 1] : node;
+  if (!last || !known.has(f.file.textOf(last))) return undefined;
   const name = dotted(f.file.text, node);
   const meaning = name[0] === undefined ? undefined : f.scope.find(name[0]);
   if (meaning?.kind !== "variable" || name.length > 2) return undefined;
+  if (f.file.variables[meaning.variable]?.kind !== "import") return undefined;
   const fact = f.file.imports.find(({ variable }) => variable === meaning.variable);
   if (!fact || fact.specifier.startsWith(".")) return undefined;
   const path = fact.imported === "*" ? name.slice(1) : [fact.imported, ...name.slice(1)];

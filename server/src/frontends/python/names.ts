@@ -2,7 +2,7 @@ import type { VariableFact, VariableId } from "../../core/facts.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
 import { type Imported, importsIn } from "./imports.ts";
 import { statementsOf, unwrap } from "./nodes.ts";
-import type { Node } from "./tree.ts";
+import { type Node, written } from "./tree.ts";
 
 interface Found {
   readonly node: Node;
@@ -195,7 +195,7 @@ class Visitor {
   }
 
   #target(target: Node): void {
-    const node = unwrap(target);
+    const node = unwrap(written(this.f.file.text, target));
     if (node.type === "VariableName") this.#bind(node, "let");
     else if (node.type === "TupleExpression" || node.type === "ArrayExpression")
       for (const child of node.children) this.#target(child);

@@ -1,6 +1,7 @@
 import { type Tree, TreeFragment } from "@lezer/common";
 import { parser } from "@lezer/python";
 import { type Span, span } from "../../core/text.ts";
+import { mend } from "./mend.ts";
 
 /**
  * A node as the lowering reads it. Where the grammar came from ends here: another parser would make the same nodes. Nodes end where their last
@@ -20,7 +21,28 @@ export interface Parsed {
 }
 
 /** The tree of a text on its own. */
-export const parse = (text: string): Parsed => toParsed(parser.parse(text), text);
+export const parse = (text: string): Parsed => toParsed(parser.parse(mend(text)), text);
+
+const moves = new WeakMap<Node, Node>();
+
+/** A target that `mend` made a name of, as it is written. */
+export function written(text: string, node: Node): Node {
+  if (node.type !== "VariableName" || !/[^\w]/.test(text.slice(node.start, node.end))) return node;
+  let known = moves.get(node);
+  if (!known) {
+    const [statement] = parse(text.slice(node.start, node.end)).root.children;
+    known = shift(statement?.children[0] ?? node, statement ? node.start : 0);
+    moves.set(node, known);
+  }
+  return known;
+}
+
+const shift = ({ type, start, end, children }: Node, by: number): Node => ({
+  type,
+  start: start + by,
+  end: end + by,
+  children: children.map((child) => shift(child, by)),
+});
 
 /**
  * Parses the same files again and again: what did not change between two texts is not parsed again. A tree is kept from the second text on,
@@ -34,13 +56,14 @@ export class Parser {
   /** The tree of the newest text. */
   parse(path: string, text: string): Parsed {
     const last = this.#last.get(path);
-    const tree = last ? parser.parse(text, moved(last.fragments, last.text, text)) : parser.parse(text);
+    const whole = mend(text);
+    const tree = last ? parser.parse(whole, moved(last.fragments, last.text, whole)) : parser.parse(whole);
     if (!this.#seen.has(path)) {
       this.#seen.add(path);
       return toParsed(tree, text);
     }
     this.#last.delete(path);
-    this.#last.set(path, { text, fragments: TreeFragment.addTree(tree) });
+    this.#last.set(path, { text: whole, fragments: TreeFragment.addTree(tree) });
     if (this.#last.size > mostTrees) this.#last.delete(this.#last.keys().next().value!);
     return toParsed(tree, text);
   }

@@ -4,10 +4,10 @@ import { withCleanup } from "../control-flow/cleanup.ts";
 import { call, emitCall, standardName } from "./calls.ts";
 import { get, value } from "./expressions.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
-import { childOf, unwrap } from "./nodes.ts";
+import { childOf, expressionsIn, unwrap } from "./nodes.ts";
 import { body } from "./statements.ts";
 import { assignTo } from "./targets.ts";
-import type { Node } from "./tree.ts";
+import { type Node, written } from "./tree.ts";
 
 interface Item {
   readonly held: Node;
@@ -39,8 +39,10 @@ function itemsOf(node: Node): readonly Item[] {
     if (word.type === ",") done();
     else if (word.type === "as") isTarget = true;
     else if (word.type !== "async" && word.type !== "with" && word.type !== "(" && word.type !== ")") {
+      // Inside of parentheses the comma after a target is lost.
+      if (target) done();
       if (isTarget) target = word;
-      else held = word;
+      else if (word.type !== "TupleExpression" || expressionsIn(word).length > 0) held = word;
     }
   }
   done();
@@ -69,7 +71,7 @@ function enter(f: FunctionLowering, items: readonly Item[], isAsync: boolean, in
   }
   const manager = node.type === "CallExpression" ? call(f, node, "used", "managed") : value(f, node);
   const entered = enterCall(f, manager, node, isAsync);
-  if (target) assignTo(f, target, entered);
+  if (target) assignTo(f, written(f.file.text, target), entered);
   withCleanup(f, span(Math.max(held.start, held.end - 1), held.end), go, () =>
     f.emit({ op: "dispose", value: manager, awaited: isAsync, span: f.file.span(held) }),
   );
