@@ -2,7 +2,7 @@ import { replace } from "../core/edit.ts";
 import type { Model } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import { type SectionName, settingNamed, settings } from "../pgbouncer/index.ts";
-import { meant, type ParameterOf, parametersOf } from "./knowledge/ini.ts";
+import { meant, type ParameterOf, parametersIn, parametersOf } from "./knowledge/ini.ts";
 
 export const iniBadDatabaseParameter: Rule = {
   name: "ini-bad-database-parameter",
@@ -56,6 +56,11 @@ function report(model: Model, { section, placed, parameter }: ParameterOf): Repo
   const { key, keySpan } = parameter;
   const names = settings[section].map(({ name }) => name);
   const likely = others[section]?.[key.toLowerCase()] ?? meant(key, names);
+  // What follows a password that should have been quoted may be the rest of it.
+  const isSecret =
+    !likely &&
+    parametersIn(placed.entry).entries.some((each) => each.key === "password" && each.keySpan.start < keySpan.start);
+  const name = isSecret ? "that begins here" : `\`${key}\``;
   const place = { path: placed.path, span: keySpan };
   const refused =
     section === "databases" && placed.entry.key === "*"
@@ -74,5 +79,5 @@ function report(model: Model, { section, placed, parameter }: ParameterOf): Repo
         edits: [replace({ path: place.path, text: model.text(place.path) }, keySpan, likely)],
       }
     : undefined;
-  return { place, message: `[${section}] has no parameter \`${key}\`: ${refused}.${hint}`, fixes: fix ? [fix] : [] };
+  return { place, message: `[${section}] has no parameter ${name}: ${refused}.${hint}`, fixes: fix ? [fix] : [] };
 }
