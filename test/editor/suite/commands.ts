@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
 import { statusText } from "./changes.ts";
-import { finding, open, until } from "./document.ts";
+import { fileUri, finding, open, until } from "./document.ts";
 import { serverProcesses } from "./server-process.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -51,6 +51,36 @@ export function commands(window: () => Workbench): void {
       // A link that the preview refuses is shown as its source.
       assert.doesNotMatch(text, /\]\(/);
       await window().screenshot("profile");
+    });
+
+    it("writes down which pooler it is, where the questions are answered", async () => {
+      await open("src/stock.ts");
+      const file = fileUri("bouncer-safe.json");
+      const questions: readonly (readonly [placeholder: string, answer: string])[] = [
+        ["Which pooler?", "PgBouncer"],
+        ["Which pool mode?", "session"],
+        ["1.24.1", "1.18.0"],
+      ];
+      const written = vscode.commands.executeCommand("bouncer-safe.choosePooler");
+      for (const [placeholder, answer] of questions) {
+        await (await window().see(`.quick-input-widget input[placeholder="${placeholder}"]`)).fill(answer);
+        await window().screenshot(`choose-${answer}`);
+        await window().press("Enter");
+      }
+      await written;
+      const text = Buffer.from(await vscode.workspace.fs.readFile(file)).toString();
+      assert.deepEqual(JSON.parse(text), { pooler: { kind: "pgbouncer", mode: "session", version: "1.18.0" } });
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+      await open("src/stock.ts");
+      await until(
+        async () => /1\.18\.0, session/.test(await statusText(window())),
+        () => "the status never named what was chosen",
+      );
+      await vscode.workspace.fs.delete(file);
+      await until(
+        async () => /transaction/.test(await statusText(window())),
+        () => "the status still names what was chosen",
+      );
     });
 
     it("explains a rule on the page that came with the extension", async () => {
