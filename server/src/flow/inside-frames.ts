@@ -403,7 +403,7 @@ export class Frames {
   }
 
   /** Whether a register is certainly truthy or falsy on this way. */
-  private truth(frame: Frame, register: number): boolean | undefined {
+  truth(frame: Frame, register: number): boolean | undefined {
     const one = definition(frame.each, register);
     if (one?.op !== "operation") return truthOf(this.of(frame, register));
     const [left, right] = one.operands;
@@ -412,12 +412,26 @@ export class Frames {
       const inner = this.truth(frame, left);
       return inner === undefined ? undefined : !inner;
     }
-    if (right === undefined || !/^[!=]==?$/.test(one.operator)) return undefined;
-    const sides = [this.of(frame, left), this.of(frame, right)];
+    if (right === undefined) return undefined;
+    if (one.operator === "in") return this.hasKey(this.of(frame, left), this.of(frame, right));
+    if (!/^[!=]==?$/.test(one.operator)) return undefined;
+    const sides = [this.of(frame, left), this.of(frame, right)] as const;
+    const same = sameConstant(sides);
+    if (same !== undefined) return one.operator.startsWith("=") === same;
     const tested = sides.find((side) => !(side.length === 1 && side[0]?.kind === "none"));
     if (!sides.some((side) => side.length === 1 && side[0]?.kind === "none")) return undefined;
     const absent = tested === undefined ? true : isAbsent(tested);
     return absent === undefined ? undefined : one.operator.startsWith("=") === absent;
+  }
+
+  /** `"key" in object`, of an object literal. */
+  private hasKey([key, other]: Origins, [object, another]: Origins): boolean | undefined {
+    if (key?.kind !== "constant" || object?.kind !== "object" || other !== undefined || another !== undefined)
+      return undefined;
+    const literal = definition(object.frame.each, object.register);
+    if (literal?.op !== "object" || isSetLater(object.frame.each, String(key.value))) return undefined;
+    if (literal.entries.some((entry) => entry.key === key.value)) return true;
+    return literal.entries.every((entry) => entry.key !== undefined) ? false : undefined;
   }
 
   private values(each: FunctionNode, register: number): Origins {
@@ -470,6 +484,14 @@ export function originOf(value: Value): Origin {
     case "global":
       return { kind: "unknown" };
   }
+}
+
+/** Whether two sides are certainly the same constant, or certainly two. */
+function sameConstant([left, right]: readonly [Origins, Origins]): boolean | undefined {
+  const [one, other] = [left[0], right[0]];
+  if (left.length !== 1 || right.length !== 1 || one?.kind !== "constant" || other?.kind !== "constant")
+    return undefined;
+  return one.value === other.value;
 }
 
 function truthOf(origins: Origins): boolean | undefined {

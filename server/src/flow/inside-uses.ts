@@ -201,7 +201,7 @@ const combinators = new WeakMap<object, ReadonlyMap<number, CallInstruction>>();
 
 /** The `Promise.all` that waits for a register. */
 export function combinatorOf(each: FunctionNode, register: number): CallInstruction | undefined {
-  let table = combinators.get(each.facts);
+  let table = combinators.get(each.calls);
   if (table === undefined) {
     const made = new Map<number, CallInstruction>();
     for (const [call, resolved] of each.calls) {
@@ -212,7 +212,7 @@ export function combinatorOf(each: FunctionNode, register: number): CallInstruct
       if (source?.op === "array") for (const element of source.elements) made.set(element.value, call);
     }
     table = made;
-    combinators.set(each.facts, table);
+    combinators.set(each.calls, table);
   }
   return table.get(register);
 }

@@ -78,10 +78,11 @@ class Insides {
     const handles = handlesOf(use.on);
     const [first] = handles ?? [];
     if (handles === undefined || first === undefined) return undefined;
-    if (!handles.every((handle) => this.isOutside(region, handle, call))) return undefined;
+    if (!handles.every((handle) => this.isOutside(region, handle, frame, call))) return undefined;
     const ways = [...part.via, ...via];
-    if (ways.some(({ each }, index) => index > 0 && asksForTransaction(each))) return undefined;
-    if (ways.length > 0 && asksForTransaction(frame.each)) return undefined;
+    // The transaction's own code knows that it is in one.
+    if (ways.length > 0 && [...via.slice(1), { frame }].some((way) => this.asksForTransaction(way.frame)))
+      return undefined;
     const standing = first.kind === "bound" ? "bound" : standingOf(first.of);
     const written = first.kind === "bound" ? undefined : anchorOf(frame, call, first.of);
     const instead = this.inScope(region, frame);
@@ -105,7 +106,7 @@ class Insides {
     };
   }
 
-  private isOutside(region: Region, origin: Handle, call: CallInstruction): boolean {
+  private isOutside(region: Region, origin: Handle, frame: Frame, call: CallInstruction): boolean {
     const { root } = region;
     const { driver } = region.transaction;
     if (root === undefined) return false;
@@ -115,7 +116,7 @@ class Insides {
     if (region.sites.has(handle.site)) return false;
     switch (standingOf(handle)) {
       case "pool":
-        if (this.findsTransaction(region, handle.driver.name) && !isFork(handle)) return false;
+        if (this.findsTransaction(region, handle.driver.name) && !isForkOf(handle, region)) return false;
         // BEGIN on the pool itself is another fault.
         return region.transaction.on !== "pool" && this.databases.same(handle, root);
       case "bound":
@@ -134,7 +135,11 @@ class Insides {
           this.databases.same(handle.site.parent, root)
         );
       default:
-        return false;
+        return (
+          isInjected(frame.each, call, handle) &&
+          !this.findsTransaction(region, handle.driver.name) &&
+          this.databases.same(handle, root)
+        );
     }
   }
 
@@ -142,6 +147,28 @@ class Insides {
   private findsTransaction(region: Region, driver: string): boolean {
     return driver === region.transaction.driver.name && (region.ambient !== undefined || this.ambient.has(driver));
   }
+
+  /**
+   * Whether a function finds out by itself whether it is in a transaction: it asks an AsyncLocalStorage, or decides by something that is
+   * named like one and that this way does not decide. What it then does on the pool it does on purpose.
+   */
+  private asksForTransaction(frame: Frame): boolean {
+    const known = this.asking.get(frame);
+    if (known !== undefined) return known;
+    const { each } = frame;
+    const found =
+      [...each.calls.keys()].some(({ property }) => property === "getStore") ||
+      each.facts.blocks.some(
+        ({ end }) =>
+          end.kind === "branch" &&
+          namesTransaction(each, end.test, 0) &&
+          this.scanner.frames.truth(frame, end.test) === undefined,
+      );
+    this.asking.set(frame, found);
+    return found;
+  }
+
+  private readonly asking = new WeakMap<Frame, boolean>();
 
   // ---- All at once
 
@@ -274,9 +301,43 @@ function isOwn(region: Region, { use }: Deed): boolean {
   });
 }
 
-/** `em.fork()`: a manager of its own, wherever the code is. */
-const isFork = (handle: HandleValue): boolean =>
-  handle.site.kind === "derived" && handle.site.call?.property === "fork";
+/** `em.fork()` inside the transaction: a manager of its own. */
+const isForkOf = (handle: HandleValue, region: Region): boolean =>
+  handle.site.kind === "derived" &&
+  handle.site.call?.property === "fork" &&
+  handle.site !== region.root?.site &&
+  isWithin(handle.site.call, region);
+
+/** Whether a call runs on a field of its class that a container fills (`@InjectRepository`), or that no code in sight does. */
+function isInjected(each: FunctionNode, call: CallInstruction, handle: HandleValue): boolean {
+  if (handle.site.kind !== "declared") return false;
+  let register: number | undefined = call.receiver;
+  for (let depth = 0; register !== undefined && depth < 12; depth++) {
+    const source = definition(each, register);
+    if (source?.op === "call") register = source.receiver;
+    else if (source?.op === "get") {
+      if (definition(each, source.object)?.op === "this") return isFilledOutside(each, source.property);
+      register = source.object;
+    } else return false;
+  }
+  return false;
+}
+
+function isFilledOutside(each: FunctionNode, field: string): boolean {
+  let owner: FunctionNode | undefined = each;
+  while (owner !== undefined && owner.facts.class === undefined && owner.facts.parent !== undefined)
+    owner = owner.file.functions[owner.facts.parent];
+  const node = owner?.facts.class === undefined ? undefined : owner.file.classes[owner.facts.class];
+  if (owner === undefined || node === undefined) return false;
+  const { facts, functions } = owner.file;
+  const construct =
+    node.facts.constructorFunction === undefined ? undefined : functions[node.facts.constructorFunction];
+  const given = construct?.facts.parameters.find(({ variable }) => facts.variables[variable]?.name === field);
+  const member = node.facts.members.find(({ name }) => name === field);
+  const decorators = [...(given?.decorators ?? []), ...(member?.decorators ?? [])];
+  if (decorators.some(({ name }) => name.at(-1)?.startsWith("Inject") === true)) return true;
+  return given?.property === true && node.constructions.size === 0;
+}
 
 const isWithin = (call: CallInstruction | undefined, { entries }: Region): boolean =>
   call !== undefined &&
@@ -296,7 +357,8 @@ function unawaited(region: Region): FloatingUse | undefined {
   // A script ends when it has nothing left to do.
   if (each.facts.kind === "module" || (form !== "callback" && !each.facts.async)) return undefined;
   const resolved = each.calls.get(call) ?? unresolved;
-  if (form === "callback" && resolved.targets.length > 0) return undefined;
+  // A helper of the project that is not async has waited for its callback in other ways.
+  if (resolved.targets.some((target) => !target.facts.async)) return undefined;
   return {
     place: transaction.place,
     call,
@@ -360,25 +422,9 @@ function typeAt(each: FunctionNode, register: number, handle: HandleValue): Hand
   return undefined;
 }
 
-const asking = new WeakMap<object, boolean>();
-
 /** Names under which people keep the transaction that they are perhaps in. */
 const kept =
   /^(?:is|in|has|current|active|existing|parent|outer|given)?_?(?:tx|txn|trx|transaction|transactions|manager|queryrunner)(?:client|manager|id|context|active|handle)?$/i;
-
-/**
- * Whether a function finds out by itself whether it is in a transaction: it asks an AsyncLocalStorage, or decides by something that is
- * named like one. What it then does on the pool it does on purpose.
- */
-function asksForTransaction(each: FunctionNode): boolean {
-  const known = asking.get(each.facts);
-  if (known !== undefined) return known;
-  const found =
-    [...each.calls.keys()].some(({ property }) => property === "getStore") ||
-    each.facts.blocks.some(({ end }) => end.kind === "branch" && namesTransaction(each, end.test, 0));
-  asking.set(each.facts, found);
-  return found;
-}
 
 function namesTransaction(each: FunctionNode, register: number, depth: number): boolean {
   const source = depth > 4 ? undefined : definition(each, register);

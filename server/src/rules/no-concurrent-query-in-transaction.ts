@@ -48,11 +48,13 @@ is a hint. The rule does not see promises that are kept in other ways than an ar
   },
 };
 
-function consequence(model: Model, { place, call }: ConcurrentUse): string {
+function consequence(model: Model, { place, call, single }: ConcurrentUse): string {
   const callee = slice(model.text(place.path), call.calleeSpan);
   if (/allSettled$/.test(callee))
     return "when one fails, PostgreSQL refuses the others, and COMMIT rolls back without an error.";
-  return "when one fails, the others are still on their way, and what they write after ROLLBACK stays.";
+  return single
+    ? "they run one after another all the same, and when one fails, PostgreSQL refuses the others, whose failures nobody sees."
+    : "when one fails, the others are still on their way, and what they write after ROLLBACK stays.";
 }
 
 const ways = (model: Model, use: ConcurrentUse): Finding["related"] =>

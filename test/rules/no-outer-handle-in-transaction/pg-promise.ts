@@ -1,0 +1,9 @@
+import { db } from "./pgp-db.ts";
+
+export async function placeOrder(item: string) {
+  await db.tx(async (t) => {
+    await t.none("insert into orders (item) values ($1)", [item]);
+    await db.none("update stock set count = count - 1 where item = $1", [item]); // want error "`db.none\(\)` runs on a second connection"
+  });
+  return db.tx((t) => t.batch([t.none("select 1"), db.none("select 2")])); // want error "`db.none\(\)`"
+}

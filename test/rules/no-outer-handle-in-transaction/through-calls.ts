@@ -1,0 +1,62 @@
+import type { Pool, PoolClient } from "pg";
+import { pool } from "./db.ts";
+
+async function insertOrder(item: string, db: Pick<Pool, "query"> = pool) {
+  await db.query("insert into orders (item) values ($1)", [item]); // want error "`db.query\(\)` runs on a second connection"
+}
+
+async function takeFromStock(item: string) {
+  const { rows } = await pool.query("select count from stock where item = $1", [item]); // want error "`pool.query\(\)` runs on a second connection"
+  await pool.query("update stock set count = $1 where item = $2", [rows[0].count - 1, item]); // want error "`pool.query\(\)`"
+}
+
+async function countOrders(client?: PoolClient) {
+  if (client) return client.query("select count(*) from orders");
+  return pool.query("select count(*) from orders"); // want error "`pool.query\(\)`"
+}
+
+async function withTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect(); // want error "`pool.connect\(\)` takes a second connection while the open transaction holds one"
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+class Ledger {
+  constructor(private readonly db: Pool) {}
+
+  async write(item: string) {
+    await this.record(item);
+  }
+
+  private async record(item: string) {
+    await this.db.query("insert into ledger (item) values ($1)", [item]); // want error "`this.db.query\(\)`"
+  }
+}
+
+const ledger = new Ledger(pool);
+
+export async function placeOrder(item: string) {
+  await withTransaction(async (client) => { // related "The transaction begins here"
+    await client.query("select 1");
+    await insertOrder(item); // related "Calls `insertOrder\(\)`"
+    await takeFromStock(item); // related "Calls `takeFromStock\(\)`"
+    await countOrders();
+    await ledger.write(item); // related "Calls `ledger.write\(\)`"
+  });
+}
+
+export async function placeTwice(item: string) {
+  await withTransaction(async (client) => {
+    await client.query("insert into orders (item) values ($1)", [item]);
+    await withTransaction((other) => other.query("insert into orders (item) values ($1)", [item])); // related "Calls `withTransaction\(\)`"
+  });
+}
