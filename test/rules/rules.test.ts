@@ -1,3 +1,4 @@
+import { parser as python } from "@lezer/python";
 import { writeFileSync } from "node:fs";
 import { ts } from "ts-morph";
 import { describe, expect, it } from "vitest";
@@ -149,7 +150,14 @@ function apply(files: Files, { edits, title }: Fix): Files {
 const syntaxErrors = (path: string, text: string): number =>
   path.endsWith(".json") ? ts.parseConfigFileTextToJson(path, text).error === undefined ? 0 : 1 :
   path.endsWith(".ini") ? readIni(text).unreadable.length :
+  path.endsWith(".py") ? pythonErrors(text) :
   ts.transpileModule(text, { fileName: path, reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ESNext, allowJs: true } }).diagnostics?.length ?? 0;
+
+function pythonErrors(text: string): number {
+  let errors = 0;
+  python.parse(text).iterate({ enter: ({ type }) => void (type.isError && errors++) });
+  return errors;
+}
 
 const count = (findings: readonly Finding[], rule: string): number => findings.filter((finding) => finding.rule === rule).length;
 

@@ -47,6 +47,7 @@ import { noFloatingTransaction } from "./no-floating-transaction.ts";
 import { noHoldCursor } from "./no-hold-cursor.ts";
 import { noIdleBeyondBouncer } from "./no-idle-beyond-bouncer.ts";
 import { noInvalidApplicationName } from "./no-invalid-application-name.ts";
+import { noInvalidEngineArgument } from "./no-invalid-engine-argument.ts";
 import { noLeakedClient } from "./no-leaked-client.ts";
 import { noLeakedTransaction } from "./no-leaked-transaction.ts";
 import { noListen } from "./no-listen.ts";
@@ -69,7 +70,7 @@ import { noUseAfterRelease } from "./no-use-after-release.ts";
 import { requireApplicationName } from "./require-application-name.ts";
 import { requirePoolErrorHandler } from "./require-pool-error-handler.ts";
 
-/** Every rule, in the order of the documentation: pools first, then transactions, session state, and pgbouncer.ini. */
+/** Every rule, in the order of the documentation: pools first, then transactions, session state, Python, and pgbouncer.ini. */
 export const rules: readonly Rule[] = [
   noDoublePool,
   noPoolPerRequest,
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   noSqlPrepare,
   noHoldCursor,
   noSessionFunction,
+  noInvalidEngineArgument,
   iniUnreadableLine,
   iniUnknownSetting,
   iniSettingTooNew,

@@ -25,7 +25,9 @@ export const isAsync = (pool: Pool): boolean =>
 /** The class that is handed over as `poolclass`, by its name; `default` where none is, undefined where it is not known. */
 export function poolClassOf(pool: Pool): string | undefined {
   const option = engineOption(pool, "poolclass");
-  if (!option) return pool.options.complete ? "default" : undefined;
+  // A misspelt one is told by another rule.
+  const misspelt = engineOption(pool, "pool_class") ?? pool.url?.parameters.poolclass;
+  if (!option) return pool.options.complete && misspelt === undefined ? "default" : undefined;
   const { value } = option;
   return value.kind === "constant" && typeof value.value === "string" ? value.value.split(".").at(-1) : undefined;
 }

@@ -160,6 +160,20 @@ export function removeOption(model: Model, pool: Pool, option: Option): Edit | u
   return removeProperty(sourceOf(model, site.path), site, option.place.span);
 }
 
+/** The edits that take options of one call or dictionary out together; undefined where they are not in sight. */
+export function removeOptions(model: Model, pool: Pool, options: readonly Option[]): Edit[] | undefined {
+  if (options.length === 1) {
+    const edit = removeOption(model, pool, options[0]!);
+    return edit && [edit];
+  }
+  return replaceOptions(
+    model,
+    pool,
+    [],
+    options.map(({ path }) => path),
+  );
+}
+
 /** Text as a literal in the file's own quotes. */
 export const literal = (model: Model, path: string, text: string): string => quoted(text, styleOf(model.text(path)));
 
@@ -219,8 +233,16 @@ function nested(settings: readonly OptionSetting[], spelling: Spelling): string[
   });
 }
 
-/** Imports of what the settings name and the file has not imported yet: beside what comes from the same module, or below the other imports. */
-function imported(model: Model, path: string, settings: readonly OptionSetting[]): Edit[] {
+const imported = (model: Model, path: string, settings: readonly OptionSetting[]): Edit[] =>
+  importedNames(
+    model,
+    path,
+    settings.flatMap(({ imports = [] }) => imports),
+  );
+
+/** Python's imports of what the file has not imported yet: beside what comes from the same module, or below the other imports. */
+export function importedNames(model: Model, path: string, wanted: NonNullable<OptionSetting["imports"]>): Edit[] {
+  if (wanted.length === 0) return [];
   const facts = model.facts(path);
   const source = sourceOf(model, path);
   const { newline } = styleOf(source.text);
@@ -229,7 +251,7 @@ function imported(model: Model, path: string, settings: readonly OptionSetting[]
   );
   const edits: Edit[] = [];
   const lines = new Set<string>();
-  for (const { module, name } of settings.flatMap(({ imports = [] }) => imports)) {
+  for (const { module, name } of wanted) {
     const known = facts.imports.filter(({ specifier }) => specifier === module);
     const local = (variable: number) => facts.variables[variable]?.name;
     if (known.some((each) => each.imported === (name ?? "*") && local(each.variable) === (name ?? module))) continue;
