@@ -52,22 +52,34 @@ const versionOf = (image: string): readonly number[] | undefined => {
   return readVersion(behindSystem ?? tag);
 };
 
-/** The entry points of the usual images write an ini of what the environment sets, and leave the rest to PgBouncer. */
+/** What the entry point of an image writes into its ini where the environment does not say. */
+interface ImageDefaults {
+  /** The image without its tag. */
+  readonly name: RegExp;
+  /** Absent: not known. */
+  readonly ignoreStartupParameters?: readonly string[];
+}
+
+/** The usual images. Any other may bring an ini of its own: nothing is said of what its environment leaves open. */
+const usualImages: readonly ImageDefaults[] = [
+  { name: /(?:^|\/)edoburu\/pgbouncer$/, ignoreStartupParameters: ["extra_float_digits"] },
+  { name: /(?:^|\/)bitnami(?:legacy|secure)?\/pgbouncer$/, ignoreStartupParameters: ["extra_float_digits"] },
+  { name: /(?:^|\/)pgbouncer\/pgbouncer$/ },
+  { name: /(?:^|\/)crunchydata\/crunchy-pgbouncer$/ },
+];
+
 const imageDefaults = (kind: Evidenced<PoolerKind>, { image, variables }: Container): ProfilePart => {
-  if (kind.value !== "pgbouncer" || kind.place === undefined) return {};
-  const setsMode = variables.some(({ name }) => settingOfVariable(name) === "pool_mode");
+  const { name } = splitImage(image ?? "");
+  const usual = usualImages.find((each) => each.name.test(name));
+  if (!usual || kind.place === undefined) return {};
+  const setsMode = variables.some((variable) => settingOfVariable(variable.name) === "pool_mode");
   const spot: Spot = { place: kind.place, words: kind.words };
+  const ignored = usual.ignoreStartupParameters;
   return {
     ...(setsMode ? {} : { mode: stated(constantDefaults.poolMode, spot, "sets no POOL_MODE: session") }),
-    ...(image !== undefined && /(?:^|\/)pgbouncer\/pgbouncer$/.test(splitImage(image).name)
-      ? { ignoreStartupParameters: stated<readonly string[]>([], spot, "ignores no startup parameter unless told") }
-      : {
-          ignoreStartupParameters: stated(
-            ["extra_float_digits"],
-            spot,
-            "ignores extra_float_digits unless told otherwise",
-          ),
-        }),
+    ...(ignored
+      ? { ignoreStartupParameters: stated(ignored, spot, `ignores ${ignored.join(", ")} unless told otherwise`) }
+      : {}),
   };
 };
 

@@ -4,7 +4,7 @@ import type { Span } from "../core/text.ts";
 import { spotAt, stated } from "./evidence.ts";
 import type { FoundPooler, FoundUser } from "./found.ts";
 import { isPoolMode } from "./modes.ts";
-import { sameMode } from "./pgcat.ts";
+import { sameMode } from "./same-mode.ts";
 import { Scanner } from "./scanner.ts";
 import type { ProfilePart } from "./settings.ts";
 import { userDigest } from "./user.ts";

@@ -1,14 +1,13 @@
 import type { PoolerKind } from "../core/profile.ts";
 import type { Snapshot } from "../core/snapshot.ts";
-import { type Spot, spotAt, stated } from "./evidence.ts";
+import { spotAt, stated } from "./evidence.ts";
 import type { FoundPooler, FoundUser } from "./found.ts";
-import { type ProfilePart, readSetting } from "./settings.ts";
+import { sameMode } from "./same-mode.ts";
+import type { ProfilePart } from "./settings.ts";
 import { readToml } from "./toml.ts";
-import { entrySpan, type Tree, treeAt, treeEntries, treeItems, treeText } from "./tree.ts";
+import { type Names, ownPooler, readTomlSettings } from "./toml-pooler.ts";
+import { type Tree, treeAt, treeEntries, treeItems, treeText } from "./tree.ts";
 import { userDigest } from "./user.ts";
-
-/** Where one of PgCat's or PgDog's own settings goes: PgBouncer's name, and how many of its units make one of PgBouncer's. */
-type Names = Readonly<Record<string, readonly [name: string, unit?: "milliseconds"]>>;
 
 const general: Names = {
   idle_client_in_transaction_timeout: ["idle_transaction_timeout", "milliseconds"],
@@ -50,57 +49,6 @@ export const poolersOfPgCat = (snapshot: Snapshot): readonly FoundPooler[] =>
     const own = readTomlSettings(file, treeAt(root, "general"), general, "[general]");
     return [ownPooler(file, { ...own, ...sameMode([...databases.values()]), kind }, { databases, users, root })];
   });
-
-interface File {
-  readonly snapshot: Snapshot;
-  readonly path: string;
-  readonly text: string;
-}
-
-export const ownPooler = (
-  { path }: File,
-  part: FoundPooler["part"],
-  { databases, users, root }: Pick<FoundPooler, "databases" | "users"> & { readonly root: Tree },
-): FoundPooler => {
-  const port = Number(treeText(treeAt(root, "general", "port")) ?? 6432);
-  return {
-    path,
-    source: "own",
-    part,
-    hosts: [],
-    ports: Number.isInteger(port) ? [port] : [],
-    databases,
-    users,
-    settingsElsewhere: false,
-  };
-};
-
-/** What the keys of a table say, under PgBouncer's names. */
-export const readTomlSettings = (
-  { snapshot, path, text }: File,
-  table: Tree | undefined,
-  names: Names,
-  owner: string,
-): ProfilePart => {
-  let part: ProfilePart = {};
-  for (const entry of treeEntries(table)) {
-    const [name, unit] = (Object.hasOwn(names, entry.key) && names[entry.key]) || [];
-    const written = treeText(entry.value)?.replaceAll("_", "");
-    if (name === undefined || written === undefined) continue;
-    const value = unit === "milliseconds" && /^\d+$/.test(written) ? String(Number(written) / 1000) : written;
-    const spot: Spot = spotAt(snapshot, path, text, entrySpan(entry));
-    const found = readSetting(name, value.toLowerCase(), spot, `${owner} ${entry.key}`);
-    part = { ...part, ...found };
-  }
-  return part;
-};
-
-/** What every pool says alike holds for a connection whose database is not known. */
-export const sameMode = (parts: readonly ProfilePart[]): ProfilePart => {
-  const [first, ...others] = parts;
-  const mode = first?.mode;
-  return mode && others.every((part) => part.mode?.value === mode.value) ? { mode } : {};
-};
 
 /** Items of a list, or values of a map whose keys are numbers: `[[users]]`, `[users.0]`. */
 const childrenOf = (value: Tree | undefined): readonly (Tree | undefined)[] =>

@@ -2,9 +2,9 @@ import type { PoolerKind } from "../core/profile.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { spotAt, stated } from "./evidence.ts";
 import type { FoundPooler, FoundUser } from "./found.ts";
-import { ownPooler, readTomlSettings } from "./pgcat.ts";
 import type { ProfilePart } from "./settings.ts";
 import { readToml } from "./toml.ts";
+import { ownPooler, readTomlSettings } from "./toml-pooler.ts";
 import { entrySpan, treeAt, treeEntries, treeItems, treeText } from "./tree.ts";
 import { userDigest } from "./user.ts";
 

@@ -4,6 +4,7 @@ import { type Spot, spotAt, stated } from "./evidence.ts";
 import type { FoundPooler } from "./found.ts";
 import { type HclBlock, type HclBody, readHcl } from "./hcl.ts";
 import { isPoolMode } from "./modes.ts";
+import { sameMode } from "./same-mode.ts";
 import type { ProfilePart } from "./settings.ts";
 import { entrySpan, type Tree, type TreeEntry } from "./tree.ts";
 import { unknownSign } from "./url.ts";
@@ -78,14 +79,7 @@ const poolsOfDigitalOcean = (file: File, fill: Fill): readonly FoundPooler[] => 
   }
   const only = databases.size === 1 ? [...databases.values()][0] : undefined;
   const kind = stated<PoolerKind>("digitalocean", headSpot(file, first), "digitalocean_database_connection_pool");
-  return [found(file, { ...(only ?? agreed([...databases.values()])), kind }, databases)];
-};
-
-/** What every pool says alike holds for a connection whose pool is not known. */
-const agreed = (parts: readonly ProfilePart[]): ProfilePart => {
-  const [first, ...others] = parts;
-  const mode = first?.mode;
-  return mode && others.every((part) => part.mode?.value === mode.value) ? { mode } : {};
+  return [found(file, { ...(only ?? sameMode([...databases.values()])), kind }, databases)];
 };
 
 const proxiesOfRds = (file: File, files: readonly File[], fill: Fill): readonly FoundPooler[] =>

@@ -248,7 +248,9 @@ describe("compose files", () => {
     ["registry.example.com:5000/tools/pgbouncer:1.23", "POOL_MODE: transaction", "transaction", [1, 23]],
     ["crunchydata/crunchy-pgbouncer:ubi8-1.21-0", "POOL_MODE: transaction", "transaction", [1, 21]],
     ["crunchydata/crunchy-pgbouncer:centos8-13.4-4.7.2", "POOL_MODE: transaction", "transaction", undefined],
-    ["ghcr.io/cloudnative-pg/pgbouncer:1.24.1", "SOMETHING: else", "session", [1, 24, 1]],
+    ["pgbouncer/pgbouncer:1.24.1", "SOMETHING: else", "session", [1, 24, 1]],
+    // An image of somebody's own may bring its own ini.
+    ["ghcr.io/cloudnative-pg/pgbouncer:1.24.1", "SOMETHING: else", "transaction", [1, 24, 1]],
     ["edoburu/pgbouncer@sha256:0123", "POOL_MODE: transaction", "transaction", undefined],
   ])("know the image %s", (image, variable, mode, version) => {
     const profile = main({

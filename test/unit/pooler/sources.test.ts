@@ -398,7 +398,7 @@ pool_mode = "transaction"
       "pgcat | stated | deploy/pgcat.toml:1 PgCat's configuration",
       "transaction | stated | deploy/pgcat.toml:5 [pools.app] pool_mode=transaction",
       "15 | stated | deploy/pgcat.toml:9 [pools.app] user's pool_size=15",
-      "30 | stated | deploy/pgcat.toml:3 [general] idle_client_in_transaction_timeout=30",
+      "30 | stated | deploy/pgcat.toml:3 [general] idle_client_in_transaction_timeout=30000",
     ]);
     expect(told(of("postgres://somebody:x@localhost:7432/reports"), "mode", "maxPreparedStatements")).toEqual([
       "session | stated | deploy/pgcat.toml:13 [pools.reports] pool_mode=session",
@@ -420,7 +420,7 @@ pool_mode = "transaction"
     expect(told(of("postgres://u@localhost:6433/app"), "mode", "defaultPoolSize", "queryWaitTimeout")).toEqual([
       "transaction | stated | pgdog.toml:7 [databases] app pooler_mode=transaction",
       "3 | stated | pgdog.toml:8 [databases] app pool_size=3",
-      "5 | stated | pgdog.toml:4 [general] checkout_timeout=5",
+      "5 | stated | pgdog.toml:4 [general] checkout_timeout=5_000",
     ]);
     expect(of("postgres://u@localhost:6433/old").mode.words).toBe("pgdog.toml:3 [general] pooler_mode=session");
     expect(of("postgres://batch@localhost:6433/app").mode.words).toBe("users.toml:5 [users] pooler_mode=session");
