@@ -17,5 +17,10 @@ export function printOf(id: number, text: string, path = "/a.py"): string {
 /** Lines above the functions: imports, exports, types, classes. */
 export function headOf(text: string, path = "/a.py"): string {
   const lines = print(text, path).split("\n");
-  return `\n${lines.slice(1, lines.findIndex((line) => line.startsWith("f0 "))).join("\n")}\n`;
+  return `\n${lines
+    .slice(
+      1,
+      lines.findIndex((line) => line.startsWith("f0 ")),
+    )
+    .join("\n")}\n`;
 }

@@ -19,8 +19,11 @@ export function call(f: FunctionLowering, node: Node, use: Use, managed: "manage
   if (!calleeNode || !list) return f.unknown([], node);
   const special = specialCall(f, node, calleeNode, list);
   if (special !== undefined) return special;
-  const callee = initOf(f, calleeNode) ?? calleeOf(f, calleeNode);
-  const given = argumentList(f, callee, calleeNode, list);
+  const init = initOf(f, calleeNode);
+  const callee = init ?? calleeOf(f, calleeNode);
+  const all = argumentsOf(f, list);
+  // `Base.__init__(self, …)` is handed the object itself first.
+  const given = init && calleeNode.children[0]?.type === "VariableName" ? all.slice(1) : all;
   const dst = f.next();
   const made: Writable<CallInstruction> = {
     op: "call",
@@ -102,16 +105,6 @@ function superValue(f: FunctionLowering, at: Span): ValueId {
   const dst = f.next();
   f.emit({ op: "super", dst, span: at });
   return dst;
-}
-
-function argumentList(f: FunctionLowering, callee: Callee, calleeNode: Node, list: Node): readonly Argument[] {
-  const given = argumentsOf(f, list);
-  // The class's own method takes the object itself first.
-  const isUnbound =
-    callee.receiver === undefined &&
-    calleeNode.type === "MemberExpression" &&
-    calleeNode.children[0]?.type === "VariableName";
-  return isUnbound ? given.slice(1) : given;
 }
 
 export function argumentsOf(f: FunctionLowering, list: Node): readonly Argument[] {

@@ -26,9 +26,9 @@ interface Change {
   readonly to: string;
 }
 
-/** What begins a statement, and cannot go on an expression. */
+/** What begins a statement, and cannot go on an expression: an assignment has spaces where a keyword argument has none. */
 const statement =
-  /[ \t]*(?:@\w[\w.]*[ \t]*(?:\(|\r?\n)|(?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w+[ \t]*[:([]|import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b|(?:return|raise|pass|break|continue|global|nonlocal|assert|del)\b(?![ \t]*[=,)\]}])|(?:try|else|finally)[ \t]*:|(?:if|elif|for|while|with|except|async[ \t]+(?:for|with))\b[^\n#]*:[ \t]*(?:#[^\n]*)?(?:\r?\n|$))/y;
+  /[ \t]*(?:@\w[\w.]*[ \t]*(?:\(|\r?\n)|(?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w+[ \t]*[:([]|import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b|(?:return|raise|pass|break|continue|global|nonlocal|assert|del)\b(?![ \t]*[=,)\]}])|(?:try|else|finally)[ \t]*:|(?:if|elif|for|while|with|except|async[ \t]+(?:for|with))\b[^\n#]*:[ \t]*(?:#[^\n]*)?(?:\r?\n|$)|[A-Za-z_][\w.]*[ \t]+=[ \t]+[^\n]*[^\s,][ \t]*(?:\r?\n|$))/y;
 
 /** Whatever decides where brackets, texts and comments begin and end. */
 const mark = /["'#()[\]{}\n]/g;
@@ -102,7 +102,7 @@ function columnOf(text: string, offset: number): number {
 function begins(text: string, line: number, indent: number): boolean {
   let at = line;
   while (text[at] === " " || text[at] === "\t") at++;
-  if (at - line > indent || !/[@a-z]/.test(text[at] ?? "")) return false;
+  if (at - line > indent || !/[@a-zA-Z_]/.test(text[at] ?? "")) return false;
   statement.lastIndex = line;
   return statement.test(text);
 }

@@ -38,7 +38,8 @@ function declare(f: FunctionLowering, name: string, { node, kind, count, imports
     return;
   }
   const isOnce = count === 1 || kind === "function" || kind === "class";
-  const variable = file.declare(name, kind === "let" && isOnce ? "const" : kind, f.id, file.span(node));
+  const isPlain = kind === "let" || kind === "import";
+  const variable = file.declare(name, isPlain ? (isOnce ? "const" : "let") : kind, f.id, file.span(node));
   f.scope.names.set(name, { kind: "variable", variable });
 }
 
