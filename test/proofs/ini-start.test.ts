@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
+import { disordered } from "../unit/lsp/ini-document.ts";
 import { type IniCase, included, iniCases, startsWith } from "./inis/table.ts";
 import { reasonsAgainst } from "./inis/verdict.ts";
 import type { BouncerProgram } from "./machine/bouncer-programs.ts";
@@ -29,6 +30,32 @@ describe.skipIf(bouncers.length === 0)("pgbouncer.ini on the real program", () =
               `${each.name}: ${started ? "starts" : "does not start"}\n  says ${reasons.join("; ") || "nothing"}\n  ${log}`,
             );
           else if (started !== startsWith(each, version)) wrong.push(`${each.name}: the table says otherwise`);
+        }
+      };
+      await Promise.all(Array.from({ length: atOnce }, work));
+      expect(wrong.join("\n\n")).toBe("");
+    },
+  );
+});
+
+/** The editor's formatter undoes this disorder (test/unit/lsp/ini-format.test.ts), so it has to mean nothing. Some of the table are enough. */
+const disorderedCases = iniCases
+  .filter((_, index) => index % 3 === 0)
+  .map((each) => ({ ...each, text: disordered(each.text) }));
+
+describe.skipIf(bouncers.length === 0)("blanks that formatting changes", () => {
+  test.each(bouncers.map((program) => [program.version, program] as const))(
+    "mean nothing to PgBouncer %s",
+    async (version, program) => {
+      expect(disorderedCases.filter(({ text }) => !iniCases.some((each) => each.text === text)).length).toBeGreaterThan(
+        30,
+      );
+      const waiting = [...disorderedCases];
+      const wrong: string[] = [];
+      const work = async () => {
+        for (let each = waiting.shift(); each; each = waiting.shift()) {
+          const { started, log } = await tryStart(each, program);
+          if (started !== startsWith(each, version)) wrong.push(`${each.name}: ${log}`);
         }
       };
       await Promise.all(Array.from({ length: atOnce }, work));

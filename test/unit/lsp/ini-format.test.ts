@@ -1,13 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { formatIni } from "../../../server/src/lsp/ini-format.ts";
 import { readIni } from "../../../server/src/pgbouncer/ini.ts";
-
-function format(text: string): string {
-  return formatIni(text, readIni(text)).reduceRight(
-    (whole, { span, newText }) => whole.slice(0, span.start) + newText + whole.slice(span.end),
-    text,
-  );
-}
+import { iniCases } from "../../proofs/inis/table.ts";
+import { disordered, formatted as format } from "./ini-document.ts";
 
 /** What PgBouncer reads of a text. */
 function meaning(text: string): unknown {
@@ -18,6 +14,13 @@ function meaning(text: string): unknown {
     includes: includes.map(({ file, section }) => [file, section]),
     unreadable: unreadable.length,
   };
+}
+
+function unharmed(text: string, name: string): void {
+  const formatted = format(text);
+  expect(meaning(formatted), name).toEqual(meaning(text));
+  expect(format(formatted), name).toBe(formatted);
+  expect(formatted.replace(/[ \t]/g, ""), name).toBe(text.replace(/[ \t]/g, ""));
 }
 
 describe("formatting", () => {
@@ -59,6 +62,21 @@ describe("formatting", () => {
     expect(format(text)).toBe(text);
   });
 
+  const rules = join(import.meta.dirname, "../../rules");
+  const fixtures = readdirSync(rules, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ini"))
+    .map((path) => ({ name: path, text: readFileSync(join(rules, path), "utf8") }));
+
+  test("keeps every entry of the files that are tried on the real program, and of the rules' fixtures", () => {
+    expect(iniCases.length).toBeGreaterThanOrEqual(100);
+    expect(fixtures.length).toBeGreaterThan(40);
+    for (const { name, text } of [...iniCases, ...fixtures]) {
+      unharmed(text, name);
+      unharmed(disordered(text), name);
+      expect(format(disordered(text)), name).toBe(format(text));
+    }
+  });
+
   /** Any mixture of what an ini file is made of. */
   const parts = [
     "[pgbouncer]",
@@ -89,10 +107,7 @@ describe("formatting", () => {
     };
     for (let round = 0; round < 3000; round++) {
       const text = Array.from({ length: next(40) }, () => parts[next(parts.length)]).join("");
-      const formatted = format(text);
-      expect(meaning(formatted), JSON.stringify(text)).toEqual(meaning(text));
-      expect(format(formatted), JSON.stringify(text)).toBe(formatted);
-      expect(formatted.replace(/[ \t]/g, ""), JSON.stringify(text)).toBe(text.replace(/[ \t]/g, ""));
+      unharmed(text, JSON.stringify(text));
     }
   });
 });
