@@ -178,8 +178,15 @@ export interface OuterUse {
   readonly handle?: Place & { readonly type?: TypeName; readonly member: string | undefined };
   /** The transaction's handle, where a variable in scope holds it. */
   readonly instead?: HandleInScope;
-  /** The one call that leads to it, with the transaction's handle in scope there. */
-  readonly hop?: Place & { readonly call: CallInstruction; readonly handle: HandleInScope };
+  /**
+   * The one call that leads to it, with the transaction's handle in scope there. `parameter`: the index of a parameter that the call leaves out
+   * and that the function would run on.
+   */
+  readonly hop?: Place & {
+    readonly call: CallInstruction;
+    readonly handle: HandleInScope;
+    readonly parameter?: number;
+  };
   /** The calls that lead to it, from the transaction inwards. */
   readonly chain: readonly Step[];
 }

@@ -145,7 +145,7 @@ export class Scanner {
     if (resolved.targets.length === 0) return;
     const inner = this.entered(frame, call, stack, this.isSent(frame, call, result) ? "awaited" : "kept");
     if (fate.use === "dropped") {
-      const isLoop = resolved.builtin && call.property === "forEach";
+      const isLoop = resolved.builtin && (call.property === "forEach" || call.property === "map");
       const runsOn = inner.filter(({ target }) => target.facts.async || (isLoop && isConciseArrow(target)));
       const deeds = runsOn.flatMap(({ scan }) => [...scan.deeds, ...scan.strays.flatMap((stray) => stray.deeds)]);
       if (deeds.length > 0) {

@@ -1,11 +1,11 @@
 import type { CallInstruction, VariableId } from "../core/facts.ts";
-import type { ConcurrentUse, FloatingUse, OuterUse } from "../core/model.ts";
+import type { ConcurrentUse, FloatingUse, HandleInScope, OuterUse } from "../core/model.ts";
 import { nameOf } from "./call-name.ts";
 import { unresolved } from "./calls.ts";
 import type { Databases } from "./databases.ts";
 import type { Frame, Origin } from "./inside-frames.ts";
 import { type Bundle, type Deed, handlesOf, Scanner, type Stray } from "./inside-scan.ts";
-import { fateOf, standingOf } from "./inside-uses.ts";
+import { fateOf, standingOf, usesOf } from "./inside-uses.ts";
 import { placeKey } from "./places.ts";
 import type { FunctionNode } from "./program.ts";
 import { isInRegion, type Part, type Region, stepsTo } from "./regions.ts";
@@ -102,9 +102,33 @@ class Insides {
       ...(instead === undefined ? {} : { instead }),
       ...(hop === undefined || only === undefined
         ? {}
-        : { hop: { ...placeOf(only.each, only.call), call: only.call, handle: hop } }),
+        : {
+            hop: { ...placeOf(only.each, only.call), call: only.call, handle: hop, ...this.takes(region, deed, hop) },
+          }),
     };
   }
+
+  /** The parameter that the way leaves out, and that the function would use instead. */
+  private takes(region: Region, { frame, call }: Deed, { name }: HandleInScope): { readonly parameter?: number } {
+    const { frames } = this.scanner;
+    const { each, given, outer } = frame;
+    const [site] = region.sites;
+    const handle = site === undefined ? undefined : this.held.get(name + site.id);
+    if (given === undefined || handle === undefined) return {};
+    const parameter = each.facts.parameters.findIndex(({ variable, rest }) => {
+      if (rest || given.get(variable)?.every(({ kind }) => kind === "none") !== true) return false;
+      const whole: Origin = { kind: "handle", handle, of: handle };
+      const filled = frames.frame(each, outer, new Map([...given, [variable, [whole]]]));
+      const uses = usesOf(frames, filled, call);
+      return (
+        uses.length > 0 &&
+        uses.every((use) => handlesOf(use.on)?.every((one) => one.kind === "handle" && region.sites.has(one.of.site)))
+      );
+    });
+    return parameter < 0 ? {} : { parameter };
+  }
+
+  private readonly held = new Map<string, HandleValue>();
 
   private isOutside(region: Region, origin: Handle, frame: Frame, call: CallInstruction): boolean {
     const { root } = region;
@@ -242,6 +266,7 @@ class Insides {
         const handle = this.holds(region, at, id);
         if (handle === undefined) continue;
         const parameter = each.facts.parameters.find((one) => one.variable === id);
+        this.held.set(variable.name + handle.site.id, handle);
         const isRegions = region.entries.some((entry) => entry.each === each);
         return {
           name: variable.name,

@@ -47,8 +47,10 @@ sight, or which of several implementations a call reaches.`,
 };
 
 /** The call as it is written; of a chain of calls, how it begins: `db.insert(…)`. */
-function words(model: Model, { what, handle, place }: OuterUse): string {
-  if (!what.startsWith("`…") || handle === undefined) return what;
+function words(model: Model, { what, handle, place, call }: OuterUse): string {
+  if (!what.startsWith("`…")) return what;
+  const callee = slice(model.text(place.path), call.calleeSpan).replace(/\s+/g, "");
+  if (handle === undefined) return callee.length > 50 ? what : `\`${callee}()\``;
   const root = slice(model.text(place.path), handle.span).replace(/\s+/g, "");
   return handle.member === undefined ? `\`${root}(…)\`` : `\`${root}.${handle.member}(…)\``;
 }

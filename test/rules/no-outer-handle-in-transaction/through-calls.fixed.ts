@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from "pg";
 import { pool } from "./db.ts";
 
-async function insertOrder(item: string, db: Pick<Pool, "query"> = pool, client: Pick<typeof db, "query"> = db) {
-  await client.query("insert into orders (item) values ($1)", [item]);
+async function insertOrder(item: string, db: Pick<Pool, "query"> = pool) {
+  await db.query("insert into orders (item) values ($1)", [item]);
 }
 
 async function takeFromStock(item: string, client: Pick<typeof pool, "query"> = pool) {
@@ -47,7 +47,7 @@ const ledger = new Ledger(pool);
 export async function placeOrder(item: string) {
   await withTransaction(async (client) => {
     await client.query("select 1");
-    await insertOrder(item, undefined, client);
+    await insertOrder(item, client);
     await takeFromStock(item, client);
     await countOrders();
     await ledger.write(item);

@@ -13,7 +13,9 @@ export function awaitIt(model: Model, use: FloatingUse): readonly Fix[] {
   const statement = statementAround(facts, place.span, "expression");
   if (statement?.span.start !== place.span.start || facts.functions[statement.function]?.async !== true) return [];
   if (use.how === "forEach") return loop(model, use);
-  return [{ title: "Add `await`", safety: "safe", edits: [insert(source, place.span.start, "await ")] }];
+  // What was never sent is sent then.
+  const safety = use.lazy ? "suggestion" : "safe";
+  return [{ title: "Add `await`", safety, edits: [insert(source, place.span.start, "await ")] }];
 }
 
 /** `items.forEach(async (item) => { … })` as a loop that waits. */
@@ -35,7 +37,7 @@ function loop(model: Model, { place, call }: FloatingUse): readonly Fix[] {
     more !== undefined
   )
     return [];
-  const items = slice(text, call.calleeSpan).replace(/\s*\.\s*forEach$/, "");
+  const items = slice(text, call.calleeSpan).replace(/\s*\.\s*(?:forEach|map)$/, "");
   // `items?.forEach(…)` does nothing where there is no list.
   if (items.includes("\n") || items.endsWith("?") || parameter.optional) return [];
   const returns = facts.statements.some(

@@ -12,6 +12,10 @@ import { sourceOf } from "./options.ts";
  */
 export function passHandle(model: Model, transaction: Transaction, use: OuterUse): readonly Fix[] {
   const { hop, handle } = use;
+  if (hop?.parameter !== undefined) {
+    const given = withArgument(model, use, hop.parameter);
+    return given === undefined ? [] : [{ title: `Hand \`${hop.handle.name}\` on`, safety: "suggestion", edits: given }];
+  }
   if (hop === undefined || handle === undefined) return [];
   const name = hop.handle.name;
   const helper = entered(model, use);
@@ -20,9 +24,11 @@ export function passHandle(model: Model, transaction: Transaction, use: OuterUse
   const facts = model.facts(use.place.path);
   const root = slice(source.text, handle.span);
   if (facts.variables.some((variable) => variable.name === name && within(facts, variable.function, helper))) return [];
+  // What is in a local variable was chosen from something that is not in sight here.
+  if (facts.variables.some((variable) => variable.name === root && within(facts, variable.function, helper))) return [];
   const type = annotation(facts, use, root);
   const parameter = type === undefined ? undefined : withParameter(source.text, helper, `${name}${type} = ${root}`);
-  const argument = withArgument(model, use, helper);
+  const argument = withArgument(model, use, helper.parameters.length);
   if (parameter === undefined || argument === undefined || isValue(model, helper, [use.place.path, hop.path]))
     return [];
   // Everything in the function that goes past the transaction in the same way.
@@ -87,9 +93,10 @@ function withParameter(
   return { at: span(last.span.end, last.span.end), text: `, ${parameter}` };
 }
 
-function withArgument(model: Model, { hop }: OuterUse, helper: FunctionFacts): Edit[] | undefined {
+/** The call with the handle as the argument of that index. */
+function withArgument(model: Model, { hop }: OuterUse, index: number): Edit[] | undefined {
   if (hop === undefined || hop.call.arguments.some(({ spread }) => spread)) return undefined;
-  const missing = helper.parameters.length - hop.call.arguments.length;
+  const missing = index - hop.call.arguments.length;
   if (missing < 0) return undefined;
   const given = [...Array<string>(missing).fill("undefined"), hop.handle.name].join(", ");
   return [addArgument(sourceOf(model, hop.path), hop.call.argumentsSpan, given)];
