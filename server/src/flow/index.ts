@@ -194,7 +194,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   const adapted = [...pools.values()].some(({ driver, via }) => driver.name === "prisma" && via === "wraps");
   const hasEngine = (path: string): boolean => !adapted && (manifests.majorOf(path, "@prisma/client") ?? 7) < 7;
   const ofSchemas = state.schemas.pools(poolers, hasEngine);
-  const allPools = [...pools.values(), ...ofSchemas];
+  const allPools = [...new Set(pools.values()), ...ofSchemas];
   lookInside(regions, new Databases(pools), new Set(inOrder.flatMap((file) => [...file.ambient])));
   return {
     bouncers: bouncersOf(snapshot, poolers, allPools),

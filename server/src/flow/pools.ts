@@ -47,6 +47,7 @@ export function findPools(around: PoolSurroundings): FoundPools {
   classesWithoutCall(around, found);
   const pools = new Map<Site, Pool>();
   const foreign = new Map<Site, Driver>();
+  const byPlace = new Map<string, Pool>();
   const build = (site: Site): Pool | undefined => {
     const known = pools.get(site);
     if (known !== undefined) return known;
@@ -54,9 +55,17 @@ export function findPools(around: PoolSurroundings): FoundPools {
     if (one === undefined) return undefined;
     const inner = innerSite(one.handle, found);
     const pool = describe(around, one, inner === undefined ? undefined : build(inner), touched, escaped);
-    if (pool === undefined) foreign.set(site, one.handle.driver);
-    else pools.set(site, pool);
-    return pool;
+    if (pool === undefined) {
+      foreign.set(site, one.handle.driver);
+      return undefined;
+    }
+    // A `finally` is lowered once for every way through it: what it opens is one pool.
+    const { path, span } = pool.place;
+    const key = `${path} ${span.start} ${span.end} ${pool.type}`;
+    const same = byPlace.get(key) ?? pool;
+    byPlace.set(key, same);
+    pools.set(site, same);
+    return same;
   };
   for (const site of found.keys()) build(site);
   return { pools, foreign };

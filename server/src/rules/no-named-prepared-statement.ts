@@ -1,3 +1,4 @@
+import type { Driver, OptionDescriptor } from "../core/driver.ts";
 import { addQueryParameter, removeProperty, replace } from "../core/edit.ts";
 import type { Model, Option, Pool, PreparedStatement } from "../core/model.ts";
 import type { Edit, Fix, Report, Rule } from "../core/rule.ts";
@@ -46,7 +47,7 @@ The rule does not see names that come from outside of the workspace, nor what a 
 
 /** An option of the library decides, not its URL alone. */
 const hasSwitch = ({ driver, statements }: Pool): boolean =>
-  statements.option !== undefined || Object.values(driver.options).some(({ means }) => means === "prepare");
+  statements.option !== undefined || Object.values(driver.options).some(isSwitch);
 
 function byPool(model: Model, pool: Pool, { severity, because }: Loss): Report {
   const { option } = pool.statements;
@@ -105,11 +106,10 @@ function unnamed(model: Model, pool: Pool, option: Option | undefined): readonly
     return removal && [removal];
   }
   const { options, urlParameters = {} } = pool.driver;
-  const path = Object.keys(options).find(
-    (key) => options[key]?.means === "prepare" && options[key]?.off?.includes(false),
-  );
-  if (path !== undefined) {
-    const setting = { path, value: "false" };
+  const path = Object.keys(options).find((key) => isSwitch(options[key]));
+  const off = path === undefined ? undefined : options[path]?.off?.[0];
+  if (path !== undefined && off !== undefined) {
+    const setting = { path, value: sourceText(off, pool.driver.language) };
     // `no_prepare: false`: the switch that is there goes.
     const instead = option && option.path !== path ? option : undefined;
     return setOptions(model, pool, [setting], instead) ?? besideUrl(model, pool, path);
@@ -120,6 +120,17 @@ function unnamed(model: Model, pool: Pool, option: Option | undefined): readonly
   if (!literal || parameter === undefined || value === undefined) return undefined;
   const edit = addQueryParameter(sourceOf(model, literal.path), literal.span, parameter, String(value));
   return edit && [edit];
+}
+
+const isSwitch = (option: OptionDescriptor | undefined): boolean =>
+  option?.means === "prepare" || option?.means === "statement cache";
+
+const ofPython: Readonly<Record<string, string>> = { null: "None", true: "True", false: "False" };
+
+/** The value as it is written in the code. */
+function sourceText(value: string | number | boolean | null, language: Driver["language"]): string {
+  const text = JSON.stringify(value);
+  return language === "python" ? (ofPython[text] ?? text) : text;
 }
 
 /** `drizzle(url)` and `drizzle({ connection: url })`: the URL moves into an object, where the switch has its place. */

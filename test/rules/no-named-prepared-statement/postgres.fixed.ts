@@ -15,3 +15,16 @@ export const oldSwitch = postgres(url, {
 export const byUrl = drizzle({ connection: { url: process.env.DATABASE_URL ?? "", prepare: false } });
 export const byConnection = drizzle({ connection: { url: url, prepare: false } });
 export const byObject = drizzle({ connection: { url, prepare: false } });
+
+declare function work(): Promise<void>;
+
+/** One pool, whatever way leads to it. */
+export async function report() {
+  try {
+    await work();
+  } finally {
+    const late = postgres(url, { prepare: false });
+    await late`select 1`;
+    await late.end();
+  }
+}

@@ -15,3 +15,16 @@ export const oldSwitch = postgres(url, {
 export const byUrl = drizzle(process.env.DATABASE_URL ?? ""); // want error "`drizzle\(\)` gives"
 export const byConnection = drizzle({ connection: url }); // want error "`drizzle\(\)` gives"
 export const byObject = drizzle({ connection: { url } }); // want error "`drizzle\(\)` gives"
+
+declare function work(): Promise<void>;
+
+/** One pool, whatever way leads to it. */
+export async function report() {
+  try {
+    await work();
+  } finally {
+    const late = postgres(url); // want error "`postgres\(\)` gives"
+    await late`select 1`;
+    await late.end();
+  }
+}

@@ -1,6 +1,7 @@
 import type { Pool, StartupParameter } from "../../core/model.ts";
 import type { Evidenced, PoolerKind, Profile } from "../../core/profile.ts";
 import type { Severity } from "../../core/rule.ts";
+import { isTracked, isUntrackable } from "./tracked.ts";
 import { isOlderThan } from "./verdict.ts";
 
 /** What becomes of a startup parameter at the pooler. */
@@ -23,29 +24,8 @@ const runsPgBouncer: ReadonlySet<PoolerKind> = new Set([
   "neon",
 ]);
 
-/** Kept for each client in every version (facts B5, B8); user and database are the connection's own. */
-const tracked: ReadonlySet<string> = new Set([
-  "user",
-  "database",
-  "client_encoding",
-  "datestyle",
-  "timezone",
-  "standard_conforming_strings",
-  "application_name",
-]);
-
-/** PostgreSQL reports these to the client, so `track_extra_parameters` can keep them; any other that it names is lost (facts B16). */
-const reported: ReadonlySet<string> = new Set([
-  "intervalstyle",
-  "default_transaction_read_only",
-  "in_hot_standby",
-  "is_superuser",
-  "scram_iterations",
-  "session_authorization",
-]);
-
-/** PostgreSQL 18 and Citus report it, others do not. */
-const reportedSometimes: ReadonlySet<string> = new Set(["search_path"]);
+/** Not PostgreSQL's parameters, but what the connection is. */
+const ofConnection: ReadonlySet<string> = new Set(["user", "database"]);
 
 /** Dropping it does no harm: PostgreSQL prints all digits anyway since version 12. */
 const harmless: ReadonlySet<string> = new Set(["extra_float_digits"]);
@@ -61,12 +41,9 @@ export function fateOf(profile: Profile, { name: written, sentAs }: StartupParam
   const isUnread = sentAs === "options" && isOlderThan(profile, 1, 20);
   if (sentAs === "options" && ignores("options")) return dropped(profile.ignoreStartupParameters);
   if (isUnread) return { becomes: "refused", error: "unsupported startup parameter: options" };
-  if (tracked.has(name)) return { becomes: "kept" };
+  if (ofConnection.has(name) || isTracked(name, profile)) return { becomes: "kept" };
   if (name === "replication") return replication(profile);
-  if (isTrackedExtra(profile, name)) {
-    if (reported.has(name)) return { becomes: "kept" };
-    return reportedSometimes.has(name) ? undefined : dropped(profile.trackExtraParameters);
-  }
+  if (isUntrackable(name, profile)) return dropped(profile.trackExtraParameters);
   if (ignores(name)) return harmless.has(name) ? { becomes: "kept" } : dropped(profile.ignoreStartupParameters);
   const where = sentAs === "options" ? "unsupported startup parameter in options" : "unsupported startup parameter";
   return { becomes: "refused", error: `${where}: ${written}` };
@@ -77,11 +54,6 @@ const replication = (profile: Profile): Fate | undefined =>
   isOlderThan(profile, 1, 23)
     ? { becomes: "refused", error: "unsupported startup parameter: replication" }
     : profile.version && { becomes: "kept" };
-
-/** `track_extra_parameters` came with 1.20 and has IntervalStyle from the start. */
-const isTrackedExtra = (profile: Profile, name: string): boolean =>
-  !isOlderThan(profile, 1, 20) &&
-  (profile.trackExtraParameters ? has(profile.trackExtraParameters, name) : name === "intervalstyle");
 
 const has = (list: Evidenced<readonly string[]> | undefined, name: string): boolean =>
   list?.value.some((each) => each.toLowerCase() === name) === true;
