@@ -27,7 +27,13 @@ describe("relative imports", () => {
 
 describe("absolute imports", () => {
   test("start from the folders above that are no packages", () => {
-    const resolve = workspace(["app/__init__.py", "app/db/__init__.py", "app/db/redis.py", "app/main.py", "tests/test_a.py"]);
+    const resolve = workspace([
+      "app/__init__.py",
+      "app/db/__init__.py",
+      "app/db/redis.py",
+      "app/main.py",
+      "tests/test_a.py",
+    ]);
     expect(resolve("app/db/__init__.py", "app.main")).toBe("app/main.py");
     expect(resolve("tests/test_a.py", "app.db.redis")).toBe("app/db/redis.py");
     // A module of a package is not on the path by its own name.
@@ -44,12 +50,20 @@ describe("absolute imports", () => {
     expect(resolve("shop/web.py", "shop.orders")).toBe("package shop");
   });
   test("`src` layouts, and the nearest of several projects", () => {
-    const resolve = workspace(["a/src/core/__init__.py", "a/src/core/db.py", "a/tests/t.py", "b/core/db.py", "b/main.py"]);
+    const resolve = workspace([
+      "a/src/core/__init__.py",
+      "a/src/core/db.py",
+      "a/tests/t.py",
+      "b/core/db.py",
+      "b/main.py",
+    ]);
     expect(resolve("a/tests/t.py", "core.db")).toBe("a/src/core/db.py");
     expect(resolve("b/main.py", "core.db")).toBe("b/core/db.py");
   });
   test("roots that the build names", () => {
-    const toml = workspace(["lib/shop/db.py", "t.py"], { "pyproject.toml": '[tool.setuptools.packages.find]\nwhere = ["lib"]\n' });
+    const toml = workspace(["lib/shop/db.py", "t.py"], {
+      "pyproject.toml": '[tool.setuptools.packages.find]\nwhere = ["lib"]\n',
+    });
     expect(toml("t.py", "shop.db")).toBe("lib/shop/db.py");
     const cfg = workspace(["python/shop/db.py", "t.py"], { "setup.cfg": "[options]\npackage_dir =\n    = python\n" });
     expect(cfg("t.py", "shop.db")).toBe("python/shop/db.py");
