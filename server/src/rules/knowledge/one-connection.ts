@@ -34,6 +34,17 @@ const callbackForms: Readonly<Record<string, readonly [opens: string, handle: st
 /** Libraries whose pool hands out a client with `connect()` that is given back with `release()`. */
 const checkoutDrivers = new Set(["pg", "neon", "neon-serverless", "vercel-postgres"]);
 
+/** What a fix works on: the statement that sends BEGIN, those that follow it in its list, and what it is sent through. */
+interface Scene {
+  readonly model: Model;
+  readonly transaction: Transaction;
+  readonly source: Source;
+  readonly facts: FileFacts;
+  readonly begin: StatementFact;
+  readonly rest: readonly StatementFact[];
+  readonly root: string;
+}
+
 /** Sends BEGIN and everything up to its COMMIT through one connection, where they stand in one list of statements. */
 export function onOneConnection(model: Model, transaction: Transaction): readonly Edit[] | undefined {
   const { path } = transaction.place;
@@ -55,20 +66,11 @@ export function onOneConnection(model: Model, transaction: Transaction): readonl
   // Without its COMMIT the transaction cannot be closed for the author.
   if (!/\bcommit\b|\bend\b\s*["'`;]/i.test(source.text.slice(begin.span.end, body.end))) return undefined;
   const rest = following(facts, begin);
-  return checkoutDrivers.has(transaction.driver.name)
-    ? throughClient(model, transaction, begin, rest, root)
-    : throughCallback(model, transaction, begin, rest, root);
+  const scene: Scene = { model, transaction, source, facts, begin, rest, root };
+  return checkoutDrivers.has(transaction.driver.name) ? throughClient(scene) : throughCallback(scene);
 }
 
-function throughClient(
-  model: Model,
-  transaction: Transaction,
-  begin: StatementFact,
-  rest: readonly StatementFact[],
-  root: string,
-): Edit[] | undefined {
-  const source = sourceOf(model, transaction.place.path);
-  const facts = model.facts(source.path);
+function throughClient({ model, transaction, source, facts, begin, rest, root }: Scene): Edit[] | undefined {
   const isTaken = facts.variables.some(({ name, function: id }) => name === "client" && id === transaction.function);
   const host =
     triesAround(facts, begin.span, transaction.function)[0] ?? (rest[0]?.kind === "try" ? rest[0] : undefined);
@@ -116,15 +118,7 @@ function closeList(
   );
 }
 
-function throughCallback(
-  model: Model,
-  transaction: Transaction,
-  begin: StatementFact,
-  rest: readonly StatementFact[],
-  root: string,
-): Edit[] | undefined {
-  const source = sourceOf(model, transaction.place.path);
-  const facts = model.facts(source.path);
+function throughCallback({ transaction, source, facts, begin, rest, root }: Scene): Edit[] | undefined {
   const form = callbackForms[transaction.driver.name];
   const commits = rest.filter((each) => each.kind === "expression" && isControl(source.text, each, "commit"));
   if (!form || commits.length !== 1) return undefined;
