@@ -107,7 +107,7 @@ function ofSchema(around: MigrationSurroundings, pool: Pool): readonly Migration
 function scripts(around: MigrationSurroundings): readonly Migration[] {
   const found: Migration[] = [];
   for (const [path, text] of around.snapshot.configurations) {
-    if (!path.endsWith("/package.json")) continue;
+    if (!path.endsWith("/package.json") || !text.includes("node-pg-migrate")) continue;
     for (const match of text.matchAll(/"[^"\n]+"\s*:\s*"((?:[^"\\]|\\.)*\bnode-pg-migrate\b(?:[^"\\]|\\.)*)"/g)) {
       const command = match[1] ?? "";
       if (
