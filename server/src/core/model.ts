@@ -382,4 +382,6 @@ export interface Model {
   statementAt(path: string, offset: number): StatementFact | undefined;
   /** Name in the nearest package.json or pyproject.toml, for `application_name`; undefined where there is none. */
   projectName(path: string): string | undefined;
+  /** The version of a package that the nearest manifest or lock file names, or the least that it allows; undefined where none does. */
+  packageVersion(path: string, name: string): readonly number[] | undefined;
 }

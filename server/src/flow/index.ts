@@ -215,6 +215,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     functionAt: (path, id) => (facts.get(path) as FileFacts).functions[id] as FileFacts["functions"][number],
     statementAt: (path, offset) => innermost(facts.get(path)?.statements ?? [], offset),
     projectName: (path) => manifests.projectName(path),
+    packageVersion: (path, name) => manifests.versionOf(path, name),
   };
 }
 

@@ -42,6 +42,12 @@ export class Manifests {
     return undefined;
   }
 
+  /** The numbers of the version that is locked, or of the least that is allowed. */
+  versionOf(path: string, packageName: string): readonly number[] | undefined {
+    const numbers = /^\s*(?:[\^~]|[=~>]=|===)?\s*v?(\d+(?:\.\d+)*)/.exec(this.rangeOf(path, packageName) ?? "")?.[1];
+    return numbers?.split(".").map(Number);
+  }
+
   /** The name in the nearest manifest that has one, without its scope. */
   projectName(path: string): string | undefined {
     for (const manifest of this.above(path)) {

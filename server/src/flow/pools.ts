@@ -146,7 +146,8 @@ function describe(
   const named = driver.applicationName.environment
     ?.map((name) => around.poolers.urlOfEnvironment(name, each.file.path))
     .find((told) => told?.parameters.application_name !== undefined);
-  const ended: Tristate = events.ends(handle.site) ? "yes" : escaped.has(handle.site) ? "unknown" : "no";
+  const ended: Tristate =
+    call.managed || events.ends(handle.site) ? "yes" : escaped.has(handle.site) ? "unknown" : "no";
   const name = heldName(each, call);
   const role = roleOf(handle) === "session" ? "session" : "pool";
   const place = { path: each.file.path, span: call.span };

@@ -46,6 +46,7 @@ import { noExternalAwaitInTransaction } from "./no-external-await-in-transaction
 import { noFloatingTransaction } from "./no-floating-transaction.ts";
 import { noHoldCursor } from "./no-hold-cursor.ts";
 import { noIdleBeyondBouncer } from "./no-idle-beyond-bouncer.ts";
+import { noImplicitPsycopgDriver } from "./no-implicit-psycopg-driver.ts";
 import { noInvalidApplicationName } from "./no-invalid-application-name.ts";
 import { noInvalidEngineArgument } from "./no-invalid-engine-argument.ts";
 import { noLeakedClient } from "./no-leaked-client.ts";
@@ -58,6 +59,7 @@ import { noOuterHandleInTransaction } from "./no-outer-handle-in-transaction.ts"
 import { noOversizedPool } from "./no-oversized-pool.ts";
 import { noPoolPerRequest } from "./no-pool-per-request.ts";
 import { noReleaseInTransaction } from "./no-release-in-transaction.ts";
+import { noSessionAutocommit } from "./no-session-autocommit.ts";
 import { noSessionFunction } from "./no-session-function.ts";
 import { noSessionLock } from "./no-session-lock.ts";
 import { noSessionSet } from "./no-session-set.ts";
@@ -68,7 +70,10 @@ import { noTransactionOnPool } from "./no-transaction-on-pool.ts";
 import { noUnsupportedStartupParameter } from "./no-unsupported-startup-parameter.ts";
 import { noUseAfterRelease } from "./no-use-after-release.ts";
 import { requireApplicationName } from "./require-application-name.ts";
+import { requireAsyncPoolOpen } from "./require-async-pool-open.ts";
+import { requireCloseReturns } from "./require-close-returns.ts";
 import { requirePoolErrorHandler } from "./require-pool-error-handler.ts";
+import { requirePrePing } from "./require-pre-ping.ts";
 
 /** Every rule, in the order of the documentation: pools first, then transactions, session state, Python, and pgbouncer.ini. */
 export const rules: readonly Rule[] = [
@@ -101,6 +106,11 @@ export const rules: readonly Rule[] = [
   noHoldCursor,
   noSessionFunction,
   noInvalidEngineArgument,
+  requireCloseReturns,
+  requirePrePing,
+  requireAsyncPoolOpen,
+  noImplicitPsycopgDriver,
+  noSessionAutocommit,
   iniUnreadableLine,
   iniUnknownSetting,
   iniSettingTooNew,

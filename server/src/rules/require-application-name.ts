@@ -1,9 +1,11 @@
+import type { OptionSetting } from "../core/driver.ts";
 import { addQueryParameter, replace } from "../core/edit.ts";
 import type { Model, Pool } from "../core/model.ts";
 import type { Edit, Fix, Rule } from "../core/rule.ts";
 import { slice } from "../core/text.ts";
 import { misplacedName } from "./knowledge/application-name.ts";
-import { literal, optionAt, poolLabel, setOptions, sourceOf } from "./knowledge/options.ts";
+import { isEngine, usesAsyncpg } from "./knowledge/engines.ts";
+import { literal, optionAt, optionFor, poolLabel, setOptions, sourceOf } from "./knowledge/options.ts";
 import { isOlderThan, poolerName } from "./knowledge/verdict.ts";
 
 export const requireApplicationName: Rule = {
@@ -26,7 +28,8 @@ The rule looks at options, the connection URL, \`PGAPPNAME\` and \`.env\` files.
       if (pool.via !== "opens" || pool.postgres !== "yes") continue;
       // Nobody looks for a unit test in pg_stat_activity.
       if (pool.context === "test") continue;
-      if (!isUnnamed(pool) || misplacedName(pool)) continue;
+      // Where connections come from elsewhere, so do their names.
+      if (!isUnnamed(pool) || misplacedName(pool) || optionFor(pool, "handle")) continue;
       const inherits = isOlderThan(pool.profile, 1, 22) && pool.applicationName.given === "no";
       const label = `\`${poolLabel(model, pool)}\``;
       const elsewhere =
@@ -59,9 +62,9 @@ function fixes(model: Model, pool: Pool): Fix[] {
   const path = pool.place.path;
   const name = (model.projectName(path) ?? "my-service").split("/").at(-1)!;
   const quotedName = literal(model, path, name);
-  const detail = `\`${name}:\${process.env.USER}@\${process.env.HOSTNAME}\``;
+  const detail = detailedName(pool, name);
   const plain = nameWith(model, pool, quotedName) ?? inUrl(model, pool, name) ?? insteadOfUrl(model, pool, quotedName);
-  const detailed = nameWith(model, pool, detail) ?? insteadOfUrl(model, pool, detail);
+  const detailed = nameWith(model, pool, detail.value, detail.imports) ?? insteadOfUrl(model, pool, detail.value);
   return [
     ...(plain
       ? [{ title: `Set \`application_name\` to \`${name}\``, safety: "suggestion" as const, edits: plain }]
@@ -72,11 +75,33 @@ function fixes(model: Model, pool: Pool): Fix[] {
   ];
 }
 
-function nameWith(model: Model, pool: Pool, value: string): readonly Edit[] | undefined {
-  const { option } = pool.driver.applicationName;
+/** The form `name:user@host` as an expression of the file's language. */
+const detailedName = ({ driver }: Pool, name: string): Omit<OptionSetting, "path"> =>
+  driver.language === "python"
+    ? {
+        value: `f"${name}:{getpass.getuser()}@{socket.gethostname()}"`,
+        imports: [{ module: "getpass" }, { module: "socket" }],
+      }
+    : { value: `\`${name}:\${process.env.USER}@\${process.env.HOSTNAME}\`` };
+
+function nameWith(
+  model: Model,
+  pool: Pool,
+  value: string,
+  imports: OptionSetting["imports"] = [],
+): readonly Edit[] | undefined {
+  const option = nameOptionOf(pool);
   if (option === undefined) return undefined;
-  return setOptions(model, pool, [{ path: option, value }]) ?? besideUrl(model, pool, option, value);
+  return setOptions(model, pool, [{ path: option, value, imports }]) ?? besideUrl(model, pool, option, value);
 }
+
+/** Where the name goes: below SQLAlchemy the database's driver decides. */
+const nameOptionOf = (pool: Pool): string | undefined => {
+  const { option } = pool.driver.applicationName;
+  return isEngine(pool) && usesAsyncpg(pool)
+    ? option?.replace("connect_args.", "connect_args.server_settings.")
+    : option;
+};
 
 /** `connection: url` becomes `connection: { connectionString: url, application_name: … }` where the library takes both forms. */
 function besideUrl(model: Model, pool: Pool, option: string, value: string): readonly Edit[] | undefined {
@@ -111,6 +136,8 @@ function insteadOfUrl(model: Model, pool: Pool, value: string): readonly Edit[] 
 }
 
 function inUrl(model: Model, pool: Pool, name: string): readonly Edit[] | undefined {
+  // asyncpg knows no such parameter.
+  if (isEngine(pool) && usesAsyncpg(pool)) return undefined;
   const { urlParameter } = pool.driver.applicationName;
   const place = pool.url?.literal;
   if (!urlParameter || !place) return undefined;

@@ -22,6 +22,8 @@ export const engineOption = (pool: Pool, name: string): Option | undefined => {
 export const isAsync = (pool: Pool): boolean =>
   pool.type === "AsyncEngine" || /\+(?:asyncpg|psycopg_async|aiopg)$/.test(pool.url?.scheme ?? "");
 
+export const usesAsyncpg = (pool: Pool): boolean => pool.url?.scheme?.endsWith("+asyncpg") === true;
+
 /** The class that is handed over as `poolclass`, by its name; `default` where none is, undefined where it is not known. */
 export function poolClassOf(pool: Pool): string | undefined {
   const option = engineOption(pool, "poolclass");
