@@ -57,9 +57,7 @@ export class DriverCalls {
   private variables(slot: Slot, call: CallInstruction, args: readonly Values[]): Values {
     const index = argumentIndex(slot, call);
     return (index === undefined ? nothing : (args[index] ?? nothing)).flatMap((value) =>
-      value.kind === "constant" && typeof value.value === "string"
-        ? [this.flow.interner.environment(value.value)]
-        : [],
+      value.kind === "constant" && typeof value.value === "string" ? [this.flow.interner.environment(value.value)] : [],
     );
   }
 
