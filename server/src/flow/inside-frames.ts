@@ -1,44 +1,24 @@
-import type { Driver } from "../core/driver.ts";
-import type { CallInstruction, Constant, Instruction, VariableId } from "../core/facts.ts";
+import type { CallInstruction, Instruction, VariableId } from "../core/facts.ts";
 import { type DriverCall, returnsSame, unresolved } from "./calls.ts";
+import {
+  distinct,
+  type Frame,
+  isAbsent,
+  isBuilder,
+  isNoPool,
+  keyOf,
+  type Origin,
+  type Origins,
+  originOf,
+  sameConstant,
+  truthOf,
+  whole,
+} from "./inside-origins.ts";
 import { handleSlots } from "./inside-slots.ts";
+import { isDefault, isSetLater, isStoredElsewhere, storesIn } from "./inside-stores.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition } from "./text.ts";
-import type { HandleValue, Value } from "./values.ts";
-
-/** What a register holds on one way of calls, in as much as it matters to a transaction. */
-export type Origin =
-  /** `of`: the pool, session or transaction that the handle is, or is a view of. */
-  | { readonly kind: "handle"; readonly handle: HandleValue; readonly of: HandleValue }
-  /** Whatever a model's class was bound to. */
-  | { readonly kind: "bound"; readonly driver: Driver }
-  /** `undefined`, `null`, or an argument that was not given. */
-  | { readonly kind: "none" }
-  | { readonly kind: "constant"; readonly value: Constant }
-  /** A function, with the frame that it was written in where that is on the way. */
-  | { readonly kind: "closure"; readonly function: FunctionNode; readonly frame?: Frame }
-  /** An object literal. */
-  | { readonly kind: "object"; readonly frame: Frame; readonly register: number }
-  /** Certainly no handle, and something. */
-  | { readonly kind: "thing" }
-  | { readonly kind: "unknown" };
-
-export type Origins = readonly Origin[];
-
-/**
- * A function as it is called on one way: what its parameters are given there. Value flow keeps together what all callers hand over;
- * here `client ?? pool` is the client where the caller hands one over, and the pool where it does not.
- */
-export interface Frame {
-  readonly each: FunctionNode;
-  /** The frame of the function that it is written in. */
-  readonly outer?: Frame;
-  /** What the parameters are given; absent where nothing is known of the call. */
-  readonly given?: ReadonlyMap<VariableId, Origins>;
-  /** Tells frames apart: the same function, called with the same, is one frame. */
-  readonly id: number;
-  readonly depth: number;
-}
+import type { HandleValue } from "./values.ts";
 
 const unknown: Origins = [{ kind: "unknown" }];
 const none: Origins = [{ kind: "none" }];
@@ -444,145 +424,4 @@ export interface Reach {
   readonly blocks: ReadonlySet<number>;
   /** Reached by way of an exception alone. */
   readonly failing: ReadonlySet<number>;
-}
-
-const isNoPool = (origin: Origin): boolean =>
-  origin.kind === "unknown" || (origin.kind === "handle" && origin.handle.descriptor.role !== "pool");
-
-/** Awaiting a query yields rows. */
-const isBuilder = (origin: Origin): boolean =>
-  origin.kind === "handle" &&
-  origin.handle.descriptor.role === "query" &&
-  origin.handle.descriptor.anyMember !== undefined;
-
-const whole = (handle: HandleValue): Origin => ({ kind: "handle", handle, of: handle });
-
-export function originOf(value: Value): Origin {
-  switch (value.kind) {
-    case "handle":
-      return whole(value);
-    case "instance":
-      return value.class.base === undefined ? { kind: "thing" } : whole(value.class.base);
-    case "constant":
-      return value.value === undefined || value.value === null
-        ? { kind: "none" }
-        : { kind: "constant", value: value.value };
-    case "closure":
-      return { kind: "closure", function: value.function };
-    case "class":
-    case "driver class":
-    case "module":
-    case "namespace":
-    case "text":
-      return { kind: "thing" };
-    case "member":
-      return value.receiver === undefined ? { kind: "thing" } : whole(value.receiver);
-    case "object":
-    case "typed":
-    case "external":
-    case "environment":
-    case "global":
-      return { kind: "unknown" };
-  }
-}
-
-/** Whether two sides are certainly the same constant, or certainly two. */
-function sameConstant([left, right]: readonly [Origins, Origins]): boolean | undefined {
-  const [one, other] = [left[0], right[0]];
-  if (left.length !== 1 || right.length !== 1 || one?.kind !== "constant" || other?.kind !== "constant")
-    return undefined;
-  return one.value === other.value;
-}
-
-function truthOf(origins: Origins): boolean | undefined {
-  if (origins.length === 0) return undefined;
-  const truths = new Set(
-    origins.map((origin) => {
-      if (origin.kind === "none") return false;
-      if (origin.kind === "unknown") return undefined;
-      return origin.kind === "constant" ? Boolean(origin.value) : true;
-    }),
-  );
-  return truths.size === 1 ? [...truths][0] : undefined;
-}
-
-/** Whether something is certainly `undefined` or `null`, or certainly not. */
-function isAbsent(origins: Origins): boolean | undefined {
-  if (origins.length === 0 || origins.some((origin) => origin.kind === "unknown")) return undefined;
-  const absent = origins.filter((origin) => origin.kind === "none").length;
-  return absent === origins.length ? true : absent === 0 ? false : undefined;
-}
-
-function distinct(origins: Origins): Origins {
-  if (origins.length <= 1) return origins;
-  return [...new Map(origins.map((origin) => [keyOf([origin]), origin])).values()];
-}
-
-function keyOf(origins: Origins): string {
-  return origins
-    .map((origin) => {
-      switch (origin.kind) {
-        case "handle":
-          return `h${origin.handle.site.id}${origin.handle.type}${origin.of.type}`;
-        case "closure":
-          return `f${origin.function.index}<${origin.frame?.id ?? ""}`;
-        case "object":
-          return `o${origin.register}<${origin.frame.id}`;
-        case "constant":
-          return `c${typeof origin.value}${String(origin.value).slice(0, 40)}`;
-        default:
-          return origin.kind;
-      }
-    })
-    .sort()
-    .join("|");
-}
-
-interface StoreSite {
-  readonly block: number;
-  readonly value: number;
-}
-
-const stores = new WeakMap<object, ReadonlyMap<VariableId, readonly StoreSite[]>>();
-
-/** The stores of a function to each variable. */
-function storesIn(each: FunctionNode, id: VariableId): readonly StoreSite[] {
-  let table = stores.get(each.facts);
-  if (table === undefined) {
-    const made = new Map<VariableId, StoreSite[]>();
-    each.facts.blocks.forEach((block, index) => {
-      for (const one of block.instructions) {
-        if (one.op !== "store") continue;
-        const known = made.get(one.variable);
-        if (known === undefined) made.set(one.variable, [{ block: index, value: one.value }]);
-        else known.push({ block: index, value: one.value });
-      }
-    });
-    table = made;
-    stores.set(each.facts, table);
-  }
-  return table.get(id) ?? [];
-}
-
-/** Whether a function that is written in another stores to its variable: when that happens cannot be told. */
-function isStoredElsewhere(home: FunctionNode, id: VariableId): boolean {
-  const fact = home.file.facts.variables[id];
-  if (fact?.kind === "const") return false;
-  return home.file.functions.some((other) => other !== home && storesIn(other, id).length > 0);
-}
-
-/** `client = pool` of a parameter: the store that reads the parameter itself. */
-function isDefault(each: FunctionNode, id: VariableId, value: number): boolean {
-  const one = definition(each, value);
-  if (one?.op !== "either" || one.operator !== "??") return false;
-  const [first] = one.values;
-  const source = first === undefined ? undefined : definition(each, first);
-  return source?.op === "load" && source.variable === id;
-}
-
-/** Whether some object of the function is given the property by an assignment. */
-function isSetLater(each: FunctionNode, property: string): boolean {
-  return each.facts.blocks.some((block) =>
-    block.instructions.some((one) => one.op === "set" && one.property === property),
-  );
 }

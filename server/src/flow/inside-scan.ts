@@ -1,6 +1,7 @@
 import type { CallInstruction } from "../core/facts.ts";
 import { unresolved } from "./calls.ts";
-import { type Frame, Frames, type Origins } from "./inside-frames.ts";
+import { Frames } from "./inside-frames.ts";
+import type { Frame, Origins } from "./inside-origins.ts";
 import { combinatorCalls, combinatorOf, fateOf, type Use, usesOf } from "./inside-uses.ts";
 import { placeKey } from "./places.ts";
 import type { FunctionNode } from "./program.ts";
