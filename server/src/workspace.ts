@@ -30,6 +30,8 @@ export interface WorkspaceOptions {
   readonly settings?: PartialSettings;
   /** Read instead of the `bouncer-safe.json` of the roots. */
   readonly configuration?: string;
+  /** What says which pooler there is, is read though there is no database code. */
+  readonly always?: "configurations";
 }
 
 /**
@@ -315,7 +317,7 @@ export class Workspace {
     for (const path of this.#configurationPaths) {
       if (this.#configurations.has(path)) continue;
       const name = nameOf(path);
-      if (!this.#seeds.size && !name.toLowerCase().endsWith(".ini")) continue;
+      if (!this.#seeds.size && !this.#options.always && !name.toLowerCase().endsWith(".ini")) continue;
       const needsMark = kindOf(name) === "candidate";
       const text = this.#open.get(path) ?? this.#load(path, needsMark ? readCandidate : undefined);
       if (text === undefined || (needsMark && !isOfPooler(name, text))) this.#configurationPaths.delete(path);

@@ -12,7 +12,7 @@ import type { Terminal } from "./terminal.ts";
 export const profile = async (args: Arguments, { out, cwd }: Terminal, engine: Engine): Promise<ExitCode> => {
   const { roots, folder } = readTargets(args.positionals, cwd);
   const configuration = lastValue(args, "config");
-  const workspace = new Workspace(roots, configuration ? { configuration } : {});
+  const workspace = new Workspace(roots, { always: "configurations", ...(configuration ? { configuration } : {}) });
   await workspace.scan();
   const snapshot = workspace.snapshot();
   const entries = poolersOf(await (await engine.createAnalyzer()).analyze(snapshot));

@@ -579,6 +579,42 @@ describe("the other commands", () => {
     );
   });
 
+  test("profile shows every pooler with its pools, also as JSON, also where there is no code", async () => {
+    const files = {
+      "compose.yml":
+        "services:\n  p:\n    image: edoburu/pgbouncer:1.18.0\n    environment: { POOL_MODE: statement }\n",
+      "infra/pool.tf": 'resource "digitalocean_database_connection_pool" "a" {\n  name = "a"\n  mode = "session"\n}\n',
+    };
+    folder = createFolder(files);
+    const bare = await commandLine.run(["profile", folder.path]);
+    expect(bare.out).toMatch(/^PgBouncer 1\.18\.0, statement mode, where nothing else is said\n/);
+    expect(bare.out).toMatch(/\n\nDigitalOcean's PgBouncer, session mode\n/);
+
+    folder.write({
+      "db.ts": 'import { Pool } from "pg";\nexport const pool = new Pool({ host: "p", database: "a" });\n',
+    });
+    const { code, out } = await commandLine.run(["profile", "--format", "json", folder.path]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject([
+      {
+        label: "PgBouncer 1.18.0, statement mode",
+        main: true,
+        profile: {
+          mode: {
+            value: "statement",
+            strength: "stated",
+            words: "compose.yml:4 POOL_MODE=statement",
+            path: "compose.yml",
+          },
+          version: { value: "1.18.0" },
+        },
+        pools: [{ library: "pg", path: "db.ts", start: { line: 2, column: 21 } }],
+      },
+      { label: "DigitalOcean's PgBouncer, session mode", main: false, pools: [] },
+    ]);
+    expect((await commandLine.run(["profile", "--format", "sarif"])).code).toBe(2);
+  });
+
   test("print shows each stage, timing what it cost", async () => {
     expect((await check({ "db.ts": strayed }, ["--print", "facts"])).out).toMatch(/^# db\.ts\n/);
     expect((await again(["--print", "model"])).out).toMatch(
