@@ -176,6 +176,12 @@ export class Properties {
   private classAttribute(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
     const found: Values[] = [this.flow.read(this.fields.field(this.fields.staticSide(node), name), reader)];
     if (depth > 8) return nothing;
+    const { heritage, members } = node.facts;
+    // Pydantic reads a setting from the environment variable of its name.
+    if (heritage?.kind === "named" && heritage.name[heritage.name.length - 1] === "BaseSettings") {
+      if (members.some((each) => each.kind === "field" && each.name === name))
+        found.push([this.flow.interner.environment(name.toUpperCase())]);
+    }
     for (const base of this.flow.read(this.fields.heritage(node), reader))
       if (base.kind === "class") found.push(this.classAttribute(base.class, name, reader, depth + 1));
     return union(found);

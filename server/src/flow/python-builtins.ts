@@ -125,6 +125,11 @@ export class PythonBuiltins {
       outcome.values.push(first);
       return true;
     }
+    if (call.property !== undefined && trimming.has(call.property)) {
+      const texts = receivers.filter(({ kind }) => kind === "constant" || kind === "text" || kind === "environment");
+      outcome.values.push(texts);
+      return texts.length > 0;
+    }
     const objects = receivers.filter(({ kind }) => kind === "object");
     if (objects.length === 0) return false;
     switch (call.property) {
@@ -230,6 +235,20 @@ export class PythonBuiltins {
 }
 
 const isEnvironment = (value: Values[number]): boolean => value.kind === "environment" && value.name === undefined;
+
+/** A text is still the same text for whoever asks what it is: `url.replace("postgres://", "postgresql://")`. */
+const trimming: ReadonlySet<string> = new Set([
+  "replace",
+  "strip",
+  "lstrip",
+  "rstrip",
+  "get_secret_value",
+  "unicode_string",
+  "removeprefix",
+  "removesuffix",
+  "encode",
+  "decode",
+]);
 
 /** The value is that of the first argument. */
 const identities: ReadonlySet<string> = new Set([
