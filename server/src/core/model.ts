@@ -232,7 +232,7 @@ export interface Transaction {
   readonly driver: Driver;
   /** `implicit`: the driver begins with the first statement (Python's DB-API). */
   readonly form: "sql" | "unmanaged" | "callback" | "implicit";
-  /** Of a call of the project's own helper: the transaction that the helper runs its callback in. */
+  /** Of a call of the project's own helper: the transaction in the helper that it opens. */
   readonly helper?: Transaction;
   /** `pool`: BEGIN was sent through a handle that may run the next statement elsewhere. */
   readonly on: "pool" | "session";

@@ -8,10 +8,10 @@ export type Bindings = ReadonlyMap<VariableId, readonly Pieces[]>;
 const maximumHops = 6;
 
 /**
- * The text that a register holds where a caller gave it. A control statement is itself after whatever a project does to its texts (numbered
- * placeholders, trimming): `const { text } = prepare(sql)` is then `sql`.
+ * The text that a register holds where a caller gave it. Whatever a project does to its texts (numbered placeholders, trimming), a statement
+ * remains what its first words say: `const { text } = prepare(sql)` is then `sql`.
  */
-export function boundControl(
+export function boundText(
   each: FunctionNode,
   register: number,
   bindings: Bindings,
@@ -19,38 +19,38 @@ export function boundControl(
 ): readonly Pieces[] | undefined {
   const source = definition(each, register);
   if (depth > maximumHops || source === undefined) return undefined;
-  const through = (next: number): readonly Pieces[] | undefined => boundControl(each, next, bindings, depth + 1);
+  const through = (next: number): readonly Pieces[] | undefined => boundText(each, next, bindings, depth + 1);
   switch (source.op) {
     case "load": {
       const bound = bindings.get(source.variable);
-      if (bound !== undefined) return depth === 0 || bound.every(isControl) ? bound : undefined;
+      if (bound !== undefined) return bound;
       const stored = onlyStore(each, source.variable);
-      return stored === undefined ? undefined : controlAlone(through(stored));
+      return stored === undefined ? undefined : alone(through(stored));
     }
     case "get":
-      return controlAlone(through(source.object));
+      return alone(through(source.object));
     case "element":
-      return controlAlone(through(source.collection));
+      return alone(through(source.collection));
     case "await":
       return through(source.value);
     case "call": {
       // One of several arguments is the text; the others are its values.
       for (const argument of source.arguments) {
-        const found = controlAlone(through(argument.value));
+        const found = alone(through(argument.value));
         if (found !== undefined) return found;
       }
-      return source.receiver === undefined ? undefined : controlAlone(through(source.receiver));
+      return source.receiver === undefined ? undefined : alone(through(source.receiver));
     }
     default:
       return undefined;
   }
 }
 
-const controlAlone = (texts: readonly Pieces[] | undefined): readonly Pieces[] | undefined =>
-  texts?.every(isControl) === true ? texts : undefined;
+const alone = (texts: readonly Pieces[] | undefined): readonly Pieces[] | undefined =>
+  texts?.every(tellsDeed) === true ? texts : undefined;
 
-const isControl = (pieces: Pieces): boolean =>
-  pieces.length === 1 && /^\s*(begin|start\s+transaction|commit|rollback|end|abort)\s*;?\s*$/i.test(pieces[0] ?? "");
+/** Whether a text shows what kind of statement it is. */
+export const tellsDeed = ([first]: Pieces): boolean => /^\s*[a-z]/i.test(first ?? "");
 
 function onlyStore(each: FunctionNode, variable: VariableId): number | undefined {
   let found: number | undefined;

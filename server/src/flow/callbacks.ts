@@ -1,7 +1,8 @@
 import type { CallInstruction } from "../core/facts.ts";
 import { unresolved } from "./calls.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, inOrder } from "./program.ts";
 import { definition } from "./text.ts";
+import type { Values } from "./values.ts";
 
 /** A parameter of a function, or a property of one (`{ work }`, `options.work`). */
 export interface ParameterRef {
@@ -80,3 +81,7 @@ export function isCallback(each: FunctionNode, call: CallInstruction): boolean {
   if (parameter.property === undefined) return true;
   return targets.length > 0 && targets.every(({ facts }) => facts.class === undefined && (facts.parent ?? 0) !== 0);
 }
+
+/** The functions among values, in the order of the text. */
+export const functionsIn = (values: Values): readonly FunctionNode[] =>
+  inOrder(values.flatMap((value) => (value.kind === "closure" ? [value.function] : [])));

@@ -1,13 +1,13 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Transaction } from "../core/model.ts";
 import { receiverName } from "./begin-sites.ts";
-import { isCallback, type ParameterRef, parameterOf, registerAt } from "./callbacks.ts";
+import { functionsIn, isCallback, type ParameterRef, parameterOf, registerAt } from "./callbacks.ts";
 import { unresolved } from "./calls.ts";
 import type { FollowSurroundings } from "./follower.ts";
 import type { FileTransactions, Writable } from "./merge-transactions.ts";
 import type { Explored } from "./open-region.ts";
 import type { Opened } from "./opened.ts";
-import type { FunctionNode } from "./program.ts";
+import { callersOf, type FunctionNode } from "./program.ts";
 import { findAtCaller } from "./receiver.ts";
 import type { Part } from "./regions.ts";
 
@@ -50,7 +50,7 @@ function* handingOver(
   // BEGIN on a pool holds no connection: that is the fault to tell.
   if (transaction.on === "pool") return;
   for (const { parameter } of callbacks) {
-    for (const [call, caller] of parameter.owner.callers) {
+    for (const [call, caller] of callersOf(parameter.owner)) {
       if (!enters(caller, call, parameter.owner)) continue;
       const key = `${caller.index} ${call.dst} ${parameter.index} ${parameter.property ?? ""}`;
       if (done.has(key)) continue;
@@ -65,7 +65,7 @@ function* receiving(
   { function: opener, as, begun }: Opened,
   done: Set<string>,
 ): Generator<[CallInstruction, FunctionNode]> {
-  for (const [call, caller] of opener.callers) {
+  for (const [call, caller] of callersOf(opener)) {
     if (!enters(caller, call, opener) || isCallback(caller, call)) continue;
     if ((caller.calls.get(call) ?? unresolved).targets.length > 1) continue;
     const key = `${caller.index} ${call.dst} ${as} ${begun === undefined ? "held" : "open"}`;
@@ -97,11 +97,7 @@ function atCaller(
   if (register === undefined) return undefined;
   const outer = parameterOf(caller, register);
   const entries: Part[] =
-    outer !== undefined
-      ? []
-      : (caller.registers[register] ?? []).flatMap((value) =>
-          value.kind === "closure" ? [{ each: value.function, via: [] }] : [],
-        );
+    outer !== undefined ? [] : functionsIn(caller.registers[register] ?? []).map((each) => ({ each, via: [] }));
   if (outer === undefined && entries.length === 0) return undefined;
   const { waits, callbacks } = around.waits.scan({ entries });
   const transaction = record(region.transaction, caller, call, around);
@@ -146,7 +142,7 @@ function record(
     form: "callback",
     on,
     ...(handle === undefined ? {} : { handle }),
-    helper: inner.helper ?? inner,
+    helper: inner,
     ends: [],
     leaks: [],
     releases: [],

@@ -112,7 +112,7 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
 
   /** A way out of the handle's life. */
   protected left(state: State): void {
-    if (state.life === "released" || state.doubt === true || state.stored === true) return;
+    if (state.life === "released" || state.doubt === true || state.perhaps === true || state.stored === true) return;
     const steps = stepsOf(state.trace);
     const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
     // What a statement began without being told ends with the session, which is what is lost then.
@@ -176,20 +176,25 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
 
   ended(state: State, each: FunctionNode, call: CallInstruction, how: "commit" | "rollback"): void {
     const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
+    if (state.begin !== undefined) this.regions.get(state.begin)?.settle();
     if (transaction === undefined || transaction.ends.some((end) => end.place.span.start === call.span.start)) return;
     transaction.ends.push({ place: { path: each.file.path, span: call.span }, how });
   }
 
   released(state: State, each: FunctionNode, call: CallInstruction): void {
     const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
-    if (state.doubt === true || transaction === undefined || transaction.releases.some((one) => one.call === call))
-      return;
+    if (isUnsure(state) || transaction === undefined || transaction.releases.some((one) => one.call === call)) return;
     transaction.releases.push({ place: { path: each.file.path, span: call.span }, call, steps: stepsOf(state.trace) });
   }
 
   misused(state: State, each: FunctionNode, call: CallInstruction, kind: "double release" | "use after release"): void {
     const { checkout } = this;
-    if (checkout === undefined || checkout.misuses.some((one) => one.place.span.start === call.span.start)) return;
+    if (
+      isUnsure(state) ||
+      checkout === undefined ||
+      checkout.misuses.some((one) => one.place.span.start === call.span.start)
+    )
+      return;
     checkout.misuses.push({ kind, place: { path: each.file.path, span: call.span }, steps: stepsOf(state.trace) });
   }
 
@@ -197,7 +202,7 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
     if (state.begin === undefined) return;
     // What a callback does is told of the call that hands it over.
     if (via.some((link) => isCallback(link.each, link.call))) return;
-    this.regions.get(state.begin)?.add(each, call, via);
+    this.regions.get(state.begin)?.add(each, call, via, state.perhaps === true ? "perhaps" : "surely");
   }
 
   entered(state: State, target: FunctionNode): void {
@@ -220,7 +225,7 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
       aliases,
       ...(this.checkout === undefined ? {} : { checkout: this.checkout as Checkout }),
       ...(begun === undefined ? {} : { begun: begun as Transaction }),
-      sure: state.doubt !== true && this.claims,
+      sure: !isUnsure(state) && this.claims,
     });
   }
 
@@ -232,6 +237,9 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
     this.log.lose();
   }
 }
+
+/** What becomes of the handle on this path hangs on what is not known. */
+const isUnsure = ({ doubt, perhaps }: State): boolean => doubt === true || perhaps === true;
 
 /** Looks through what a region turned out to hold. */
 function explored(region: OpenRegion, looked: ExternalWaits): Explored {

@@ -15,6 +15,8 @@ export class OpenRegion implements Region {
   passes?: Callback;
   readonly entries: Part[] = [];
   readonly walked = new Set<FunctionNode>();
+  /** Calls after a statement that may have ended the transaction. */
+  private later: { readonly each: FunctionNode; readonly call: CallInstruction; readonly via: readonly Link[] }[] = [];
   private readonly calls = new Map<FunctionNode, Set<CallInstruction>>();
 
   constructor(
@@ -30,7 +32,11 @@ export class OpenRegion implements Region {
   }
 
   /** A call that was met while the transaction was open. */
-  add(each: FunctionNode, call: CallInstruction, via: readonly Link[]): void {
+  add(each: FunctionNode, call: CallInstruction, via: readonly Link[], how: "surely" | "perhaps"): void {
+    if (how === "perhaps") {
+      this.later.push({ each, call, via });
+      return;
+    }
     let calls = this.calls.get(each);
     if (calls === undefined) {
       calls = new Set();
@@ -38,6 +44,12 @@ export class OpenRegion implements Region {
       this.entries.push({ each, calls, via });
     }
     calls.add(call);
+  }
+
+  /** The transaction is ended by what says so: till then it was open. */
+  settle(): void {
+    for (const { each, call, via } of this.later) this.add(each, call, via, "surely");
+    this.later = [];
   }
 }
 

@@ -13,6 +13,8 @@ export interface State {
   readonly begin?: CallInstruction;
   /** The path hangs on what the handle says of itself (`if (!trx.isCompleted())`): nothing on it is claimed. */
   readonly doubt?: true;
+  /** A statement whose text is not known was sent: it may have ended the transaction, unless something else does later. */
+  readonly perhaps?: true;
   /** It was put in a field of `this`: whoever has the object has the handle. */
   readonly stored?: true;
   /** Conditions that this path has decided. */
@@ -61,7 +63,7 @@ export const exitStep = (each: FunctionNode, span: Span): Step => ({
 });
 
 export function closed(state: State): State {
-  const { begin: _, ...rest } = state;
+  const { begin: _, perhaps: __, ...rest } = state;
   return { ...rest, open: false };
 }
 
@@ -79,7 +81,7 @@ export function disposed(state: State, how: "released" | "ended" | "kept"): Stat
 
 export function keyOf(state: State): string {
   const truths = [...state.truths].map(([key, truth]) => `${key}${truth ? "+" : "-"}`).sort();
-  return `${state.life}${state.open}${state.doubt ?? ""}${state.stored === true ? "kept" : ""}${state.begin?.span.start ?? ""}.${state.begin?.dst ?? ""}${truths.join(",")}`;
+  return `${state.life}${state.open}${state.doubt ?? ""}${state.perhaps ?? ""}${state.stored === true ? "kept" : ""}${state.begin?.span.start ?? ""}.${state.begin?.dst ?? ""}${truths.join(",")}`;
 }
 
 export function remember(states: Map<string, State>, state: State): void {

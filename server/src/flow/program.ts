@@ -148,6 +148,23 @@ const classNode = (file: FileNode, facts: ClassFacts, id: number): ClassNode => 
   constructions: new Map(),
 });
 
+/** Functions in the order of files and of their text: how values came to them depends on what was edited when. */
+export function inOrder(functions: readonly FunctionNode[]): readonly FunctionNode[] {
+  if (functions.length < 2) return functions;
+  return [...functions].sort((a, b) => a.file.index - b.file.index || a.facts.id - b.facts.id);
+}
+
+/** The calls that lead to a function, in the same order. */
+export function callersOf(target: FunctionNode): readonly (readonly [CallInstruction, FunctionNode])[] {
+  return [...target.callers].sort(
+    ([a, one], [b, other]) =>
+      one.file.index - other.file.index ||
+      one.facts.id - other.facts.id ||
+      a.span.start - b.span.start ||
+      a.dst - b.dst,
+  );
+}
+
 const className = (facts: ClassFacts): string => facts.name ?? "";
 
 /** Names made unique by counting what has the same name. */

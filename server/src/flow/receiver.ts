@@ -27,7 +27,7 @@ class Receiver extends Follower<FollowSurroundings> {
     if (begun !== undefined) {
       const record = this.record(each, call, begun.driver, "unmanaged", begun.on, handle);
       record.profile = begun.profile;
-      record.helper = begun.helper ?? begun;
+      record.helper = begun;
     }
     this.claims = opened.sure && ownsLife(opened, each, call);
     const initial: State = {

@@ -1,10 +1,10 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Step, Transaction } from "../core/model.ts";
 import { nameOf } from "./call-name.ts";
-import { isCallback, type ParameterRef, parameterOf, registerAt } from "./callbacks.ts";
+import { functionsIn, isCallback, type ParameterRef, parameterOf, registerAt } from "./callbacks.ts";
 import { unresolved } from "./calls.ts";
 import type { Writable } from "./merge-transactions.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, inOrder } from "./program.ts";
 import type { HandleValue, Site } from "./values.ts";
 import { isWaitedFor } from "./waited-for.ts";
 
@@ -79,7 +79,7 @@ export function* callsOf({ each, calls }: Part): Generator<CallInstruction> {
 /** The functions that a call of a part enters: for a callback parameter, those that the way to the part hands over. */
 export function targetsOf(part: Part, call: CallInstruction): readonly FunctionNode[] {
   const handed = handedOver(part, call);
-  if (handed === undefined) return (part.each.calls.get(call) ?? unresolved).targets;
+  if (handed === undefined) return inOrder((part.each.calls.get(call) ?? unresolved).targets);
   return handed.kind === "functions" ? handed.functions : [];
 }
 
@@ -101,10 +101,7 @@ export function handedOver({ each, via }: Part, call: CallInstruction): Handed |
     if (register === undefined) return { kind: "functions", functions: [] };
     const outer = parameterOf(caller, register);
     if (outer === undefined) {
-      const functions = (caller.registers[register] ?? []).flatMap((value) =>
-        value.kind === "closure" ? [value.function] : [],
-      );
-      return { kind: "functions", functions };
+      return { kind: "functions", functions: functionsIn(caller.registers[register] ?? []) };
     }
     parameter = outer;
   }

@@ -10,7 +10,7 @@ import type { Forwarders } from "./forwarders.ts";
 import { followLent } from "./lent.ts";
 import type { FileTransactions } from "./merge-transactions.ts";
 import type { State } from "./path-state.ts";
-import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
+import { driverCallsOf, type FileNode, type FunctionNode, inOrder } from "./program.ts";
 import { roleOf } from "./roles.ts";
 import { implicitOf, listensOf, type SessionSurroundings } from "./session-use.ts";
 import { type FoundStatement, forwardedStatement, statementsOf } from "./statements.ts";
@@ -160,7 +160,7 @@ class Finder extends Follower<TransactionSurroundings> {
     if (effect.ambient !== undefined) region.ambient = effect.ambient;
     const register = effect.callback === "decorated" ? undefined : slotRegister(call, effect.callback);
     const given = register === undefined ? undefined : parameterOf(each, register);
-    for (const callback of one.callbacks) {
+    for (const callback of inOrder(one.callbacks)) {
       for (const { variable } of callback.facts.parameters) {
         const handle = handleOf(callback, variable);
         if (handle?.site.call === call) region.sites.add(handle.site);

@@ -1,7 +1,7 @@
 import type { Block, CallInstruction, Instruction, VariableId } from "../core/facts.ts";
 import type { Span } from "../core/text.ts";
 import type { Aliases } from "./aliases.ts";
-import { type Bindings, boundControl } from "./bound-text.ts";
+import { type Bindings, boundText, tellsDeed } from "./bound-text.ts";
 import { nameOf, waitedName } from "./call-name.ts";
 import { type Resolved, unresolved } from "./calls.ts";
 import {
@@ -40,7 +40,7 @@ import {
 import { type FunctionNode, isPython } from "./program.ts";
 import type { Link } from "./regions.ts";
 import { mayReject } from "./rejection.ts";
-import { definition, type Pieces, slotTexts } from "./text.ts";
+import { definition, type Pieces, slotTexts, texts } from "./text.ts";
 
 export interface Exits {
   readonly normal: readonly State[];
@@ -285,7 +285,7 @@ class Walk {
       typeof slot.argument === "number"
     ) {
       const argument = call.arguments[slot.argument];
-      const bound = argument === undefined ? undefined : boundControl(each, argument.value, this.bindings);
+      const bound = argument === undefined ? undefined : boundText(each, argument.value, this.bindings);
       if (bound !== undefined) return bound;
     }
     return slotTexts(each, call, slot);
@@ -308,7 +308,7 @@ class Walk {
         return closed(state);
       case "perhaps end":
         this.observer.lost();
-        return state.open ? undefined : state;
+        return state.open ? { ...state, perhaps: true } : state;
       case "use":
         if (deed.autobegins === undefined || state.open) return state;
         this.observer.began(each, call, "implicit");
@@ -399,7 +399,7 @@ class Walk {
       });
       for (const [index, { variable, rest }] of target.facts.parameters.entries()) {
         const argument = call.arguments[index];
-        const text = argument === undefined || rest ? undefined : this.boundText(each, argument.value);
+        const text = argument === undefined || rest ? undefined : this.textGiven(each, argument.value);
         if (text !== undefined) bindings.set(variable, text);
       }
     }
@@ -409,10 +409,12 @@ class Walk {
   }
 
   /** The text that the caller gave, in a register of the function that it entered or is about to enter. */
-  private boundText(each: FunctionNode, register: number): readonly Pieces[] | undefined {
+  private textGiven(each: FunctionNode, register: number): readonly Pieces[] | undefined {
     const source = definition(each, register);
-    if (source?.op === "literal" && typeof source.value === "string") return [[source.value]];
-    return source?.op === "load" ? this.bindings.get(source.variable) : undefined;
+    const bound = source?.op === "load" ? this.bindings.get(source.variable) : undefined;
+    if (bound !== undefined) return bound;
+    const known = texts(each.registers[register] ?? []);
+    return known.length > 0 && known.every(tellsDeed) ? known : undefined;
   }
 
   /** An await throws unless it waits for something whose failure changes nothing. */

@@ -1,7 +1,7 @@
 import type { ExternalWait, Model, Transaction } from "../core/model.ts";
 import type { Finding, Report, Rule, Severity } from "../core/rule.ts";
 import { moveOut } from "./knowledge/move-await.ts";
-import { openedHere, related, samePlace } from "./knowledge/transactions.ts";
+import { openedWhere, related, samePlace } from "./knowledge/transactions.ts";
 import { because, byMode, poolerName, sharesServers } from "./knowledge/verdict.ts";
 
 /** Work of unknown length that somebody else decides is an error, work on this machine is not. */
@@ -82,6 +82,6 @@ function callers(model: Model, wait: ExternalWait): Finding["related"] {
   return model.transactions.flatMap((transaction) =>
     transaction.waits
       .filter((other) => samePlace(other.place, wait.place))
-      .flatMap(({ chain }) => [openedHere(transaction), ...related(chain)]),
+      .flatMap(({ chain }) => [...openedWhere(transaction), ...related(chain)]),
   );
 }

@@ -1,6 +1,6 @@
 /** Handles by the names that people give them, in any spelling: `sqldb`, `pgPool`, `trx`. Not `ctx`, not `form`. */
 const names =
-  /(?:pool|sql|db|knex|prisma|datasource|database|queryrunner|entitymanager)s?\b|\b(?:tx|trx|orm|em|conn)\b|transaction/i;
+  /(?:pool|sql|db|knex|prisma|datasource|database|queryrunner|entitymanager)s?\b|\b(?:tx|trx|orm|em|conn)\b|transaction|unit_?of_?work|\buow\b|with\w*lock|atomic/i;
 
 /** What is done with a handle whose name says nothing, and SQL that drives a transaction. */
 const deeds =

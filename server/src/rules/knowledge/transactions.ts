@@ -17,6 +17,16 @@ export const openedHere = (transaction: Transaction): Related => ({
   message: "The transaction begins here.",
 });
 
+/** Where the transaction begins, and what in the project's own helpers begins it. */
+export function openedWhere(transaction: Transaction): Related[] {
+  const places: Related[] = [openedHere(transaction)];
+  for (let at = transaction.helper; at !== undefined && places.length < maximumHelpers; at = at.helper)
+    places.push({ place: at.place, message: "The helper opens it here." });
+  return places;
+}
+
+const maximumHelpers = 4;
+
 /** The text of the statement where it is written apart from the call that sends it. */
 export function textElsewhere(model: Model, { place, call }: Pick<Transaction, "place" | "call">): Related[] {
   const literal = model.statements.find((statement) => samePlace(statement.place, place))?.literal;
