@@ -112,6 +112,42 @@ test("environment variables are known by name", async () => {
   expect(model.pools.map(({ url }) => url?.environment)).toEqual(["DB_URL", "OTHER"]);
 });
 
+test("settings that pydantic reads are environment variables", async () => {
+  const settings =
+    "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    database_url: str\nsettings = Settings()\n";
+  const text = `from sqlalchemy import create_engine\nfrom settings import settings\ne = create_engine(str(settings.database_url).replace("postgres:", "postgresql:"))\n`;
+  const { model } = await createAnalyzer().analyze(
+    snapshotOf({ "settings.py": settings, "a.py": text, "pyproject.toml": '[project]\ndependencies = ["asyncpg"]' }),
+  );
+  expect(model.pools.map(({ url }) => url?.environment)).toEqual(["DATABASE_URL"]);
+});
+
+test("after edits the model is that of a fresh start", async () => {
+  const files = {
+    "app/__init__.py": "",
+    "app/db.py": db,
+    "app/repo.py": "from .db import engine\nclass Repo:\n    def go(self, sql):\n        with engine.begin() as c:\n            c.execute(sql)\n",
+    "app/main.py": "from .repo import Repo\ndef main():\n    Repo().go('SELECT 1')\n    Repo().go(sql='SELECT 2')\n",
+  };
+  const texts = (model: Awaited<ReturnType<ReturnType<typeof createAnalyzer>["analyze"]>>["model"]) =>
+    model.statements.map(({ place, text, inTransaction }) => [place, text, inTransaction]);
+  const analyzer = createAnalyzer();
+  await analyzer.analyze(snapshotOf(files));
+  const edits: readonly Files[] = [
+    { ...files, "app/main.py": files["app/main.py"].replace("SELECT 2", "SELECT 3") },
+    { ...files, "app/repo.py": files["app/repo.py"].replace("begin", "connect") },
+    { ...files, "app/repo.py": files["app/repo.py"].replace("c.execute(sql)", "c.execute(") },
+    { ...files, "app/db.py": `${db}other = 1\n` },
+    files,
+  ];
+  for (const edited of edits) {
+    const kept = await analyzer.analyze(snapshotOf(edited));
+    const fresh = await createAnalyzer().analyze(snapshotOf(edited));
+    expect(texts(kept.model)).toEqual(texts(fresh.model));
+    expect(kept.findings).toEqual(fresh.findings);
+  }
+});
+
 test("tests, scripts and applications are told apart", async () => {
   const script = `${db}if __name__ == "__main__":\n    engine.connect()\n`;
   const files = {
