@@ -18,6 +18,8 @@ export const profileRows = (
   for (const key of wanted) {
     const evidence: Evidenced<unknown> | undefined = profile[key];
     const { name, write } = descriptions[key];
+    // Past every pooler there is none to name.
+    if (key === "kind" && profile.direct) continue;
     if (evidence) rows.push({ key, name, value: write(evidence.value as never), evidence });
   }
   return rows;

@@ -39,6 +39,16 @@ describe("profileRows", () => {
     expect(profileRows(main, ["mode", "serverResetQueryAlways"]).map(({ key }) => key)).toEqual(["mode"]);
   });
 
+  it("name no pooler where the connection goes past it", () => {
+    const poolers = readPoolers(workspace({ ".env": "DIRECT_URL=postgres://db/app\n" }));
+    const direct = poolers.urlOfEnvironment("DIRECT_URL", "/w/a.ts");
+    expect(profileRows(poolers.profileFor(direct, "/w/a.ts")).map(({ name, value }) => `${name}: ${value}`)).toEqual([
+      "pool_mode: session",
+      "direct connection: yes",
+      "prepared statements of the protocol: work",
+    ]);
+  });
+
   it("know every value of a profile", () => {
     expect(new Set(profileKeys).size).toBe(18);
   });
