@@ -153,6 +153,8 @@ describe("pgbouncer.ini", () => {
     expect(shown).toMatch(/^\*\*pool_mode = transaction\*\*: A server connection goes back/);
     expect(shown).toContain("One pool is judged by it:");
     expect(shown).toContain(`[db.ts:2](${files.uriOf("db.ts")}#L2): node-postgres, application name \`api\``);
+    const key = await hover(client, files.uriOf("pgbouncer.ini"), { line: 5, character: 2 });
+    expect(key).toMatch(/judged by it:\n\n- .*\n\nValues:\n\n- `session`: /);
     const other = await hover(client, files.uriOf("pgbouncer.ini"), { line: 6, character: 2 });
     expect(other).not.toContain("judged by it");
   });

@@ -10,11 +10,11 @@ export const settingHead = (setting: Setting, version: Version | undefined): str
   `**${setting.name}**: ${wanted(setting)}; ${defaultWords(setting, version)}\n\n${setting.meaning}`;
 
 /** Its values, since when it is there, and where to read more. */
-export const settingRest = (setting: Setting, version: Version | undefined): string =>
-  [
-    ...(setting.values ? [setting.values.map((each) => valueLine(each, version)).join("\n")] : []),
-    notes(setting, version),
-  ].join("\n\n");
+export function settingRest(setting: Setting, version: Version | undefined): string {
+  const values = setting.values?.map((each) => valueLine(each, version)).join("\n");
+  // Words before the list: two lists in a row would be one.
+  return [...(values ? [`Values:\n\n${values}`] : []), notes(setting, version)].join("\n\n");
+}
 
 /** One of the values that a setting has; undefined where the setting takes any. */
 export function valueHead(setting: Setting, value: string, version: Version | undefined): string | undefined {
