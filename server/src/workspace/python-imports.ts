@@ -65,7 +65,7 @@ export const pythonImportsOf = (text: string): Imports => {
 };
 
 const importing =
-  /^[ \t]*(?:from[ \t]+(\.*[ \t]*[\w.]*)[ \t]+import[ \t]*(\([^)]*\)|[^\n#;]*(?:\\\n[^\n#;]*)*)|import[ \t]+([\w.][^\n#;]*))/gm;
+  /^[ \t]*(?:from[ \t]+(\.*[ \t]*[\w.]*)[ \t]+import[ \t]*(\([^)]*\)|(?:[^\n#;\\]|\\\r?\n)*)|import[ \t]+([\w.][^\n#;]*))/gm;
 
 /** The names of a list, without what they are called here. */
 const namesIn = (list: string): readonly string[] =>
