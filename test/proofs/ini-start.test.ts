@@ -12,7 +12,7 @@ import { openFolder } from "./machine/programs.ts";
 const bench = inject("bench");
 const bouncers = bench.kind === "ready" ? bench.bouncers : [];
 
-/** Two at a time: a start takes a few hundredths of a second, and the machine may be small. */
+/** Some at a time: a start takes a few hundredths of a second, and the machine may be small. */
 const atOnce = 4;
 
 describe.skipIf(bouncers.length === 0)("pgbouncer.ini on the real program", () => {

@@ -91,7 +91,10 @@ export const createReport = ({ version, folder, snapshot, analysis, findings, cr
   return {
     version,
     profile: reportProfile(analysis.profile, range),
-    files: { seen: snapshot.seen, analysed: [...analysis.facts.values()].filter(({ language }) => language !== "ini").length },
+    files: {
+      seen: snapshot.seen,
+      analysed: [...analysis.facts.values()].filter(({ language }) => language !== "ini").length,
+    },
     findings: findings.map((finding) => ({
       rule: finding.rule,
       severity: finding.severity,

@@ -108,6 +108,14 @@ function* judgeEntry(placed: PlacedEntry, version: Version | undefined): Generat
   if (section !== "databases" && section !== "users" && section !== "peers") return;
   const { broken } = parametersIn(entry);
   if (!broken || isFilledIn(entry.value) || commentIn(placed) !== undefined) return;
+  const misplaced = section === "databases" && settingNamed("pgbouncer", entry.key) !== undefined;
+  if (misplaced) {
+    yield {
+      place: placeOfKey(placed),
+      message: `\`${entry.key}\` is a setting of [pgbouncer], and stands in [${section}]: PgBouncer does not start.`,
+    };
+    return;
+  }
   yield {
     place: entry.value === "" ? placeOfEntry(placed) : { path, span: broken },
     message: `\`${entry.key}\`: PgBouncer expects \`key=value\` pairs between spaces, none of them empty; ${outcome(placed)}.`,

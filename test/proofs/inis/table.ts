@@ -50,6 +50,16 @@ const grammar = named("grammar", [
   [settings("logfile = ; comment"), true],
   [settings("admin_users = postgres ; comment"), true],
   [settings("server_reset_query = DISCARD ALL ; RESET ALL"), true],
+  [settings("listen_addr = 127.0.0.1 ; this machine"), false],
+  [settings("pidfile = {folder}/pid ; beside the file"), true],
+  [settings("resolv_conf = {folder}/resolv.conf ; beside the file"), true],
+  [settings("unix_socket_group = postgres ; the server's"), true],
+  [settings("user = postgres ; the server's"), false],
+  [settings("server_check_query = select 1 ; cheap"), true],
+  [settings("server_tls_sslmode = disable", "server_tls_protocols = secure ; as usual"), true],
+  [settings("server_tls_sslmode = prefer", "server_tls_protocols = secure ; as usual"), false],
+  [settings("track_extra_parameters = IntervalStyle ; as usual"), "1.20"],
+  [settings("auth_user = auth ; as usual"), true],
   [settings("pool_mode: session"), false],
   [settings("pool_mode session"), false],
   [settings("pool_mode"), false],
@@ -87,6 +97,7 @@ const grammar = named("grammar", [
 ]);
 
 const names = named("names", [
+  [databases("logfile = /var/log/pgbouncer.log"), false],
   [settings("POOL_MODE = session"), false],
   [settings("Pool_Mode = session"), false],
   [settings("poolmode = session"), false],

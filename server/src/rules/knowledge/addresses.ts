@@ -4,7 +4,7 @@ import { databasesOf, valueIn } from "./ini.ts";
 
 /** The addresses on which others than this machine can reach PgBouncer; empty where there are none or they are not known. */
 export const openAddresses = (bouncer: Bouncer): readonly string[] =>
-  readNames(valueIn(bouncer, "listen_addr") ?? "").filter((address) => !isLoopback(address));
+  readNames(valueIn(bouncer, "listen_addr") ?? "").filter((address) => !/\s/.test(address) && !isLoopback(address));
 
 /** Servers beyond this machine, its containers and the private network, as far as their names tell. */
 export const remoteHosts = (bouncer: Bouncer): readonly string[] => [
