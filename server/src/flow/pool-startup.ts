@@ -61,7 +61,9 @@ function* fromUrl({ driver, url }: StartupSources): Generator<StartupParameter> 
     if (descriptor?.means === "startup options" || (open && name === "options")) yield* inOptions([value], told);
     else if (descriptor?.means === "startup parameter")
       yield { name: descriptor.parameter ?? name, sentAs: "parameter", value, ...told };
-    else if (descriptor === undefined && open) yield { name, sentAs: "parameter", value, ...told };
+    // Anything else that stands there is no parameter, and may be a piece of a secret.
+    else if (descriptor === undefined && open && /^[a-z_][\w.]*$/i.test(name))
+      yield { name, sentAs: "parameter", value, ...told };
   }
 }
 
