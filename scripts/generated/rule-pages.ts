@@ -99,6 +99,7 @@ export const unusedSuppressionPage = (): string =>
 /** Where an example may stand: a file, or, where it needs others around it, a workspace. */
 const examples = [
   { name: "example.ts", path: "src/example.ts", golden: "example.fixed.ts", language: "ts" },
+  { name: "example.py", path: "src/example.py", golden: "example.fixed.py", language: "python" },
   { name: "example.ini", path: "pgbouncer/example.ini", golden: "example.fixed.ini", language: "ini" },
   { name: "example/", path: "pgbouncer.ini", golden: "example/pgbouncer.fixed.ini", language: "ini" },
 ] as const;
