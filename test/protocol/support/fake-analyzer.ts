@@ -99,6 +99,7 @@ const emptyModel: Model = {
   functionAt: missing,
   statementAt: missing,
   projectName: missing,
+  packageVersion: missing,
 };
 
 /** As much of a pool as the server looks at. */
