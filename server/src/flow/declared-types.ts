@@ -195,7 +195,17 @@ export class DeclaredTypes {
     if (depth > 8) return undefined;
     const resolution = this.flow.around.resolve(file.path, specifier);
     const target = resolution.kind === "file" ? this.flow.around.files.get(resolution.path) : undefined;
-    if (target !== undefined) return this.exportedFrom(target, path, local, depth);
+    if (target !== undefined) {
+      const found = this.exportedFrom(target, path, local, depth);
+      if (found !== undefined || file.facts.language !== "python") return found;
+    }
+    const [inner, ...rest] = path;
+    if (file.facts.language === "python" && inner !== undefined && rest.length > 0) {
+      // `from . import models` and then `models.User`.
+      const full = specifier.endsWith(".") ? specifier + inner : `${specifier}.${inner}`;
+      const submodule = this.exportedType(file, full, rest, local, depth + 1);
+      if (submodule !== undefined) return submodule;
+    }
     if (resolution.kind === "file") return undefined;
     for (const { driver, exports } of this.flow.around.driverModules(specifier, driverLanguage(file))) {
       const type = driverType(driver, exports, path, local);
