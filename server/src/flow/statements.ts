@@ -109,8 +109,9 @@ export function forwardedStatement(
   around: SessionSurroundings,
 ): FoundStatement | undefined {
   const argument = call.arguments[parameter];
-  const [text, other] = argument === undefined ? [] : texts(each.registers[argument.value] ?? []);
-  if (argument === undefined || text === undefined || other !== undefined) return undefined;
+  if (argument === undefined || isParameter(each, argument.value)) return undefined;
+  const [text, other] = texts(each.registers[argument.value] ?? []);
+  if (text === undefined || other !== undefined) return undefined;
   const source = { literal: literalPlace(each, argument.value), written: writtenIn(each, argument.value) };
   const statement = described(each, call, one, text, handle, source, around);
   return { each, handle, apart: false, statement: { ...statement, forwarded: true } };
@@ -119,12 +120,13 @@ export function forwardedStatement(
 /** Whether the text is a parameter of a function that somebody calls. */
 function sendsParameter(each: FunctionNode, call: CallInstruction, { sql }: Runs): boolean {
   const register = sql === undefined ? undefined : slotRegister(call, sql);
-  const source = register === undefined ? undefined : definition(each, register);
-  return (
-    source?.op === "load" &&
-    each.callers.size > 0 &&
-    each.facts.parameters.some(({ variable }) => variable === source.variable)
-  );
+  return register !== undefined && isParameter(each, register);
+}
+
+function isParameter(each: FunctionNode, register: number): boolean {
+  const source = definition(each, register);
+  if (source?.op !== "load" || each.callers.size === 0) return false;
+  return each.facts.parameters.some(({ variable }) => variable === source.variable);
 }
 
 /** The handle, and whatever else its variable may hold: a declared type hides what is handed over. */

@@ -20,6 +20,11 @@ async function withTransaction<T>(work: (client: PoolClient) => Promise<T>): Pro
   }
 }
 
+const inner = (text: string) => pool.query(text);
+const outer = (text: string) => inner(text);
+
+export const onlyCaller = () => outer("SET work_mem = '64MB'"); // want error "`SET work_mem` stays on"
+
 const tenantOf = async (client: PoolClient, tenant: string) => {
   await client.query("SELECT set_config('app.tenant', $1, true)", [tenant]);
 };

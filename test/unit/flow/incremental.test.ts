@@ -108,6 +108,21 @@ describe("a change of what is said of poolers gives the same as a fresh start", 
   );
 });
 
+describe("files in the place of others", () => {
+  it("give the same as a fresh start", async () => {
+    const files = (name: string) => ({
+      [`src/${name}.ts`]: 'import { Pool } from "pg";\nexport const pool = new Pool();\n',
+      [`src/use-${name}.ts`]: `import { pool } from "./${name}.ts";\nexport const find = () => pool.query("SET ROLE a");\n`,
+    });
+    const kept = createAnalyzer();
+    await kept.analyze(snapshotOf(files("one")));
+    const shown = visible(await kept.analyze(snapshotOf(files("other"))));
+    const fresh = await createAnalyzer().analyze(snapshotOf(files("other")));
+    expect(fresh.model.statements).toHaveLength(1);
+    expect(shown).toEqual(visible(fresh));
+  });
+});
+
 describe("an edit gives the same as a fresh start", () => {
   const folders = [
     "no-leaked-transaction",
@@ -115,6 +130,7 @@ describe("an edit gives the same as a fresh start", () => {
     "no-external-await-in-transaction",
     "no-transaction-on-pool",
     "no-pool-per-request",
+    "no-session-set",
   ];
   it.each(folders)("%s", async (folder) => {
     const next = numbers(folder.length);
