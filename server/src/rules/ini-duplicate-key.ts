@@ -9,7 +9,7 @@ export const iniDuplicateKey: Rule = {
   why: `PgBouncer takes the last of several settings with one name, without a word. Who changes the first wonders why nothing happens. A second \`[pgbouncer]\`
 header does more: it sets everything that stands before it back to the defaults.
 
-The rule does not see settings that a container's start script appends.`,
+A setting that another file overrides with \`%include\` is left alone. The rule does not see settings that a container's start script appends.`,
   group: "pgbouncer.ini",
   severity: "warning",
   fix: "suggestion",
@@ -21,7 +21,8 @@ The rule does not see settings that a container's start script appends.`,
       for (const placed of entries) {
         const name = `${placed.section} ${placed.entry.key} ${placed.section === "pgbouncer" ? placed.round : ""}`;
         const before = last.get(name);
-        if (before) yield twice(model, before, placed);
+        // A file that is included may well be there to override.
+        if (before?.path === placed.path) yield twice(model, before, placed);
         last.set(name, placed);
       }
     }
