@@ -88,6 +88,11 @@ describe("a handle is followed", () => {
   ])("%s", async (_, text) => {
     expect(await statements(beside(text))).toEqual(["SELECT 1"]);
   });
+  test("through a type of a submodule", async () => {
+    const models = "from .db import engine\nclass Repo:\n    def __init__(self): self.c = engine.connect()\n";
+    const text = "from . import models\ndef f(r: 'models.Repo'): r.c.execute('SELECT 1')\n";
+    expect(await statements({ ...beside(text), "app/models.py": models })).toEqual(["SELECT 1"]);
+  });
   test("through what a package's `__init__` hands on", async () => {
     const files = {
       "app/__init__.py": "from .db import engine as e",
