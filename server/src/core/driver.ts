@@ -332,6 +332,8 @@ export interface Driver {
   readonly urlParameters?: Readonly<Record<string, OptionDescriptor>>;
   /** Environment variables that the library reads by itself, besides the name. */
   readonly environmentVariables?: Readonly<Record<string, OptionDescriptor>>;
+  /** Settings of the application whose names begin with this are options too (Flask's `app.config`). */
+  readonly settings?: string;
   /** Unlisted keys of these dotted option paths are startup parameters; `"?"` stands for the URL's query (postgres.js). */
   readonly startupBags?: readonly string[];
   readonly pool: PoolBehaviour;

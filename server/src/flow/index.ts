@@ -22,6 +22,7 @@ import { findPrepared } from "./prepared.ts";
 import { PrismaSchemas } from "./prisma.ts";
 import { type Counters, driverCallsOf, type FileNode, type FunctionNode, fileNode } from "./program.ts";
 import { Propagation } from "./propagate.ts";
+import { djangoPools } from "./python-settings.ts";
 import { findTransactions, type TransactionSurroundings } from "./transactions.ts";
 import type { HandleValue } from "./values.ts";
 
@@ -194,7 +195,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   const adapted = [...pools.values()].some(({ driver, via }) => driver.name === "prisma" && via === "wraps");
   const hasEngine = (path: string): boolean => !adapted && (manifests.majorOf(path, "@prisma/client") ?? 7) < 7;
   const ofSchemas = state.schemas.pools(poolers, hasEngine);
-  const allPools = [...new Set(pools.values()), ...ofSchemas];
+  const allPools = [...new Set(pools.values()), ...ofSchemas, ...djangoPools(surroundings)];
   lookInside(regions, new Databases(pools), new Set(inOrder.flatMap((file) => [...file.ambient])));
   return {
     bouncers: bouncersOf(snapshot, poolers, allPools),

@@ -76,6 +76,28 @@ export function readOptions(
   };
 }
 
+/** A setting of the application that stands by itself: `app.config["NAME"] = value`. */
+export interface Setting {
+  readonly owner: FunctionNode;
+  readonly entry: ObjectEntry & { readonly key: string };
+}
+
+/** What settings that stand by themselves say, as options. */
+export function readSettings(settings: readonly Setting[], driver: Pick<Driver, "options">): PoolOptions {
+  const gathering: Gathering = { driver, entries: [], sites: {}, complete: true, doubts: 0 };
+  for (const { owner, entry } of settings) readEntries(gathering, owner, [entry], "", new Set());
+  return { entries: gathering.entries, sites: gathering.sites, complete: gathering.complete };
+}
+
+/** What a dictionary of settings says, as options. */
+export function readDictionary(owner: FunctionNode, register: number, driver: Pick<Driver, "options">): PoolOptions {
+  const gathering: Gathering = { driver, entries: [], sites: {}, complete: true, doubts: 0 };
+  const objects = (owner.registers[register] ?? []).filter(isObject);
+  if (objects.length === 0) gathering.complete = false;
+  readObjects(gathering, objects, "");
+  return { entries: gathering.entries, sites: gathering.sites, complete: gathering.complete };
+}
+
 function readConfiguring(gathering: Gathering, { each, call, effect }: Configuring): void {
   const argument = call.arguments[effect.options];
   if (argument === undefined) return;

@@ -14,6 +14,7 @@ import { namingOf } from "./pool-statements.ts";
 import type { PoolSurroundings } from "./pool-surroundings.ts";
 import { urlOf } from "./pool-url.ts";
 import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
+import { withSettings } from "./python-settings.ts";
 import { roleOf } from "./roles.ts";
 import type { HandleValue, Site } from "./values.ts";
 
@@ -136,10 +137,10 @@ function describe(
   const { driver } = handle;
   const effect = one.effects.find((candidate): candidate is Effect & { does: "opens" } => candidate.does === "opens");
   const via = handle.site.kind === "wraps" ? "wraps" : "opens";
-  const options: PoolOptions = {
+  const options = withSettings(around, driver, {
     ...readOptions(each, call, effect ?? { does: "opens" }, driver, around.property, configuringOf(each, call, one)),
     ...(effect === undefined ? { complete: via === "opens" } : {}),
-  };
+  });
   const url = inner?.url ?? urlOf(around, options, each);
   const postgres = isPostgres(around, driver, options, url, each, handle, inner);
   if (postgres === "no") return undefined;

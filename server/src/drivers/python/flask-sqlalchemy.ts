@@ -33,6 +33,7 @@ export const flaskSqlalchemy: Driver = {
     SQLALCHEMY_DATABASE_URI: { means: "url" },
     ...prefixed("SQLALCHEMY_ENGINE_OPTIONS"),
   },
+  settings: "SQLALCHEMY_",
   startupBags: [
     "engine_options.connect_args.server_settings",
     "SQLALCHEMY_ENGINE_OPTIONS.connect_args.server_settings",
