@@ -12,7 +12,7 @@ import { Databases } from "./databases.ts";
 import { ExternalWaits } from "./external.ts";
 import type { Resolution } from "./flow.ts";
 import { Forwarders } from "./forwarders.ts";
-import { lookInside } from "./inside.ts";
+import { type KeptInside, lookInside, noInside } from "./inside.ts";
 import { Manifests } from "./manifests.ts";
 import { type FileTransactions, mergeTransactions } from "./merge-transactions.ts";
 import { findMigrations } from "./migrations.ts";
@@ -91,6 +91,7 @@ interface State {
   readonly contexts: Map<FileNode, Pool["context"]>;
   /** What each file tells of transactions, as long as nothing that it depends on changes. */
   readonly found: Map<FileNode, FileTransactions>;
+  readonly inside: KeptInside;
 }
 
 function fresh({ snapshot, facts, resolve }: LinkInput): State {
@@ -114,6 +115,7 @@ function fresh({ snapshot, facts, resolve }: LinkInput): State {
     manifests: new Manifests(snapshot),
     contexts: new Map(),
     found: new Map(),
+    inside: noInside(),
   };
 }
 
@@ -186,7 +188,8 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     pool: (handle) => poolOf(handle, pools),
     profile: (handle, file) => poolOf(handle, pools)?.profile ?? poolers.profileFor(undefined, file.path),
   };
-  for (const file of files.values()) if (!state.found.has(file)) state.found.set(file, findTransactions(file, around));
+  const fresh = new Set([...files.values()].filter((file) => !state.found.has(file)));
+  for (const file of fresh) state.found.set(file, findTransactions(file, around));
   const inOrder = [...files.values()].map((file) => state.found.get(file) as FileTransactions);
   const { transactions, regions, checkouts, statements, listens, implicitTransactions } = mergeTransactions([
     ...inOrder,
@@ -196,7 +199,8 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   const hasEngine = (path: string): boolean => !adapted && (manifests.majorOf(path, "@prisma/client") ?? 7) < 7;
   const ofSchemas = state.schemas.pools(poolers, hasEngine);
   const allPools = [...new Set(pools.values()), ...ofSchemas, ...djangoPools(surroundings)];
-  lookInside(regions, new Databases(pools), new Set(inOrder.flatMap((file) => [...file.ambient])));
+  const ambient = new Set(inOrder.flatMap((file) => [...file.ambient]));
+  lookInside(regions, new Databases(pools), ambient, state.inside, fresh);
   return {
     bouncers: bouncersOf(snapshot, poolers, allPools),
     pools: allPools,

@@ -8,7 +8,7 @@ import { type Bundle, type Deed, handlesOf, Scanner, type Stray } from "./inside
 import { fateOf, standingOf, usesOf } from "./inside-uses.ts";
 import { anchorOf, isInjected, namesTransaction } from "./inside-written.ts";
 import { placeKey } from "./places.ts";
-import type { FunctionNode } from "./program.ts";
+import type { FileNode, FunctionNode } from "./program.ts";
 import { isInRegion, type Part, type Region, stepsTo } from "./regions.ts";
 import type { HandleValue } from "./values.ts";
 
@@ -21,10 +21,39 @@ export interface Inside {
 
 type Handle = Origin & { readonly kind: "handle" | "bound" };
 
-/** Puts into the transactions what the code inside them does. */
-export function lookInside(regions: readonly Region[], databases: Databases, ambient: ReadonlySet<string>): void {
+/** What was found inside transactions, from one snapshot to the next. */
+export interface KeptInside {
+  readonly known: Map<CallInstruction, { readonly inside: Inside; readonly files: readonly FileNode[] }>;
+  ambient: string;
+}
+
+export const noInside = (): KeptInside => ({ known: new Map(), ambient: "" });
+
+/**
+ * Puts into the transactions what the code inside them does. `fresh`: the files whose paths, or those of the functions that they call, were looked
+ * at again; what is inside the transactions of others is as it was.
+ */
+export function lookInside(
+  regions: readonly Region[],
+  databases: Databases,
+  ambient: ReadonlySet<string>,
+  kept: KeptInside,
+  fresh: ReadonlySet<FileNode>,
+): void {
   const insides = new Insides(databases, ambient);
-  for (const region of regions) Object.assign(region.transaction, insides.of(region));
+  const key = [...ambient].sort().join(" ");
+  const before = kept.ambient === key ? new Map(kept.known) : new Map();
+  kept.known.clear();
+  kept.ambient = key;
+  for (const region of regions) {
+    const { call } = region.transaction;
+    const files = region.entries.flatMap(({ each, via }) => [each.file, ...via.map((link) => link.each.file)]);
+    const known = before.get(call);
+    const isKept = known !== undefined && ![...files, ...known.files].some((file) => fresh.has(file));
+    const inside: Inside = isKept ? known.inside : insides.of(region);
+    kept.known.set(call, { inside, files });
+    Object.assign(region.transaction, inside);
+  }
 }
 
 /** Looks at all transactions of a workspace; functions that several of them call are looked at once. */
