@@ -160,7 +160,8 @@ export class Properties {
   private instanceProperty(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
     const found: Values[] = [this.flow.read(this.fields.field(node, name), reader)];
     // What the class has, its instances have too.
-    if (node.file.facts.language === "python") found.push(this.classAttribute(node, name, reader, 0));
+    if (node.file.facts.language === "python" && !isMethod(node, name))
+      found.push(this.classAttribute(node, name, reader, 0));
     const own = this.ownMethod(node, name, reader, depth);
     if (own.length > 0) found.push(own);
     for (const sub of node.subclasses) {
@@ -231,6 +232,10 @@ const runtime = new Set([
   "Map",
   "Set",
 ]);
+
+/** A plain method: nothing stands in its place on the class. */
+const isMethod = ({ facts }: ClassNode, name: string): boolean =>
+  facts.members.some((each) => each.name === name && each.function !== undefined && each.decorators.length === 0);
 
 const typeTexts = new WeakMap<TypeRef, string>();
 
