@@ -131,7 +131,8 @@ test("after edits the model is that of a fresh start", async () => {
   const files = {
     "app/__init__.py": "",
     "app/db.py": db,
-    "app/repo.py": "from .db import engine\nclass Repo:\n    def go(self, sql):\n        with engine.begin() as c:\n            c.execute(sql)\n",
+    "app/repo.py":
+      "from .db import engine\nclass Repo:\n    def go(self, sql):\n        with engine.begin() as c:\n            c.execute(sql)\n",
     "app/main.py": "from .repo import Repo\ndef main():\n    Repo().go('SELECT 1')\n    Repo().go(sql='SELECT 2')\n",
   };
   const texts = (model: Awaited<ReturnType<ReturnType<typeof createAnalyzer>["analyze"]>>["model"]) =>
