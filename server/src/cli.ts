@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { buildOf } from "./cli/cache.ts";
 import { run } from "./cli/run.ts";
 import { rules } from "./rules/index.ts";
 
@@ -14,7 +14,7 @@ run(process.argv.slice(2), {
   engine: {
     version,
     // Where the program is a file of its own: another build of the same version gives other answers.
-    build: `${version} ${statSync(__filename, { throwIfNoEntry: false })?.mtimeMs}`,
+    build: buildOf(version, __filename),
     rules,
     // The costly half is loaded when there is something to analyse.
     createAnalyzer: async () => (await import("./analyze.ts")).createAnalyzer(),

@@ -340,8 +340,8 @@ function slots(effect: Effect): readonly Slot[] {
   switch (effect.does) {
     case "opens":
       return [
-        ...(effect.options === undefined ? [] : [{ argument: effect.options }]),
-        ...(effect.options === undefined || effect.factory === undefined
+        ...(typeof effect.options !== "number" ? [] : [{ argument: effect.options }]),
+        ...(typeof effect.options !== "number" || effect.factory === undefined
           ? []
           : [{ argument: effect.options, property: effect.factory }]),
         ...(effect.url === undefined ? [] : [{ argument: effect.url }]),

@@ -24,6 +24,10 @@ interface Answer {
   readonly output: readonly (readonly ["out" | "err", string])[];
 }
 
+/** Tells one build of a version from another, by when its file was written. */
+export const buildOf = (version: string, file: string): string =>
+  `${version} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs}`;
+
 /** Answers that nobody asked for this long are thrown away. */
 const maximumAge = 14 * 24 * 3_600_000;
 

@@ -133,7 +133,7 @@ export const chooser = (
   /** Nothing ties the connection to a pooler: the nearest, the one that other connections show, or the assumption. */
   const byNearness = (url: UrlFacts | undefined, from: string): Profile => {
     const [nearest] = sortedByNearness(poolers, from);
-    if (nearest) return ofPooler(nearest, url);
+    if (nearest) return url && isOpaque(url) ? guessed(ofPooler(nearest, url)) : ofPooler(nearest, url);
     const kind = url?.port === undefined ? undefined : kindOfPort(url.port);
     if (url && kind) return remember(keyOf(url), () => complete(hint(url, spotOf(url)) ?? assumedPart));
     return main();
@@ -198,6 +198,17 @@ export const chooser = (
 
 /** What of a connection chooses among a pooler's own pools. */
 type Connection = Pick<UrlFacts, "database" | "user">;
+
+/** A URL is handed over and nothing of it is known, not even the variable that it comes from: it may lead anywhere. */
+const isOpaque = ({ environment, host, port, database, scheme, complete }: UrlFacts): boolean =>
+  !complete && [environment, host, port, database, scheme].every((part) => part === undefined);
+
+/** The same pooler, with nothing to show that the connection takes it. */
+const guessed = (profile: Profile): Profile => ({
+  ...profile,
+  kind: { ...profile.kind, strength: "weak" },
+  mode: { ...profile.mode, strength: "weak" },
+});
 
 type KnownPart = ProfilePart & { readonly kind: Evidenced<PoolerKind> };
 

@@ -7,14 +7,14 @@ import { isAtLeast } from "./knowledge/versions.ts";
 
 export const noSessionAutocommit: Rule = {
   name: "no-session-autocommit",
-  summary: "`Session(autocommit=True)` is gone from SQLAlchemy 2.0.",
+  summary: "SQLAlchemy 2.0 has no `Session(autocommit=True)` any more.",
   why: `\`autocommit=True\` on a \`Session\` or \`sessionmaker\` left each statement to itself in SQLAlchemy 1.3. In 1.4 it is deprecated, in 2.0 it raises
 \`ArgumentError\`. (\`autocommit=False\` is accepted everywhere and means nothing.)
 
 Begin and commit where the work is: \`with Session.begin() as session:\`. For reads alone, an engine with
 \`execution_options(isolation_level="AUTOCOMMIT")\` holds no server connection between statements.
 
-The rule goes by the version in the project's manifests; where none is named it is a warning.`,
+The rule goes by the version in the project's manifests; where none is named it is a warning. It does not see arguments that come from a dictionary.`,
   group: "python",
   severity: "error",
   fix: "none",

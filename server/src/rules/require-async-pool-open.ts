@@ -4,7 +4,7 @@ import { optionAt, setOptions } from "./knowledge/options.ts";
 export const requireAsyncPoolOpen: Rule = {
   name: "require-async-pool-open",
   summary: "An `AsyncConnectionPool` opens itself in its constructor, where no event loop may run yet.",
-  why: `psycopg_pool's \`AsyncConnectionPool\` starts its workers when it is made. Outside a running event loop, at the top of a module, that fails or leaves
+  why: `The \`AsyncConnectionPool\` of psycopg_pool starts its workers when it is made. Outside a running event loop, at the top of a module, that fails or leaves
 connections that belong to another loop; psycopg_pool 3.2 and later warn about it.
 
 Make it with \`open=False\`, then \`await pool.open()\` where the application starts (FastAPI's lifespan, for instance), or use \`async with\`.

@@ -11,4 +11,4 @@ typo = create_engine(URL, pool_class=NullPool)  # want "has no argument `pool_cl
 autocommit = create_engine(URL, autocommit=True, poolclass=NullPool)  # want "has no argument `autocommit`"
 level = create_engine(URL, isolation_level="AUTOCOMMIT", poolclass=Null)
 creator = create_engine(URL, async_creator=lambda: None, poolclass=NullPool)  # want "has no argument `async_creator`"
-queue = create_async_engine("postgresql+psycopg://app@pooler:6432/app?application_name=orders", poolclass=QueuePool, connect_args={"prepare_threshold": None})  # want "`QueuePool` cannot be used" want no-double-pool "QueuePool"
+queue = create_async_engine("postgresql+psycopg://app@pooler:6432/app?application_name=orders", poolclass=QueuePool, connect_args={"prepare_threshold": None})  # want "`QueuePool` cannot be used" want no-double-pool "QueuePool" want require-pre-ping "check"

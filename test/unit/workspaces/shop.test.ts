@@ -27,12 +27,13 @@ async function run(...args: string[]): Promise<Run> {
     err: (text: string) => {
       err += text;
     },
+    draw: () => {},
     colors: picocolors.createColors(false),
     interactive: false,
     cwd: shop,
   };
-  const engine = { version: "0.0.0", rules, createAnalyzer: async () => createAnalyzer() };
-  return { code: await check(readArguments("check", args), terminal, engine), out, err };
+  const engine = { version: "0.0.0", build: "test", rules, createAnalyzer: async () => createAnalyzer() };
+  return { code: await check(readArguments("check", ["--no-cache", ...args]), terminal, engine), out, err };
 }
 
 describe("the example workspace", () => {

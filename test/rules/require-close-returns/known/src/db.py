@@ -1,0 +1,10 @@
+from psycopg_pool import ConnectionPool
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+pool = ConnectionPool(  # want "The engine closes what it borrows from `pool`"
+    "postgresql://app@pooler:6432/app?application_name=orders",
+    min_size=0,
+    kwargs={"prepare_threshold": None},
+)
+engine = create_engine("postgresql+psycopg://", creator=pool.getconn, poolclass=NullPool)  # related "The engine with `NullPool` is made here."
