@@ -10,12 +10,14 @@ import {
   type Origin,
   type Origins,
   originOf,
+  type Reach,
+  relevantOf,
   sameConstant,
   truthOf,
   whole,
 } from "./inside-origins.ts";
 import { handleSlots } from "./inside-slots.ts";
-import { isDefault, isSetLater, isStoredElsewhere, storesIn } from "./inside-stores.ts";
+import { hasKey, isDefault, isSetLater, isStoredElsewhere, storesIn } from "./inside-stores.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition } from "./text.ts";
 import type { HandleValue } from "./values.ts";
@@ -243,7 +245,7 @@ export class Frames {
     const resolved = each.calls.get(call) ?? unresolved;
     if (resolved.driver.length > 0) {
       const receivers = this.receiver(frame, call);
-      const found = this.relevant(resolved.driver, receivers).flatMap((one) => this.made(frame, call, one, receivers));
+      const found = relevantOf(resolved.driver, receivers).flatMap((one) => this.made(frame, call, one, receivers));
       return found.length > 0 ? found : unknown;
     }
     const targets = this.targets(frame, call);
@@ -261,15 +263,6 @@ export class Frames {
     });
     this.returning--;
     return found.length > 0 ? found : this.values(each, call.dst);
-  }
-
-  /** Of the calls that value flow sees in one place, those on what this way has as the receiver. */
-  relevant(calls: readonly DriverCall[], receivers: Origins): readonly DriverCall[] {
-    if (calls.length <= 1) return calls;
-    const own = calls.filter((one) =>
-      receivers.some((origin) => origin.kind === "handle" && one.receiver?.site === origin.handle.site),
-    );
-    return own.length > 0 ? own : calls.slice(0, 1);
   }
 
   receiver(frame: Frame, call: CallInstruction): Origins {
@@ -393,7 +386,7 @@ export class Frames {
       return inner === undefined ? undefined : !inner;
     }
     if (right === undefined) return undefined;
-    if (one.operator === "in") return this.hasKey(this.of(frame, left), this.of(frame, right));
+    if (one.operator === "in") return hasKey(this.of(frame, left), this.of(frame, right));
     if (!/^[!=]==?$/.test(one.operator)) return undefined;
     const sides = [this.of(frame, left), this.of(frame, right)] as const;
     const same = sameConstant(sides);
@@ -404,24 +397,8 @@ export class Frames {
     return absent === undefined ? undefined : one.operator.startsWith("=") === absent;
   }
 
-  /** `"key" in object`, of an object literal. */
-  private hasKey([key, other]: Origins, [object, another]: Origins): boolean | undefined {
-    if (key?.kind !== "constant" || object?.kind !== "object" || other !== undefined || another !== undefined)
-      return undefined;
-    const literal = definition(object.frame.each, object.register);
-    if (literal?.op !== "object" || isSetLater(object.frame.each, String(key.value))) return undefined;
-    if (literal.entries.some((entry) => entry.key === key.value)) return true;
-    return literal.entries.every((entry) => entry.key !== undefined) ? false : undefined;
-  }
-
   private values(each: FunctionNode, register: number): Origins {
     const values = each.registers[register] ?? [];
     return values.length === 0 ? unknown : values.map(originOf);
   }
-}
-
-export interface Reach {
-  readonly blocks: ReadonlySet<number>;
-  /** Reached by way of an exception alone. */
-  readonly failing: ReadonlySet<number>;
 }

@@ -1,5 +1,6 @@
 import type { Driver } from "../core/driver.ts";
 import type { Constant, VariableId } from "../core/facts.ts";
+import type { DriverCall } from "./calls.ts";
 import type { FunctionNode } from "./program.ts";
 import type { HandleValue, Value } from "./values.ts";
 
@@ -127,4 +128,19 @@ export function keyOf(origins: Origins): string {
     })
     .sort()
     .join("|");
+}
+
+export interface Reach {
+  readonly blocks: ReadonlySet<number>;
+  /** Reached by way of an exception alone. */
+  readonly failing: ReadonlySet<number>;
+}
+
+/** Of the calls that value flow sees in one place, those on what this way has as the receiver. */
+export function relevantOf(calls: readonly DriverCall[], receivers: Origins): readonly DriverCall[] {
+  if (calls.length <= 1) return calls;
+  const own = calls.filter((one) =>
+    receivers.some((origin) => origin.kind === "handle" && one.receiver?.site === origin.handle.site),
+  );
+  return own.length > 0 ? own : calls.slice(0, 1);
 }

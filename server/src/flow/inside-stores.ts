@@ -1,4 +1,5 @@
 import type { VariableId } from "../core/facts.ts";
+import type { Origins } from "./inside-origins.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition } from "./text.ts";
 
@@ -49,4 +50,14 @@ export function isSetLater(each: FunctionNode, property: string): boolean {
   return each.facts.blocks.some((block) =>
     block.instructions.some((one) => one.op === "set" && one.property === property),
   );
+}
+
+/** `"key" in object`, of an object literal. */
+export function hasKey([key, other]: Origins, [object, another]: Origins): boolean | undefined {
+  if (key?.kind !== "constant" || object?.kind !== "object" || other !== undefined || another !== undefined)
+    return undefined;
+  const literal = definition(object.frame.each, object.register);
+  if (literal?.op !== "object" || isSetLater(object.frame.each, String(key.value))) return undefined;
+  if (literal.entries.some((entry) => entry.key === key.value)) return true;
+  return literal.entries.every((entry) => entry.key !== undefined) ? false : undefined;
 }

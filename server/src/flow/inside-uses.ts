@@ -3,7 +3,7 @@ import type { CallInstruction } from "../core/facts.ts";
 import { readSql } from "../sql/index.ts";
 import { type DriverCall, unresolved } from "./calls.ts";
 import type { Frames } from "./inside-frames.ts";
-import type { Frame, Origin, Origins } from "./inside-origins.ts";
+import { type Frame, type Origin, type Origins, relevantOf } from "./inside-origins.ts";
 import { handleSlots } from "./inside-slots.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition, slotTexts } from "./text.ts";
@@ -49,7 +49,7 @@ export function standingOf(handle: HandleValue, depth = 0): Standing | undefined
 export function usesOf(frames: Frames, frame: Frame, call: CallInstruction): readonly Use[] {
   const { driver } = frame.each.calls.get(call) ?? unresolved;
   if (driver.length === 0) return [];
-  const [one] = frames.relevant(driver, frames.receiver(frame, call));
+  const [one] = relevantOf(driver, frames.receiver(frame, call));
   if (one === undefined) return [];
   const lazy = one.result?.descriptor.role === "query";
   const uses: Use[] = [];

@@ -6,7 +6,7 @@ import { openedHere, related, samePlace } from "./knowledge/transactions.ts";
 
 export const noConcurrentQueryInTransaction: Rule = {
   name: "no-concurrent-query-in-transaction",
-  summary: "`Promise.all` starts several statements at once on a transaction's one connection.",
+  summary: "Several statements are started at once on a transaction's one connection, with `Promise.all` or the like.",
   why: `A transaction has one connection, and a connection runs one statement at a time: nothing is won by starting several. When one fails,
 PostgreSQL refuses the others with 25P02, and \`Promise.all\` has already gone on to the ROLLBACK while they are still on their way: a function that
 sends its next statement then sends it after the ROLLBACK, where it is committed on its own. \`Promise.allSettled\` hides the failure, and the COMMIT
