@@ -1,6 +1,7 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { OuterUse } from "../core/model.ts";
 import type { Frame } from "./inside-origins.ts";
+import { storesIn } from "./inside-stores.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition } from "./text.ts";
 import type { HandleValue } from "./values.ts";
@@ -107,4 +108,69 @@ export function namesTransaction(each: FunctionNode, register: number, depth: nu
     default:
       return false;
   }
+}
+
+const remembering = new WeakMap<object, boolean>();
+
+/**
+ * Whether a function keeps what it has read for the next time: it tests a variable of the module or a field that it fills itself, or asks a
+ * collection that it puts something in. It goes to the database now and then, not in every transaction.
+ */
+export function remembers(each: FunctionNode): boolean {
+  const known = remembering.get(each.facts);
+  if (known !== undefined) return known;
+  const filled = new Set<string>();
+  for (const { instructions } of each.facts.blocks) {
+    for (const one of instructions) {
+      if (one.op === "store" && each.file.facts.variables[one.variable]?.function === 0) filled.add(`v${one.variable}`);
+      if (one.op === "set") filled.add(`${keptIn(each, one.object) ?? "?"}.${one.property}`);
+      if (one.op === "setIndex" || (one.op === "call" && one.property === "set"))
+        filled.add(keptIn(each, one.op === "call" ? (one.receiver ?? -1) : one.object) ?? "?");
+    }
+  }
+  const found = each.facts.blocks.some(({ instructions, end }) => {
+    const tests = end.kind === "branch" ? [end.test] : [];
+    // `cache ??= await read()`.
+    const chosen = instructions.flatMap((one) => (one.op === "either" ? one.values.slice(0, 1) : []));
+    return [...tests, ...chosen].some((test) => asksFor(each, test, filled, 0));
+  });
+  remembering.set(each.facts, found);
+  return found;
+}
+
+/** Whether a test reads what the function fills, directly or through `get` and `has`, compared or not. */
+function asksFor(each: FunctionNode, register: number, filled: ReadonlySet<string>, depth: number): boolean {
+  if (depth > 5) return false;
+  const kept = keptIn(each, register);
+  if (kept !== undefined && filled.has(kept)) return true;
+  const source = definition(each, register);
+  switch (source?.op) {
+    case "load": {
+      const stores = storesIn(each, source.variable);
+      return stores.length === 1 && asksFor(each, stores[0]?.value ?? -1, filled, depth + 1);
+    }
+    case "get":
+      return asksFor(each, source.object, filled, depth + 1);
+    case "await":
+      return asksFor(each, source.value, filled, depth + 1);
+    case "index":
+      return asksFor(each, source.object, filled, depth + 1);
+    case "call":
+      return source.receiver !== undefined && asksFor(each, source.receiver, filled, depth + 1);
+    case "operation":
+      return source.operands.some((operand) => asksFor(each, operand, filled, depth + 1));
+    default:
+      return false;
+  }
+}
+
+/** A place that outlives the call: a variable of the module, or a field of `this`. */
+function keptIn(each: FunctionNode, register: number): string | undefined {
+  const source = definition(each, register);
+  if (source?.op === "load")
+    return each.file.facts.variables[source.variable]?.function === 0 ? `v${source.variable}` : undefined;
+  if (source?.op === "this") return "this";
+  if (source?.op !== "get") return undefined;
+  const object = keptIn(each, source.object);
+  return object === undefined ? undefined : `${object}.${source.property}`;
 }

@@ -6,7 +6,7 @@ import type { Databases } from "./databases.ts";
 import type { Frame, Origin } from "./inside-origins.ts";
 import { type Bundle, type Deed, handlesOf, Scanner, type Stray } from "./inside-scan.ts";
 import { fateOf, standingOf, usesOf } from "./inside-uses.ts";
-import { anchorOf, isInjected, namesTransaction } from "./inside-written.ts";
+import { anchorOf, isInjected, namesTransaction, remembers } from "./inside-written.ts";
 import { placeKey } from "./places.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
 import { isInRegion, type Part, type Region, stepsTo } from "./regions.ts";
@@ -110,8 +110,8 @@ class Insides {
     if (!handles.every((handle) => this.isOutside(region, handle, frame, call))) return undefined;
     const ways = [...part.via, ...via];
     // The transaction's own code knows that it is in one.
-    if (ways.length > 0 && [...via.slice(1), { frame }].some((way) => this.asksForTransaction(way.frame)))
-      return undefined;
+    const entered = ways.length > 0 ? [...via.slice(1).map((way) => way.frame), frame] : [];
+    if (entered.some((way) => this.asksForTransaction(way) || remembers(way.each))) return undefined;
     const standing = first.kind === "bound" ? "bound" : standingOf(first.of);
     const written = first.kind === "bound" ? undefined : anchorOf(frame, call, first.of);
     const instead = this.inScope(region, frame);

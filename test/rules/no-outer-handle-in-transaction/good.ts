@@ -48,6 +48,23 @@ async function inTransaction<T>(work: (client: PoolClient) => Promise<T>): Promi
   }
 }
 
+let settings: Record<string, string> | undefined;
+const rates = new Map<string, number>();
+
+/** Reads once, and remembers. */
+async function readSettings() {
+  if (!settings) settings = (await pool.query("select * from settings")).rows[0];
+  return settings;
+}
+
+async function rateOf(item: string) {
+  const known = rates.get(item);
+  if (known !== undefined) return known;
+  const { rows } = await pool.query("select rate from rates where item = $1", [item]);
+  rates.set(item, rows[0].rate);
+  return rows[0].rate;
+}
+
 export async function placeOrder(item: string) {
   const known = await pool.query("select 1 from items where name = $1", [item]);
   if (known.rowCount === 0) return;
@@ -58,6 +75,8 @@ export async function placeOrder(item: string) {
     await takeFromStock(item, { client });
     await countOrders(client);
     await note(item);
+    await readSettings();
+    await rateOf(item);
     // Another database on purpose.
     await reports.query("insert into sales (item) values ($1)", [item]);
     await inTransaction((inner) => inner.query("select 1"));
