@@ -12,6 +12,10 @@ export interface Actor {
   begin(...calls: readonly Call[]): { answers(): Promise<readonly Answer[]> };
   /** Makes one call so many times, each after the one before it. */
   repeat(times: number, ...call: Call): Promise<readonly Answer[]>;
+  /** Ends the process, as a deployment does. */
+  end(): Promise<void>;
+  /** The statements that it sent to be parsed, each with its name. */
+  parsed(): readonly Parsed[];
   /** Waits for the end of the process; `undefined` where it still runs after so many milliseconds. */
   exit(patience: number): Promise<Exit | undefined>;
   /** What it printed, once it has printed anything or so many milliseconds have passed. */
@@ -19,6 +23,9 @@ export interface Actor {
   /** The application_name that its driver sent when it connected. */
   sentName(): string | undefined;
 }
+
+/** A statement as it was sent to be parsed. */
+export type Parsed = Extract<Sent, { readonly kind: "Parse" }>;
 
 /** How a process ended. */
 export interface Exit {
@@ -66,6 +73,11 @@ export function actor(
       record.write(label, `${showCall(call)} ${times} times, one after another`, countTexts(answers.map(showAnswer)));
       return answers;
     },
+    end: async () => {
+      await application.end();
+      record.write(label, "the process is ended", []);
+    },
+    parsed: () => sent.filter((message) => message.kind === "Parse"),
     exit: async (wait) => {
       const code = await application.exit(wait);
       if (code === undefined) {

@@ -19,7 +19,7 @@ describe.skipIf(bouncers.length === 0)("the settings of [pgbouncer]", () => {
       if (bench.kind !== "ready") return;
       const version = readVersion(name) ?? [];
       const known = settings.pgbouncer.filter((each) => !each.windowsOnly && isKnownTo(each, version));
-      const bouncer = await startBouncer(program, bench.runFolder, bench.postgresPort, {});
+      const bouncer = await startBouncer(program, bench.runFolder, bench.postgresPort, { settings: {}, database: {} });
       try {
         const rows = await bouncer.admin("SHOW CONFIG");
         const told = (key: string, value: unknown, reloadable: boolean) =>

@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, inject, test } from "vitest";
-import type { Settings } from "./machine/bouncer.ts";
-import { wantedVersions } from "./machine/bouncer-programs.ts";
+import { isAtLeast, readVersion } from "../../server/src/pgbouncer/index.ts";
+import { type Ini, knownTo, type Settings } from "./machine/bouncer.ts";
+import { type BouncerProgram, wantedVersions } from "./machine/bouncer-programs.ts";
 import "./setup.ts";
 import { type Place, type Stage, setStage } from "./stage.ts";
 import { readScenes, type Scene, writeScenes } from "./transcript.ts";
@@ -14,9 +15,11 @@ export interface Proof<Seen> {
   readonly fixed?: string;
   readonly modes: readonly Place["mode"][];
   /** "oldest" where the claim is about a library and PgBouncer's version cannot matter; each version otherwise. */
-  readonly versions?: "oldest";
-  /** PgBouncer's settings beside pool_mode. */
+  readonly versions?: "oldest" | { readonly since: string } | { readonly before: string };
+  /** PgBouncer's settings beside pool_mode; a version goes without those that it does not know. */
   readonly settings?: Settings;
+  /** Parameters of the entry of [databases]. */
+  readonly database?: Settings;
   /** Files of `applications/` to play instead of the rule's example. */
   readonly applications?: { readonly [side in Side]: string };
   /** Plays it and returns what was seen. */
@@ -56,8 +59,8 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
   describe(rule, () => {
     for (const proof of proofs) {
       for (const mode of proof.modes) {
-        const programs = bench.kind === "ready" ? chosen(proof, bench.bouncers) : [];
-        const missing = bench.kind === "ready" ? Object.keys(bench.missing) : chosen(proof, wantedVersions);
+        const programs = bench.kind === "ready" ? bench.bouncers.filter(chosenBy(proof, bench.bouncers)) : [];
+        const missing = bench.kind === "ready" ? Object.keys(bench.missing) : wantedFor(proof);
         for (const version of missing) {
           for (const title of titlesOf(proof)) {
             const reason = bench.kind === "ready" ? bench.missing[version] : bench.reason;
@@ -73,14 +76,14 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
             test.concurrent(`${rule}: ${title} (PgBouncer ${program.version}, ${mode})`, { retry: 1 }, async () => {
               if (bench.kind === "none") throw new Error(bench.reason);
               const file = sourceOf(rule, proof, side);
-              const settings = proof.settings ?? {};
-              const stage = await setStage(file, place, settings, bench.postgresPort, bench.runFolder);
+              const ini = iniOf(proof, program.version);
+              const stage = await setStage(file, place, ini, bench.postgresPort, bench.runFolder);
               try {
                 await proof.judge(stage, side);
                 scenes.push({
                   title: asHeading(title),
                   place: `${program.version} ${mode}`,
-                  settings: Object.entries(settings).map(([key, value]) => `${key} = ${value}`),
+                  settings: iniLines(ini),
                   lines: stage.lines(),
                 });
               } catch (error) {
@@ -99,7 +102,7 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
       const wanted = proofs.flatMap((proof) =>
         titlesOf(proof).flatMap((title) =>
           proof.modes.flatMap((mode) =>
-            chosen(proof, wantedVersions).map((version) => ({ title: asHeading(title), place: `${version} ${mode}` })),
+            wantedFor(proof).map((version) => ({ title: asHeading(title), place: `${version} ${mode}` })),
           ),
         ),
       );
@@ -119,8 +122,32 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
   });
 }
 
-function chosen<T>(proof: Act, oldestFirst: readonly T[]): readonly T[] {
-  return proof.versions === "oldest" ? oldestFirst.slice(0, 1) : oldestFirst;
+/** Whether a proof wants a program, of those that there are. */
+function chosenBy({ versions }: Act, oldestFirst: readonly HasVersion[]): (program: HasVersion) => boolean {
+  if (versions === undefined) return () => true;
+  if (versions === "oldest") return (program) => program === oldestFirst[0];
+  const [limit, wanted] = "since" in versions ? [versions.since, true] : [versions.before, false];
+  const least = readVersion(limit) ?? [];
+  return ({ version }) => isAtLeast(readVersion(version) ?? [], least) === wanted;
+}
+
+type HasVersion = Pick<BouncerProgram, "version">;
+
+function wantedFor(proof: Act): readonly string[] {
+  const all = wantedVersions.map((version) => ({ version }));
+  return all.filter(chosenBy(proof, all)).map(({ version }) => version);
+}
+
+function iniOf({ settings = {}, database = {} }: Act, version: string): Ini {
+  return knownTo(version, { settings, database });
+}
+
+function iniLines({ settings, database }: Ini): readonly string[] {
+  const parameters = Object.entries(database).map(([key, value]) => `${key}=${value}`);
+  return [
+    ...Object.entries(settings).map(([key, value]) => `${key} = ${value}`),
+    ...(parameters.length ? [`* = ${parameters.join(" ")}`] : []),
+  ];
 }
 
 const sides = ["example", "fixed"] as const;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Actor, actor } from "./actor.ts";
 import { type Answer, startApplication } from "./machine/application.ts";
-import { type Bouncer, type Settings, startBouncer } from "./machine/bouncer.ts";
+import { type Bouncer, type Ini, startBouncer } from "./machine/bouncer.ts";
 import type { BouncerProgram } from "./machine/bouncer-programs.ts";
 import { type Connection, connect, type Row } from "./machine/client.ts";
 import { type Payments, startPayments } from "./machine/payments.ts";
@@ -11,7 +11,7 @@ import { showRows, startRecord } from "./record.ts";
 /** Where a proof plays. */
 export interface Place {
   readonly program: BouncerProgram;
-  readonly mode: "transaction" | "session";
+  readonly mode: "transaction" | "session" | "statement";
 }
 
 /** A client of the same PgBouncer that belongs to nobody under proof. */
@@ -45,6 +45,10 @@ export interface Stage {
   hold(text: string): Promise<Lock>;
   /** Waits until PgBouncer has no client but the console. */
   noClients(): Promise<void>;
+  /** Waits until so many clients wait for a server. */
+  waiting(count: number): Promise<void>;
+  /** Sends a command to PgBouncer's console. */
+  console(command: string): Promise<void>;
   /** Ends PgBouncer and starts it again. */
   restartBouncer(): Promise<void>;
   /** Lets time pass, in milliseconds. */
@@ -54,7 +58,7 @@ export interface Stage {
   end(): Promise<void>;
 }
 
-/** What an application gets beside DATABASE_URL. */
+/** What an application gets beside DATABASE_URL, which leads to PgBouncer, and DIRECT_URL, which leads past it. */
 export interface ApplicationOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** How long a call may take before it counts as hanging, in milliseconds. */
@@ -77,7 +81,7 @@ let cases = 0;
 export async function setStage(
   source: string,
   place: Place,
-  settings: Settings,
+  ini: Ini,
   postgresPort: number,
   runFolder: string,
 ): Promise<Stage> {
@@ -86,7 +90,8 @@ export async function setStage(
   const root = await connect({ ...witness, database: "postgres" });
   await root.query(`create database ${database} template proofs owner app`);
   const direct = await connect({ ...witness, database });
-  const bouncer = await startBouncer(place.program, runFolder, postgresPort, { pool_mode: place.mode, ...settings });
+  const settings = { pool_mode: place.mode, ...ini.settings };
+  const bouncer = await startBouncer(place.program, runFolder, postgresPort, { ...ini, settings });
   const ends: (() => Promise<unknown> | undefined)[] = [
     () => bouncer.end(),
     () => direct.end(),
@@ -100,8 +105,9 @@ export async function setStage(
     application: async (label, options = {}) => {
       const wire = await startWire(bouncer.port);
       ends.unshift(() => wire.end());
-      const DATABASE_URL = `postgresql://app@127.0.0.1:${wire.port}/${database}`;
-      const application = await startApplication(source, runFolder, { DATABASE_URL, ...options.environment });
+      const urlAt = (port: number) => `postgresql://app@127.0.0.1:${port}/${database}`;
+      const urls = { DATABASE_URL: urlAt(wire.port), DIRECT_URL: urlAt(postgresPort) };
+      const application = await startApplication(source, runFolder, { ...urls, ...options.environment });
       ends.unshift(() => application.end());
       return actor(label, application, wire.sent, options.patience ?? patience, record);
     },
@@ -187,6 +193,17 @@ export async function setStage(
     noClients: async () => {
       await until(async () => (await shown(bouncer, "SHOW CLIENTS", database)).length === 0);
       record.remark("until SHOW CLIENTS has none");
+    },
+    waiting: async (count) => {
+      await until(async () => {
+        const pools = await shown(bouncer, "SHOW POOLS", database);
+        return pools.reduce((sum, pool) => sum + Number(pool.cl_waiting), 0) >= count;
+      });
+      record.remark(`until ${count === 1 ? "a client waits" : `${count} clients wait`} for a server`);
+    },
+    console: async (command) => {
+      await bouncer.admin(command);
+      record.write("console", command, []);
     },
     restartBouncer: async () => {
       await bouncer.restart();

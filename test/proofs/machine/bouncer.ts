@@ -1,13 +1,34 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isKnownTo, readVersion, type SectionName, settingNamed } from "../../../server/src/pgbouncer/index.ts";
 import type { BouncerProgram } from "./bouncer-programs.ts";
 import { type Connection, connect, type Row } from "./client.ts";
 import { account, startDaemon, startOnFreePort } from "./daemon.ts";
 import { openFolder } from "./programs.ts";
 
-/** Keys of the `[pgbouncer]` section beyond the ones that every case has. */
+/** Keys and values of a section. */
 export type Settings = Readonly<Record<string, string | number>>;
+
+/** What a case's pgbouncer.ini says beyond what that of every case does. */
+export interface Ini {
+  /** Keys of the `[pgbouncer]` section. */
+  readonly settings: Settings;
+  /** Parameters of the one entry of `[databases]`. */
+  readonly database: Settings;
+}
+
+/** The ini without what that version does not know, so that one proof serves every version. */
+export function knownTo(version: string, { settings, database }: Ini): Ini {
+  const only = (section: SectionName, all: Settings) =>
+    Object.fromEntries(
+      Object.entries(all).filter(([name]) => {
+        const setting = settingNamed(section, name);
+        return setting !== undefined && isKnownTo(setting, readVersion(version));
+      }),
+    );
+  return { settings: only("pgbouncer", settings), database: only("databases", database) };
+}
 
 /** A PgBouncer of one case. */
 export interface Bouncer {
@@ -27,7 +48,7 @@ export async function startBouncer(
   program: BouncerProgram,
   runFolder: string,
   postgresPort: number,
-  settings: Settings,
+  { settings, database }: Ini,
 ): Promise<Bouncer> {
   const folder = openFolder(mkdtempSync(join(runFolder, "bouncer-")));
   const users = join(folder, "users.txt");
@@ -45,7 +66,9 @@ export async function startBouncer(
       ...settings,
     };
     const lines = Object.entries(all).map(([key, value]) => `${key} = ${value}`);
-    const text = `[databases]\n* = host=127.0.0.1 port=${postgresPort}\n\n[pgbouncer]\n${lines.join("\n")}\n`;
+    const entry = Object.entries({ host: "127.0.0.1", port: postgresPort, ...database });
+    const parameters = entry.map(([key, value]) => `${key}=${value}`).join(" ");
+    const text = `[databases]\n* = ${parameters}\n\n[pgbouncer]\n${lines.join("\n")}\n`;
     writeFileSync(ini, text, { mode: 0o644 });
     if (account) execFileSync("chown", ["-R", account, folder]);
     return startDaemon(command!, [...args, ini], folder);

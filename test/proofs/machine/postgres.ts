@@ -38,8 +38,13 @@ const tables = `
     id bigint generated always as identity primary key,
     item text not null unique,
     status text not null default 'new',
-    receipt text
+    receipt text,
+    day date
   );
+  create table stock (item text primary key, count int not null check (count >= 0));
+  insert into stock values ('book', 1), ('lamp', 1);
+  create schema tenant_a;
+  create table tenant_a.orders (id int primary key, item text not null);
 `;
 
 /** Starts PostgreSQL and makes the template database `proofs`, from which each case gets a copy. */
