@@ -310,6 +310,24 @@ export interface ApplicationNameBehaviour {
   readonly fallback?: string;
 }
 
+/** A version of a package as its registry spells it: `{ package: "psycopg", version: [3, 2] }`. */
+export interface PackageVersion {
+  readonly package: string;
+  readonly version: readonly [major: number, minor: number];
+}
+
+/** The driver that a library leaves the talking to. */
+export interface DriverBelow {
+  readonly label: string;
+  readonly statements: "unnamed" | "named";
+  /** Settings after which its statements have no name: all of them together. */
+  readonly unnamed: readonly OptionSetting[];
+  /** The one of them that is enough from this version of the package on. */
+  readonly enough?: PackageVersion & { readonly path: string };
+  readonly statementsSince?: readonly number[];
+  readonly statementsNeed?: PackageVersion;
+}
+
 export interface Driver {
   /** Stable id, the file's name: `pg`, `postgres`, `typeorm`. It is `library` in the JSON report. */
   readonly name: string;
@@ -351,6 +369,10 @@ export interface Driver {
   };
   /** Protocol-level statements it sends without being told to. */
   readonly statements: "unnamed" | "named";
+  /** Where another driver does the talking: which one, by the part of the URL's scheme that names it (`postgresql+asyncpg`). */
+  readonly below?: Readonly<Record<string, DriverBelow>>;
+  /** The version of a package of its own from which its named statements work where the pooler keeps them. */
+  readonly statementsNeed?: PackageVersion;
   /**
    * What becomes of statements that are sent at the same time inside one transaction, where the library does something about it: it sends
    * them as a pipeline that it supports on purpose, or one after another.

@@ -1,4 +1,4 @@
-import type { Driver, OptionMeaning, TypeName } from "./driver.ts";
+import type { Driver, DriverBelow, OptionMeaning, TypeName } from "./driver.ts";
 import type { CallInstruction, Constant, FileFacts, FunctionFacts, FunctionId, StatementFact } from "./facts.ts";
 import type { Bouncer } from "./ini.ts";
 import type { Profile } from "./profile.ts";
@@ -77,6 +77,8 @@ export interface StatementNaming {
   /** What decides: an option, the URL, or nothing but the library's default. */
   readonly by: "option" | "url" | "default";
   readonly option?: Option;
+  /** The driver that does the talking for the library, where it is known. */
+  readonly below?: DriverBelow;
 }
 
 /** What a connection URL (or its environment variable) shows. No password, no user. */

@@ -14,11 +14,11 @@ import { pgPromise } from "./pg-promise.ts";
 import { postgres } from "./postgres.ts";
 import { prisma } from "./prisma.ts";
 import { prismaAdapterPg } from "./prisma-adapter-pg.ts";
+import { pythonDrivers } from "./python/index.ts";
 import { sequelize } from "./sequelize.ts";
 import { sequelize7 } from "./sequelize-7.ts";
 import { slonik } from "./slonik.ts";
 import { typeorm } from "./typeorm.ts";
-import { pythonDrivers } from "./python/index.ts";
 import { vercelPostgres } from "./vercel-postgres.ts";
 
 /** Every driver of JavaScript that is known. */
@@ -82,10 +82,7 @@ for (const driver of pythonDrivers) {
  * The drivers that a package's specifier stands for: none for a module that is no driver's, several where drivers share it. Languages share no
  * names: `databases` is a library of Python and any folder of a JavaScript project.
  */
-export function driverModules(
-  specifier: string,
-  language: Driver["language"] = "javascript",
-): readonly DriverModule[] {
+export function driverModules(specifier: string, language: Driver["language"] = "javascript"): readonly DriverModule[] {
   if (language === "python") return python.get(specifier) ?? [];
   return (
     exact.get(specifier) ?? prefixes.filter(({ prefix }) => specifier.startsWith(prefix)).map(({ module }) => module)

@@ -162,6 +162,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     poolers,
     context,
     dependencies: (path) => manifests.dependencies(path),
+    version: (path, name) => manifests.versionOf(path, name),
   };
   const { pools, foreign } = findPools(surroundings);
   /** Libraries that certainly speak to PostgreSQL somewhere in the workspace, and nowhere to anything else. */

@@ -1,10 +1,17 @@
-import type { Driver, OptionDescriptor, OptionMeaning } from "../core/driver.ts";
+import type { Driver, DriverBelow, OptionDescriptor, OptionMeaning, OptionSetting, TypeName } from "../core/driver.ts";
 import type { Known, Option, PoolOptions, StatementNaming, Tristate, UrlFacts } from "../core/model.ts";
 
 /** Whether a pool sends statements with names of their own: by the library's default, its switch, or an option that names them. */
-export function namingOf(driver: Driver, options: PoolOptions, url: UrlFacts | undefined): StatementNaming {
+export function namingOf(
+  driver: Driver,
+  options: PoolOptions,
+  url: UrlFacts | undefined,
+  below?: { readonly driver: DriverBelow; readonly version: PackageVersions },
+): StatementNaming {
   const naming = options.entries.findLast((option) => option.means === "statement name" && !isNothing(option.value));
-  if (naming !== undefined) return { named: isThere(naming), by: "option", option: naming };
+  if (naming !== undefined)
+    return { named: isThere(naming), by: "option", option: naming, ...(below && { below: below.driver }) };
+  if (below !== undefined) return namingBelow(below.driver, below.version, options, url);
   if (driver.statements === "unnamed") return { named: "no", by: "default" };
   const option = options.entries.findLast(isSwitch);
   if (option !== undefined)
@@ -45,3 +52,59 @@ function mayBeSwitchedElsewhere(driver: Driver, options: PoolOptions, url: UrlFa
   // Where the URL alone can say it, an unknown URL may.
   return !hasOption && url?.complete !== true;
 }
+
+/** The version of a package, as far as a manifest tells. */
+export type PackageVersions = (name: string) => readonly number[] | undefined;
+
+/** The driver that the URL's scheme names; where no URL is in sight, the one for asyncio that the manifest names. */
+export function belowOf(
+  { below }: Driver,
+  type: TypeName,
+  url: UrlFacts | undefined,
+  packages: ReadonlySet<string>,
+): DriverBelow | undefined {
+  if (below === undefined) return undefined;
+  if (url?.scheme !== undefined) return below[url.scheme.split("+")[1] ?? ""];
+  const named = type.startsWith("Async") ? Object.keys(below).filter((name) => packages.has(name)) : [];
+  return named.length === 1 ? below[named[0]!] : undefined;
+}
+
+/** All of its settings together make statements unnamed, or the one that is enough where the package is new. */
+function namingBelow(
+  below: DriverBelow,
+  version: PackageVersions,
+  options: PoolOptions,
+  url: UrlFacts | undefined,
+): StatementNaming {
+  if (below.statements === "unnamed") return { named: "no", by: "default", below };
+  const { enough } = below;
+  const isEnough = enough !== undefined && isAtLeast(version(enough.package), enough.version);
+  const told = below.unnamed.map((setting) => ({ setting, ...switchOf(setting, options, url) }));
+  const isOff = (path: string) => told.some((each) => each.setting.path === path && each.state === "off");
+  if (told.every(({ state }) => state === "off") || (isEnough && isOff(enough.path)))
+    return { named: "no", by: "option", below };
+  const option = told.find((each) => each.option !== undefined)?.option;
+  const by = option === undefined ? "default" : "option";
+  const isUnknown = told.some(({ state }) => state === "unknown") || !options.complete;
+  const isOn = told.some(({ state }) => state === "on");
+  return { named: isUnknown && !isOn ? "unknown" : "yes", by, below, ...(option && { option }) };
+}
+
+interface Switch {
+  readonly state: "off" | "on" | "unknown" | "absent";
+  readonly option?: Option;
+}
+
+/** What an option says, under whatever prefix it stands (Flask's settings), or the URL. */
+function switchOf({ path, value }: OptionSetting, options: PoolOptions, url: UrlFacts | undefined): Switch {
+  const option = options.entries.findLast((each) => each.path === path || each.path.endsWith(`.${path}`));
+  if (option !== undefined) {
+    if (option.value.kind !== "constant") return { state: "unknown", option };
+    const isOff = option.value.value === (value === "None" ? null : Number(value));
+    return { state: option.conditional ? "unknown" : isOff ? "off" : "on", option };
+  }
+  return { state: url?.parameters[path.split(".").at(-1)!] === value ? "off" : "absent" };
+}
+
+const isAtLeast = (version: readonly number[] | undefined, [major, minor]: readonly [number, number]): boolean =>
+  version !== undefined && ((version[0] ?? 0) > major || (version[0] === major && (version[1] ?? 0) >= minor));

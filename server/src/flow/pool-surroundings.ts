@@ -10,4 +10,6 @@ export interface PoolSurroundings {
   context(file: FileNode): Pool["context"];
   /** Names of the packages that the nearest manifest depends on. */
   dependencies(path: string): ReadonlySet<string>;
+  /** The version of a package, as far as the nearest manifest tells. */
+  version(path: string, name: string): readonly number[] | undefined;
 }

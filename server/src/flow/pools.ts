@@ -10,7 +10,7 @@ import { type Configuring, readOptions } from "./options.ts";
 import { endpointOf } from "./pool-endpoint.ts";
 import { Events, errorHandler } from "./pool-events.ts";
 import { startupOf } from "./pool-startup.ts";
-import { namingOf } from "./pool-statements.ts";
+import { belowOf, namingOf } from "./pool-statements.ts";
 import type { PoolSurroundings } from "./pool-surroundings.ts";
 import { urlOf } from "./pool-url.ts";
 import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
@@ -152,6 +152,11 @@ function describe(
   const name = heldName(each, call);
   const role = roleOf(handle) === "session" ? "session" : "pool";
   const place = { path: each.file.path, span: call.span };
+  const talker = belowOf(driver, handle.type, url, around.dependencies(place.path));
+  const below = talker && {
+    driver: talker,
+    version: (package_: string) => around.version(place.path, package_),
+  };
   const environment = (variable: string) => around.poolers.urlOfEnvironment(variable, each.file.path);
   return {
     place,
@@ -165,7 +170,7 @@ function describe(
     options,
     applicationName: inner?.applicationName ?? applicationName(driver, options, url, named),
     startup: via === "wraps" ? [] : startupOf({ driver, options, url, environment, place }),
-    statements: inner === undefined ? namingOf(driver, options, url) : wrappedNaming(driver, options, inner),
+    statements: inner === undefined ? namingOf(driver, options, url, below) : wrappedNaming(driver, options, inner),
     errorHandler: errorHandler(
       handle,
       options,

@@ -3,6 +3,7 @@ import { addQueryParameter, removeProperty, replace } from "../core/edit.ts";
 import type { Model, Option, Pool, PreparedStatement } from "../core/model.ts";
 import type { Edit, Fix, Report, Rule } from "../core/rule.ts";
 import { contains, slice } from "../core/text.ts";
+import { enginePath, poolClassOf } from "./knowledge/engines.ts";
 import { poolLabel, removeOption, setOptions, sourceOf } from "./knowledge/options.ts";
 import { type Loss, lossOf } from "./knowledge/prepared.ts";
 import { poolerName } from "./knowledge/verdict.ts";
@@ -16,7 +17,10 @@ connection, which answers \`prepared statement "get-item" does not exist\`; the 
 or returns nothing. One process on an idle server never shows it: tests pass, production fails.
 
 node-postgres, Knex, Sequelize, TypeORM, Drizzle over pg, Kysely, Slonik, pg-promise, MikroORM and Prisma 7 name no statement unless they
-are told to. postgres.js names all of them, and so does Prisma up to version 6.
+are told to. postgres.js names all of them, and so does Prisma up to version 6. In Python psycopg2 names none; psycopg 3 names a statement that has
+run five times (\`prepare_threshold=0\`: at once, \`None\`: never); asyncpg names all, and SQLAlchemy on asyncpg keeps a cache of its own on top, so
+that both \`statement_cache_size\` and \`prepared_statement_cache_size\` have to be 0 (from asyncpg 0.29 on the first is enough). In the URL's query the
+first is no number and the second does not help alone. Names that are unique (\`prepared_statement_name_func\`) pile up on the servers.
 
 Leave the name out, or switch the names off: \`prepare: false\` for postgres.js, \`?pgbouncer=true\` for Prisma up to 6. PgBouncer keeps
 the statements of each client itself from version 1.21 on, with \`max_prepared_statements\` above 0 (the default is 200 from 1.24): then
@@ -34,7 +38,10 @@ The rule does not see names that come from outside of the workspace, nor what a 
       if (pool.via === "wraps" && pool.statements === pool.inner?.statements) continue;
       // A URL in sight is somebody's own machine, unless a pooler is in sight too; the switch stands in the URL that is deployed.
       if (pool.profile.kind.strength === "assumed" && !hasSwitch(pool)) continue;
-      const loss = lossOf(pool.profile, pool.driver);
+      if (isNameless(model, pool)) continue;
+      const loss = lossOf(pool.profile, pool.statements.below ?? pool.driver, (name) =>
+        model.packageVersion(pool.place.path, name),
+      );
       if (loss) yield byPool(model, pool, loss);
     }
     for (const statement of model.prepared) {
@@ -47,16 +54,25 @@ The rule does not see names that come from outside of the workspace, nor what a 
 
 /** An option of the library decides, not its URL alone. */
 const hasSwitch = ({ driver, statements }: Pool): boolean =>
-  statements.option !== undefined || Object.values(driver.options).some(isSwitch);
+  statements.option !== undefined || statements.below !== undefined || Object.values(driver.options).some(isSwitch);
+
+/** `prepared_statement_name_func=lambda: ""`: the empty name is none. */
+const isNameless = (model: Model, { statements: { option } }: Pool): boolean =>
+  option?.means === "statement name" &&
+  /^lambda\s*:\s*(?:""|'')$/.test(slice(model.text(option.place.path), option.valueSpan));
 
 function byPool(model: Model, pool: Pool, { severity, because }: Loss): Report {
-  const { option } = pool.statements;
+  const { option, below } = pool.statements;
+  if (option?.means === "statement name" && below && poolClassOf(pool) === "NullPool")
+    return orphans(model, pool, option, because);
   const subject =
-    option?.means === "statement name"
-      ? `\`${option.path.split(".").at(-1)}\` gives every statement a name`
-      : isSchema(pool)
-        ? `${pool.driver.label}'s engine gives every statement a name`
-        : `\`${poolLabel(model, pool)}\` gives every statement a name`;
+    below && option?.means !== "statement name"
+      ? `\`${poolLabel(model, pool)}\` lets ${below.label} give every statement a name`
+      : option?.means === "statement name"
+        ? `\`${option.path.split(".").at(-1)}\` gives every statement a name`
+        : isSchema(pool)
+          ? `${pool.driver.label}'s engine gives every statement a name`
+          : `\`${poolLabel(model, pool)}\` gives every statement a name`;
   const place =
     option?.from === "object" ? option.place : isSchema(pool) ? (pool.url?.literal ?? pool.place) : pool.place;
   return {
@@ -67,6 +83,15 @@ function byPool(model: Model, pool: Pool, { severity, because }: Loss): Report {
     fixes: offered(pool.profile, "Send unnamed statements", unnamed(model, pool, option)),
   };
 }
+
+/** SQLAlchemy's recipe for asyncpg: names that nobody else has, and a connection for each use (facts py 1.4). */
+const orphans = (model: Model, pool: Pool, option: Option, because: string): Report => ({
+  place: option.place,
+  severity: "warning",
+  message: `\`${option.path.split(".").at(-1)}\` leaves its statements behind on the server connections, where nobody uses or frees them: they pile up ${because}.`,
+  related: [{ place: pool.place, message: "The engine is made here." }],
+  fixes: offered(pool.profile, "Send unnamed statements", unnamed(model, pool, option)),
+});
 
 function byCode(model: Model, statement: PreparedStatement, { severity, because }: Loss): Report {
   const { place, name, profile } = statement;
@@ -101,6 +126,11 @@ function offered({ mode }: Pool["profile"], title: string, edits: readonly Edit[
 }
 
 function unnamed(model: Model, pool: Pool, option: Option | undefined): readonly Edit[] | undefined {
+  const { below } = pool.statements;
+  if (below) {
+    const settings = below.unnamed.map(({ path, value }) => ({ path: enginePath(pool, path), value }));
+    return setOptions(model, pool, settings, option?.means === "statement name" ? option : undefined);
+  }
   if (option?.means === "statement name") {
     const removal = removeOption(model, pool, option);
     return removal && [removal];

@@ -1,4 +1,4 @@
-import type { Driver, Member, OptionDescriptor, Returned, TypeDescriptor } from "../../core/driver.ts";
+import type { Driver, DriverBelow, Member, OptionDescriptor, Returned, TypeDescriptor } from "../../core/driver.ts";
 
 const self = (type: string): Returned => ({ type, same: true });
 
@@ -128,4 +128,15 @@ export const asyncpg: Driver = {
   // PGAPPNAME is not read (facts py 1.2).
   applicationName: { option: "server_settings.application_name" },
   statements: "named",
+};
+
+/** asyncpg below SQLAlchemy: either of them names statements, and only both caches off leave none (facts py 1.4). */
+export const asyncpgBelow: DriverBelow = {
+  label: "asyncpg",
+  statements: "named",
+  unnamed: [
+    { path: "connect_args.statement_cache_size", value: "0" },
+    { path: "connect_args.prepared_statement_cache_size", value: "0" },
+  ],
+  enough: { path: "connect_args.statement_cache_size", package: "asyncpg", version: [0, 29] },
 };

@@ -1,6 +1,6 @@
 import type { Driver, OptionDescriptor, TypeDescriptor } from "../../core/driver.ts";
 import { libpqUrlParameters } from "./libpq.ts";
-import { psycopg, psycopgOptions } from "./psycopg.ts";
+import { psycopg, psycopgOptions, psycopgStatements } from "./psycopg.ts";
 
 const pool = (type: string, connection: string): TypeDescriptor => ({
   role: "pool",
@@ -77,4 +77,5 @@ export const psycopgPool: Driver = {
   },
   applicationName: { option: "kwargs.application_name", urlParameter: "application_name", environment: ["PGAPPNAME"] },
   statements: "named",
+  ...psycopgStatements,
 };

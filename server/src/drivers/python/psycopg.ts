@@ -1,4 +1,4 @@
-import type { Driver, Member, OptionDescriptor, Returned, TypeDescriptor } from "../../core/driver.ts";
+import type { Driver, DriverBelow, Member, OptionDescriptor, Returned, TypeDescriptor } from "../../core/driver.ts";
 import { libpqApplicationName, libpqOptions, libpqUrlParameters } from "./libpq.ts";
 
 const self = (type: string): Returned => ({ type, same: true });
@@ -82,6 +82,12 @@ export const psycopgOptions: Readonly<Record<string, OptionDescriptor>> = {
   context: { means: "client side" },
 };
 
+/** It frees what it prepared by a message that PgBouncer understands from 1.22 on, and psycopg sends from 3.2 on (facts py 1.5). */
+export const psycopgStatements = {
+  statementsSince: [1, 22],
+  statementsNeed: { package: "psycopg", version: [3, 2] },
+} as const;
+
 /** psycopg 3.1 and later: prepares a statement on the server after five runs unless it is told not to. */
 export const psycopg: Driver = {
   name: "psycopg",
@@ -105,4 +111,13 @@ export const psycopg: Driver = {
   pool: { defaults: {}, exitsOnIdleClose: false, reconnects: false },
   applicationName: libpqApplicationName,
   statements: "named",
+  ...psycopgStatements,
+};
+
+/** psycopg 3 below SQLAlchemy. */
+export const psycopgBelow: DriverBelow = {
+  label: "psycopg 3",
+  statements: "named",
+  unnamed: [{ path: "connect_args.prepare_threshold", value: "None" }],
+  ...psycopgStatements,
 };

@@ -1,6 +1,6 @@
 import type { Driver, ExportDescriptor, OptionDescriptor } from "../../core/driver.ts";
-import { asyncpgOptions } from "./asyncpg.ts";
-import { psycopgOptions } from "./psycopg.ts";
+import { asyncpgBelow, asyncpgOptions } from "./asyncpg.ts";
+import { psycopgBelow, psycopgOptions } from "./psycopg.ts";
 import { poolClasses, sqlalchemyTypes } from "./sqlalchemy-types.ts";
 
 const engine: Readonly<Record<string, ExportDescriptor>> = {
@@ -126,4 +126,5 @@ export const sqlalchemy: Driver = {
   },
   // Decided by the driver in the URL's scheme; on psycopg2 none has a name.
   statements: "unnamed",
+  below: { asyncpg: asyncpgBelow, psycopg: psycopgBelow, psycopg_async: psycopgBelow },
 };

@@ -19,6 +19,13 @@ export const engineOption = (pool: Pool, name: string): Option | undefined => {
   return undefined;
 };
 
+/** Where an argument of the engine is written, or would be: beside what is there already. */
+export const enginePath = (pool: Pool, name: string): string => {
+  if (pool.driver.name === "sqlalchemy") return name;
+  const written = prefixes.find((prefix) => prefix !== "" && pool.options.sites[prefix.slice(0, -1)] !== undefined);
+  return (written ?? "engine_options.") + name;
+};
+
 export const isAsync = (pool: Pool): boolean =>
   pool.type === "AsyncEngine" || /\+(?:asyncpg|psycopg_async|aiopg)$/.test(pool.url?.scheme ?? "");
 

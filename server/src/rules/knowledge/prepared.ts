@@ -2,6 +2,7 @@ import type { Driver } from "../../core/driver.ts";
 import type { Profile } from "../../core/profile.ts";
 import type { Severity } from "../../core/rule.ts";
 import { because, byMode, isOlderThan, sharesServers } from "./verdict.ts";
+import { isAtLeast } from "./versions.ts";
 
 /** Why named statements of the protocol fail behind a pooler. */
 export interface Loss {
@@ -11,7 +12,11 @@ export interface Loss {
 }
 
 /** Undefined where the pooler keeps them for each client, or each client its server. */
-export function lossOf(profile: Profile, { statementsSince, label }: Driver): Loss | undefined {
+export function lossOf(
+  profile: Profile,
+  { statementsSince, statementsNeed, label }: Pick<Driver, "statementsSince" | "statementsNeed" | "label">,
+  version: (name: string) => readonly number[] | undefined = () => undefined,
+): Loss | undefined {
   if (!sharesServers(profile) || profile.direct) return undefined;
   const { preparedStatements: kept } = profile;
   if (kept === undefined) return { severity: "warning", because: because(profile) };
@@ -19,6 +24,11 @@ export function lossOf(profile: Profile, { statementsSince, label }: Driver): Lo
     const severity = kept.strength === "stated" ? byMode(profile, "error") : "warning";
     // The mode alone is an assumption; what is known of the statements is told with it.
     return { severity, because: profile.mode.strength === "stated" ? `(${kept.words})` : because(profile) };
+  }
+  const own = statementsNeed && version(statementsNeed.package);
+  if (statementsNeed && own && !isAtLeast(own, ...statementsNeed.version)) {
+    const [ownMajor, ownMinor] = statementsNeed.version;
+    return { severity: "warning", because: `(before ${label} ${ownMajor}.${ownMinor} its statements get lost)` };
   }
   const [major = 0, minor = 0] = statementsSince ?? [];
   if (statementsSince === undefined || !isOlderThan(profile, major, minor)) return undefined;
