@@ -2,7 +2,7 @@ import { indentAt, insertAfter, removeStatement, replace, type Source, styleOf }
 import type { FileFacts, Instruction, StatementFact } from "../../core/facts.ts";
 import type { ExternalWait, Model, Transaction } from "../../core/model.ts";
 import type { Edit, Fix } from "../../core/rule.ts";
-import { contains, type Span, slice, span } from "../../core/text.ts";
+import { contains, type Place, type Span, slice, span } from "../../core/text.ts";
 import { sourceOf } from "./options.ts";
 import { following, isDirectlyIn, siblingsOf, statementAround } from "./statements.ts";
 
@@ -23,8 +23,11 @@ const announces: ReadonlySet<ExternalWait["kind"]> = new Set(["queue", "cache"])
 
 /** Moves a statement that waits out of its transaction: before it where nothing in front matters to it, after it where nothing uses it. */
 export function moveOut(model: Model, transaction: Transaction, wait: ExternalWait): Fix[] {
-  if (wait.chain.length > 0 || wait.place.path !== transaction.place.path) return [];
-  const scene = sceneOf(model, transaction, wait);
+  // Behind calls, it is the call in the transaction's own code that can move.
+  const at = wait.chain[0]?.place ?? wait.place;
+  if (at.path !== transaction.place.path) return [];
+  const scene = sceneOf(model, transaction, at);
+  if (scene && wait.chain.length > 0 && mayUse(scene, transaction)) return [];
   if (!scene) return [];
   const before = moveBefore(scene);
   const after = moveAfter(scene, transaction);
@@ -37,10 +40,30 @@ export function moveOut(model: Model, transaction: Transaction, wait: ExternalWa
   return announces.has(wait.kind) ? fixes.reverse() : fixes;
 }
 
-function sceneOf(model: Model, transaction: Transaction, wait: ExternalWait): Scene | undefined {
-  const source = sourceOf(model, wait.place.path);
-  const facts = model.facts(wait.place.path);
-  const waiting = statementAround(facts, wait.place.span);
+/** Whether the function that is called may use the transaction: it is handed its handle, or finds it by itself. */
+function mayUse({ source, facts, waiting }: Scene, { form, handle, checkout }: Transaction): boolean {
+  const names = [handle, checkout?.handle].filter((name) => name !== undefined);
+  if (form === "callback")
+    return facts.functions[waiting.function]?.parameters.length === 0 || handsOver(facts, waiting);
+  const text = slice(source.text, waiting.span);
+  return (
+    names.length === 0 ||
+    names.some((name) => name.includes(".") || new RegExp(`(?<![\\w$.])${escaped(name)}(?![\\w$])`).test(text))
+  );
+}
+
+/** Whether a statement reads a parameter of its function: the transaction's handle. */
+function handsOver(facts: FileFacts, waiting: StatementFact): boolean {
+  const own = new Set(facts.functions[waiting.function]?.parameters.map(({ variable }) => variable));
+  return instructionsIn(facts, waiting.span).some((each) => each.op === "load" && own.has(each.variable));
+}
+
+const escaped = (name: string): string => name.replaceAll("$", "\\$");
+
+function sceneOf(model: Model, transaction: Transaction, at: Place): Scene | undefined {
+  const source = sourceOf(model, at.path);
+  const facts = model.facts(at.path);
+  const waiting = statementAround(facts, at.span);
   const begin = statementAround(facts, transaction.place.span);
   if (!waiting || !begin || (waiting.kind !== "variable" && waiting.kind !== "expression")) return undefined;
   // The body of a concise arrow is no statement that something could be put before.

@@ -36,9 +36,9 @@ export async function payAgain(id: number) {
 }
 
 export async function payTwice(id: number) {
+  await retry(() => fetch("https://payments.internal/charge"));
   await withTransaction(async (client) => {
     await client.query(pay, [id]);
-    await retry(() => fetch("https://payments.internal/charge"));
   });
 }
 
@@ -56,8 +56,8 @@ export async function handedOut(id: number) {
   const confirm = async () => {
     await fetch("https://mail.internal");
   };
+  await Promise.all([confirm()]);
   await withTransaction(async (client) => {
     await client.query(pay, [id]);
-    await Promise.all([confirm()]);
   });
 }
