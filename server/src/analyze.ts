@@ -154,7 +154,8 @@ function check(model: Model, snapshot: Snapshot, crashes: Crash[], clock: Clock)
     if (setting === "off") continue;
     try {
       const own = [...reports(rule, model, setting)];
-      findings.push(...own);
+      // `finally` is looked through once for each way that leads there: what is found in it is one finding.
+      findings.push(...once(own, ({ path, span, message }) => `${path} ${span.start} ${span.end} ${message}`));
     } catch (error) {
       crashes.push({ rule: rule.name, message: messageOf(error) });
     }
@@ -171,10 +172,16 @@ function* reports(rule: Rule, model: Model, setting: Finding["severity"] | undef
       span: report.place.span,
       severity: setting ?? report.severity ?? rule.severity,
       message: report.message,
-      related: report.related ?? [],
+      related: once(report.related ?? [], ({ place, message }) => `${place.path} ${place.span.start} ${message}`),
       fixes: report.fixes ?? [],
     };
   }
+}
+
+/** The first of those that have the same key. */
+function once<T>(all: readonly T[], key: (one: T) => string): readonly T[] {
+  const seen = new Set<string>();
+  return all.filter((one) => seen.size < seen.add(key(one)).size);
 }
 
 function byPlace(a: Finding, b: Finding): number {

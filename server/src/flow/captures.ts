@@ -78,7 +78,21 @@ export function keeps(call: CallInstruction, builtin: boolean, given: readonly n
 }
 
 /** Methods of collections that keep what they are given. */
-const keeping = new Set(["set", "push", "unshift", "add", "concat"]);
+const keeping = new Set([
+  "set",
+  "push",
+  "unshift",
+  "add",
+  "concat",
+  // Python's.
+  "append",
+  "appendleft",
+  "extend",
+  "insert",
+  "put",
+  "put_nowait",
+  "setdefault",
+]);
 
 /** `als.getStore() === undefined`: whether there is a transaction around, which only the caller knows. */
 export function asksContext(each: FunctionNode, register: number, depth = 0): boolean {
