@@ -41,6 +41,7 @@ import { iniUnreadableLine } from "./ini-unreadable-line.ts";
 import { iniWeakAuth } from "./ini-weak-auth.ts";
 import { iniWildcardDatabase } from "./ini-wildcard-database.ts";
 import { noConcurrentQueryInTransaction } from "./no-concurrent-query-in-transaction.ts";
+import { noDjangoPoolConflict } from "./no-django-pool-conflict.ts";
 import { noDoublePool } from "./no-double-pool.ts";
 import { noExternalAwaitInTransaction } from "./no-external-await-in-transaction.ts";
 import { noFloatingTransaction } from "./no-floating-transaction.ts";
@@ -49,8 +50,10 @@ import { noIdleBeyondBouncer } from "./no-idle-beyond-bouncer.ts";
 import { noImplicitPsycopgDriver } from "./no-implicit-psycopg-driver.ts";
 import { noInvalidApplicationName } from "./no-invalid-application-name.ts";
 import { noInvalidEngineArgument } from "./no-invalid-engine-argument.ts";
+import { noLateFlaskOptions } from "./no-late-flask-options.ts";
 import { noLeakedClient } from "./no-leaked-client.ts";
 import { noLeakedTransaction } from "./no-leaked-transaction.ts";
+import { noLegacyFlaskPoolKeys } from "./no-legacy-flask-pool-keys.ts";
 import { noListen } from "./no-listen.ts";
 import { noMigrationThroughPooler } from "./no-migration-through-pooler.ts";
 import { noNamedPreparedStatement } from "./no-named-prepared-statement.ts";
@@ -111,6 +114,9 @@ export const rules: readonly Rule[] = [
   requireAsyncPoolOpen,
   noImplicitPsycopgDriver,
   noSessionAutocommit,
+  noLegacyFlaskPoolKeys,
+  noLateFlaskOptions,
+  noDjangoPoolConflict,
   iniUnreadableLine,
   iniUnknownSetting,
   iniSettingTooNew,
