@@ -113,6 +113,8 @@ export class ExternalWaits {
     resolved: Resolved,
     how: "awaited" | "blocks",
   ): DirectWait | undefined {
+    // `then`, `catch` and `finally` wait for what they hang on, which is told itself.
+    if (call.property !== undefined && settling.has(call.property)) return undefined;
     const place = { path: each.file.path, span: call.span };
     const what = nameOf(each, call);
     for (const one of resolved.external) {
@@ -143,6 +145,8 @@ function isNext(each: FunctionNode, call: CallInstruction, resolved: Resolved): 
   const owner = each.file.facts.functions[variable.function];
   return owner !== undefined && owner.parameters.length >= 2 && owner.parameters.at(-1)?.variable === callee.variable;
 }
+
+const settling = new Set(["then", "catch", "finally"]);
 
 const carrying = carriers.filter((carrier) => carrier.carries === "promise");
 

@@ -1,19 +1,15 @@
 import type { CallInstruction, FunctionFacts, Instruction } from "../core/facts.ts";
 import type { FunctionNode } from "./program.ts";
 
-/** Whether somebody waits for what a call does: its own expression, or an `await` further down in the function. */
+/** Whether somebody waits for what a call returns: its own expression, or an `await` further down in the function. */
 export function isWaitedFor(each: FunctionNode, call: CallInstruction): boolean {
-  // Without `async`, Python's functions do all their work before they return.
-  const targets = each.calls.get(call)?.targets ?? [];
-  if (each.file.facts.language === "python" && targets.length > 0)
-    if (targets.every(({ facts }) => !facts.async)) return true;
   if (call.use === "used") return awaitedLater(each).has(call.dst);
   return call.use !== "dropped";
 }
 
 const known = new WeakMap<FunctionFacts, ReadonlySet<number>>();
 
-/** Registers that are put in a variable which the same function awaits, returns, or hands to `Promise.all` in a literal. */
+/** Registers that are handed on to an `await`, a `return` or a `Promise.all`, through variables and choices. */
 function awaitedLater(each: FunctionNode): ReadonlySet<number> {
   let found = known.get(each.facts);
   if (found === undefined) {
@@ -23,49 +19,50 @@ function awaitedLater(each: FunctionNode): ReadonlySet<number> {
   return found;
 }
 
+const combinators = new Set(["all", "allSettled", "race", "any"]);
+
+/** From the end to the start, so that what is used is known before what makes it; twice, for loops. */
 function search({ blocks }: FunctionFacts): ReadonlySet<number> {
-  const loads = new Map<number, number>();
-  const stores: { readonly variable: number; readonly value: number }[] = [];
-  const waited = new Set<number>();
-  const wait = (register: number): void => {
-    waited.add(register);
-    const variable = loads.get(register);
-    if (variable !== undefined) variables.add(variable);
-  };
+  const registers = new Set<number>();
   const variables = new Set<number>();
-  const choices: (Instruction & { op: "either" })[] = [];
-  for (const { instructions, end } of blocks) {
-    for (const one of instructions) look(one, loads, stores, choices, wait);
-    if (end.kind === "return" && end.value !== undefined) wait(end.value);
+  const wait = (register: number): void => {
+    registers.add(register);
+  };
+  for (let round = 0; round < 2; round++) {
+    for (const { instructions, end } of [...blocks].reverse()) {
+      if (end.kind === "return" && end.value !== undefined) wait(end.value);
+      for (const one of [...instructions].reverse()) look(one, registers, variables, wait);
+    }
   }
-  for (const { dst, values } of choices.reverse()) if (waited.has(dst)) values.forEach(wait);
-  for (const { variable, value } of stores) if (variables.has(variable)) waited.add(value);
-  for (const { dst, values } of choices) if (waited.has(dst)) values.forEach(wait);
-  return waited;
+  return registers;
 }
 
 function look(
   one: Instruction,
-  loads: Map<number, number>,
-  stores: { variable: number; value: number }[],
-  choices: (Instruction & { op: "either" })[],
+  registers: ReadonlySet<number>,
+  variables: Set<number>,
   wait: (register: number) => void,
 ): void {
   switch (one.op) {
-    case "load":
-      loads.set(one.dst, one.variable);
-      return;
-    case "store":
-      stores.push(one);
-      return;
     case "await":
       wait(one.value);
+      return;
+    case "load":
+      if (registers.has(one.dst)) variables.add(one.variable);
+      return;
+    case "store":
+      if (variables.has(one.variable)) wait(one.value);
       return;
     case "array":
       for (const element of one.elements) wait(element.value);
       return;
     case "either":
-      choices.push(one);
+      if (registers.has(one.dst)) one.values.forEach(wait);
+      return;
+    case "call":
+      // `await Promise.all(orders.map(async (order) => …))`.
+      if (one.property === undefined || !combinators.has(one.property) || one.use === "dropped") return;
+      if (one.use !== "used" || registers.has(one.dst)) for (const argument of one.arguments) wait(argument.value);
       return;
     default:
       return;

@@ -1,3 +1,4 @@
+import { externalModules } from "../drivers/external.ts";
 import type { Resolution } from "../frontends/resolve.ts";
 
 export interface ReachInput {
@@ -21,14 +22,18 @@ const deepest = 3;
 export const reachOf = ({ members, isSeed, importsOf, resolve, peek }: ReachInput): ReadonlySet<string> => {
   const from = new Set(members);
   const found = new Set<string>();
-  const follow = (paths: Iterable<string>, matters: (text: string) => boolean): ReadonlySet<string> => {
+  const follow = (
+    paths: Iterable<string>,
+    matters: (text: string, specifiers: string) => boolean,
+  ): ReadonlySet<string> => {
     const next = new Set<string>();
     for (const path of paths) {
       for (const specifier of new Set((importsOf(path) ?? "").split("\n"))) {
         if (specifier === "") continue;
         const target = resolve(path, specifier);
         if (target.kind !== "file" || from.has(target.path) || next.has(target.path)) continue;
-        if (importsOf(target.path) !== undefined && matters(peek(target.path))) next.add(target.path);
+        const specifiers = importsOf(target.path);
+        if (specifiers !== undefined && matters(peek(target.path), specifiers)) next.add(target.path);
       }
     }
     return next;
@@ -59,5 +64,9 @@ const isConfiguration = (text: string): boolean =>
 const runsTransactions = (text: string): boolean =>
   /transaction\w*\s*(?:<[^()]*>)?\(|@transactional|\btx\w*\(|\.begin\w*\(|\.commit\(|\batomic\b|\bBEGIN\b/i.test(text);
 
-const waits = (text: string): boolean =>
-  /\bawait\b|\.then\(|\bPromise\b|\b(?:requests|httpx|boto3|urllib|smtplib|subprocess|redis|sleep)\b/.test(text);
+/** Something is waited for; or there is a client of a library whose calls are, an object made of a class elsewhere, something handed on. */
+const waits = (text: string, specifiers: string): boolean =>
+  specifiers.split("\n").some((specifier) => specifier !== "" && externalModules(specifier).length > 0) ||
+  /\bawait\b|\basync\b|\bnew [A-Z]|\bexport\s*(?:\*|\{[^{}]*\}\s*from\b)|\.then\(|\bPromise\b|\b(?:requests|httpx|boto3|urllib|smtplib|subprocess|redis|sleep)\b/.test(
+    text,
+  );
