@@ -19,7 +19,7 @@ const stages = [
   { name: "lint", run: () => run(program("@biomejs/biome", "biome"), "check", ".") },
   { name: "generated", run: () => run("scripts/generate.mjs", "--check") },
   { name: "build", run: () => run("scripts/build.mjs") },
-  ...["unit", "protocol", "conformance", "proofs", "package"].map((project) => ({
+  ...["unit", "protocol", "corpus", "conformance", "proofs", "package"].map((project) => ({
     name: project,
     run: () =>
       run(
