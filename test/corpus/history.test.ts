@@ -26,7 +26,7 @@ interface Pair {
 
 const here = import.meta.dirname;
 const pairs: readonly Pair[] = JSON.parse(readFileSync(join(here, "history.json"), "utf8"));
-const corpus = process.env["BOUNCER_SAFE_CORPUS"] ?? join(here, ".cache");
+const corpus = process.env.BOUNCER_SAFE_CORPUS ?? join(here, ".cache");
 const temporary = mkdtempSync(join(tmpdir(), "bouncer-safe-corpus-"));
 
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
@@ -95,7 +95,8 @@ const wanted = /\.(?:[cm]?[jt]sx?|json|prisma|ini|ya?ml|toml)$|(?:^|\/)(?:\.env[
 /** Writes the sources and configuration files of a commit into a folder. */
 function extract(git: string, commit: string, folder: string): void {
   const run = (args: readonly string[], input?: string): Buffer =>
-    spawnSync("git", [`--git-dir=${git}`, ...args], { maxBuffer: 2 ** 30, ...(input === undefined ? {} : { input }) }).stdout;
+    spawnSync("git", [`--git-dir=${git}`, ...args], { maxBuffer: 2 ** 30, ...(input === undefined ? {} : { input }) })
+      .stdout;
   const entries = run(["ls-tree", "-r", "-z", commit])
     .toString("utf8")
     .split("\0")

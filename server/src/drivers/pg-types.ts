@@ -63,6 +63,10 @@ export const pgTypes = {
       on: clientListener,
       once: clientListener,
       addListener: clientListener,
+      prependListener: clientListener,
+      off: {},
+      removeListener: {},
+      removeAllListeners: {},
     },
   },
   Client: {

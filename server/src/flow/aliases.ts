@@ -211,7 +211,7 @@ const combinators = new Set(["all", "allSettled", "race", "any"]);
 const children = new WeakMap<FileFacts, ReadonlyMap<FunctionId, readonly FunctionId[]>>();
 
 /** The functions that are written inside another, at any depth. */
-function written(owner: FunctionNode): readonly FunctionNode[] {
+export function written(owner: FunctionNode): readonly FunctionNode[] {
   const { facts, functions } = owner.file;
   let table = children.get(facts);
   if (table === undefined) {

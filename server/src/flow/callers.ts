@@ -4,6 +4,7 @@ import { receiverName } from "./begin-sites.ts";
 import { functionsIn, isCallback, type ParameterRef, parameterOf, registerAt } from "./callbacks.ts";
 import { unresolved } from "./calls.ts";
 import type { FollowSurroundings } from "./follower.ts";
+import { givenBack } from "./given-back.ts";
 import type { FileTransactions, Writable } from "./merge-transactions.ts";
 import type { Explored } from "./open-region.ts";
 import type { Opened } from "./opened.ts";
@@ -102,6 +103,7 @@ function atCaller(
   const { waits, callbacks } = around.waits.scan({ entries });
   const transaction = record(region.transaction, caller, call, around);
   transaction.waits.push(...waits);
+  transaction.releases.push(...givenBack(entries, region.sites));
   const { sites, root, ambient } = region;
   const made: Explored = {
     transaction,

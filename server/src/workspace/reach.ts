@@ -67,6 +67,6 @@ const runsTransactions = (text: string): boolean =>
 /** Something is waited for; or there is a client of a library whose calls are, an object made of a class elsewhere, something handed on. */
 const waits = (text: string, specifiers: string): boolean =>
   specifiers.split("\n").some((specifier) => specifier !== "" && externalModules(specifier).length > 0) ||
-  /\bawait\b|\basync\b|\bnew [A-Z]|\bexport\s*(?:\*|\{[^{}]*\}\s*from\b)|\.then\(|\bPromise\b|\b(?:requests|httpx|boto3|urllib|smtplib|subprocess|redis|sleep)\b/.test(
+  /\bawait\b|\basync\b|\bexport\b[^\n;]*\bnew [A-Z]|\bexport\s*(?:\*|\{[^{}]*\}\s*from\b)|\.then\(|\bPromise\b|\b(?:requests|httpx|boto3|urllib|smtplib|subprocess|redis|sleep)\b/.test(
     text,
   );
