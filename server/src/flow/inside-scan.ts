@@ -130,7 +130,7 @@ export class Scanner {
     const { each } = frame;
     const resolved = each.calls.get(call) ?? unresolved;
     const fate = fateOf(each, call);
-    if (resolved.driver.length > 0) {
+    if (resolved.driver.length > 0 && !this.isOwnMethod(frame, call)) {
       const deeds = usesOf(this.frames, frame, call).map((use): Deed => ({ frame, call, use, via: [], failing }));
       if (fate.use === "dropped" && !this.takesCallback(frame, call)) {
         const told = deeds.filter(({ use }) => !fate.continued || !use.lazy);
@@ -164,6 +164,14 @@ export class Scanner {
       for (const bundle of scan.bundles) found.bundles.push({ ...bundle, via: step(bundle.via) });
       for (const stray of scan.strays) found.strays.push({ ...stray, via: step(stray.via) });
     }
+  }
+
+  /** `(client ?? this.db).query()`: on this way it is the workspace's own object that is called. */
+  private isOwnMethod(frame: Frame, call: CallInstruction): boolean {
+    const { targets, builtin } = frame.each.calls.get(call) ?? unresolved;
+    if (targets.length === 0 || builtin) return false;
+    const receivers = this.frames.receiver(frame, call).filter(({ kind }) => kind !== "none");
+    return receivers.length > 0 && receivers.every(({ kind }) => kind === "thing");
   }
 
   /** What the functions do that a call of the workspace enters. */

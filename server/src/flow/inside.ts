@@ -1,10 +1,11 @@
 import type { CallInstruction, VariableId } from "../core/facts.ts";
 import type { ConcurrentUse, FloatingUse, HandleInScope, OuterUse } from "../core/model.ts";
 import { nameOf } from "./call-name.ts";
-import { unresolved } from "./calls.ts";
 import type { Databases } from "./databases.ts";
+import { askerOf } from "./inside-asker.ts";
 import type { Frame, Origin } from "./inside-origins.ts";
 import { type Bundle, type Deed, handlesOf, Scanner, type Stray } from "./inside-scan.ts";
+import { unawaited } from "./inside-unawaited.ts";
 import { fateOf, standingOf, usesOf } from "./inside-uses.ts";
 import { anchorOf, isInjected, namesTransaction, remembers } from "./inside-written.ts";
 import { placeKey } from "./places.ts";
@@ -113,19 +114,36 @@ class Insides {
     const entered = ways.length > 0 ? [...via.slice(1).map((way) => way.frame), frame] : [];
     if (entered.some((way) => this.asksForTransaction(way) || remembers(way.each))) return undefined;
     const standing = first.kind === "bound" ? "bound" : standingOf(first.of);
+    const found = {
+      driver: use.one.driver,
+      does,
+      through:
+        standing === "session" ? ("session" as const) : standing === "bound" ? ("model" as const) : ("pool" as const),
+    };
+    const asker = askerOf(deed);
+    if (asker !== undefined) {
+      // `db.query(text)` of the project's own: what is wrong is said where it is called.
+      const { each } = asker;
+      return {
+        ...found,
+        place: placeOf(each, asker.call),
+        call: asker.call,
+        function: each.facts.id,
+        what: nameOf(each, asker.call),
+        chain: stepsTo(ways.slice(0, ways.indexOf(asker))),
+      };
+    }
     const written = first.kind === "bound" ? undefined : anchorOf(frame, call, first.of);
     const instead = this.inScope(region, frame);
     const [only] = via;
     const hop =
       instead === undefined && only !== undefined && ways.length === 1 ? this.inScope(region, only.frame) : undefined;
     return {
+      ...found,
       place: placeOf(frame.each, call),
       call,
       function: frame.each.facts.id,
-      driver: use.one.driver,
       what: nameOf(frame.each, call),
-      does,
-      through: standing === "session" ? "session" : standing === "bound" ? "model" : "pool",
       chain: stepsTo(ways),
       ...(written === undefined ? {} : { handle: written }),
       ...(instead === undefined ? {} : { instead }),
@@ -365,32 +383,3 @@ const isForkOf = (handle: HandleValue, region: Region): boolean =>
 const isWithin = (call: CallInstruction | undefined, { entries }: Region): boolean =>
   call !== undefined &&
   entries.some(({ each, calls }) => (calls === undefined ? each.calls.has(call) : calls.has(call)));
-
-/** The transaction's own call, where nobody waits for it. */
-function unawaited(region: Region): FloatingUse | undefined {
-  const { transaction } = region;
-  const [entry] = region.entries;
-  const each = entry?.each.file.functions[transaction.function];
-  if (each === undefined || !each.calls.has(transaction.call) || each.file.path !== transaction.place.path)
-    return undefined;
-  const { call, form } = transaction;
-  const fate = fateOf(each, call);
-  if (fate.use !== "dropped" || fate.caught || fate.continued) return undefined;
-  if (call.arguments.length > 1 && form === "sql") return undefined;
-  // A script ends when it has nothing left to do.
-  if (each.facts.kind === "module" || (form !== "callback" && !each.facts.async)) return undefined;
-  const resolved = each.calls.get(call) ?? unresolved;
-  // A helper of the project that is not async has waited for its callback in other ways.
-  if (resolved.targets.some((target) => !target.facts.async)) return undefined;
-  return {
-    place: transaction.place,
-    call,
-    function: transaction.function,
-    what: nameOf(each, call),
-    does: form === "callback" ? "transaction" : "begin",
-    how: "call",
-    lazy: false,
-    uses: [],
-    chain: [],
-  };
-}
