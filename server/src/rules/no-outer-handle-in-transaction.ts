@@ -57,14 +57,14 @@ function words(model: Model, { what, handle, place, call }: OuterUse): string {
 
 function consequence({ driver }: Transaction, { does, through }: OuterUse): string {
   if (does === "transaction")
-    return "opens a second transaction on a second connection while the first is open: once every connection holds a first one, all of them wait for ever.";
+    return "opens a second transaction on a second connection while the first is open: once every connection holds a first one, all of them wait in vain.";
   if (does === "checkout")
-    return "takes a second connection while the open transaction holds one: once every connection is held this way, all of them wait for ever.";
+    return "takes a second connection while the open transaction holds one: once every connection is held this way, all of them wait in vain.";
   if (through === "model" && driver.name === "sequelize")
-    return "has no `transaction` option, so it runs on a second connection: it is not rolled back with the open transaction, and waits for ever once every connection holds one.";
+    return "has no `transaction` option, so it runs on a second connection: it is not rolled back with the open transaction, and waits in vain once every connection holds one.";
   return through === "session"
     ? "runs on another connection than the open transaction: it is not rolled back with it, and may wait for locks that the transaction holds."
-    : "runs on a second connection, outside the open transaction: it is not rolled back with it, and waits for ever once every connection holds one.";
+    : "runs on a second connection, outside the open transaction: it is not rolled back with it, and waits in vain once every connection holds one.";
 }
 
 /** Every way from a BEGIN to this use. */
