@@ -6,7 +6,7 @@ import { isCallback, type ParameterRef } from "./callbacks.ts";
 import { type Resolved, unresolved } from "./calls.ts";
 import { placeKey } from "./places.ts";
 import type { FunctionNode } from "./program.ts";
-import { handedOver, type Part, partsOf, type Region, stepsTo } from "./regions.ts";
+import { carriesCallback, handedOver, type Part, partsOf, type Region, stepsTo } from "./regions.ts";
 import { definition } from "./text.ts";
 import type { ExternalValue, GlobalValue } from "./values.ts";
 import { isWaitedFor } from "./waited-for.ts";
@@ -93,7 +93,11 @@ export class ExternalWaits {
       const waited = isWaitedFor(each, call);
       const wait = this.direct(each, call, resolved, waited ? "awaited" : "blocks");
       if (wait !== undefined) direct.set(call, wait);
-      else if (waited && (resolved.targets.length > 0 || isCallback(each, call)) && !this.isPure(each, call, resolved))
+      else if (
+        waited &&
+        (resolved.targets.length > 0 || isCallback(each, call) || carriesCallback(resolved)) &&
+        !this.isPure(each, call, resolved)
+      )
         leads.add(call);
     }
     const made = { direct, leads };

@@ -1,8 +1,9 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Step, Transaction } from "../core/model.ts";
+import { carriers } from "../drivers/external.ts";
 import { nameOf } from "./call-name.ts";
 import { functionsIn, isCallback, type ParameterRef, parameterOf, registerAt } from "./callbacks.ts";
-import { unresolved } from "./calls.ts";
+import { type Resolved, unresolved } from "./calls.ts";
 import type { Writable } from "./merge-transactions.ts";
 import { type FunctionNode, inOrder } from "./program.ts";
 import type { HandleValue, Site } from "./values.ts";
@@ -79,9 +80,27 @@ export function* callsOf({ each, calls }: Part): Generator<CallInstruction> {
 /** The functions that a call of a part enters: for a callback parameter, those that the way to the part hands over. */
 export function targetsOf(part: Part, call: CallInstruction): readonly FunctionNode[] {
   const handed = handedOver(part, call);
-  if (handed === undefined) return inOrder((part.each.calls.get(call) ?? unresolved).targets);
+  if (handed === undefined) {
+    const resolved = part.each.calls.get(call) ?? unresolved;
+    return carriesCallback(resolved)
+      ? call.arguments.flatMap(({ value }) => functionsIn(part.each.registers[value] ?? []))
+      : inOrder(resolved.targets);
+  }
   return handed.kind === "functions" ? handed.functions : [];
 }
+
+const calling = carriers.filter((carrier) => carrier.carries === "callback");
+
+/** `pRetry(() => …)` of a package calls what it is given, and waits for it. */
+export const carriesCallback = ({ external }: Resolved): boolean =>
+  external.some(
+    (one) =>
+      one.kind === "external" &&
+      calling.some(({ modules, names }) => {
+        const last = one.path.at(-1) ?? "default";
+        return modules.includes(one.module) && names.includes(last === "()" ? "default" : last);
+      }),
+  );
 
 /** What a call of a callback parameter enters on the way to a part; undefined where the call is none. */
 export type Handed =

@@ -1,3 +1,4 @@
+import pRetry from "p-retry";
 import { atomically, Orders, orderTransaction, retry, send, withTransaction } from "./helpers.ts";
 
 const pay = "update orders set status = 'paid' where id = $1";
@@ -57,6 +58,13 @@ export async function handedOut(id: number) {
     await fetch("https://mail.internal");
   };
   await Promise.all([confirm()]);
+  await withTransaction(async (client) => {
+    await client.query(pay, [id]);
+  });
+}
+
+export async function payStubbornly(id: number) {
+  await pRetry(() => fetch("https://payments.internal/charge"));
   await withTransaction(async (client) => {
     await client.query(pay, [id]);
   });
