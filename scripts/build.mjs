@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { parserOf, tryParser, usedOf } from "./compiler-parser.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -16,13 +17,13 @@ const starters = [
   { name: "cli", source: "server/src/cli.ts", first: "#!/usr/bin/env node\n" },
 ];
 
-/** The compiler is most of the code and the last thing needed: it has a file of its own, read when the first file is parsed. */
+/** The compiler's parser is the last thing needed: it has a file of its own, read when the first file is parsed. */
 const compiler = "typescript";
 
 /**
  * `import { ts } from "ts-morph"` becomes a look-up that reads dist/typescript.js on first use. Starting without it takes 97 ms instead of
- * 441, and a workspace without a database library never pays. Of ts-morph only the compiler inside it is bundled: its wrapped nodes, and the
- * 2.8 MB of library texts that it brings for type checking, are used nowhere.
+ * 441, and a workspace without a database library never pays. Of ts-morph only the compiler inside it is bundled, and of that only the parser:
+ * its wrapped nodes, its type checker, and the 2.8 MB of library texts that it brings for type checking, are used nowhere.
  */
 const lazyCompiler = {
   name: "lazy-compiler",
@@ -83,19 +84,21 @@ export async function buildAll(dist = join(root, "dist")) {
     ...present.map(({ name, first }) =>
       writeFile(join(dist, `${name}.js`), `${first}require("./engine.js").${name}();\n`),
     ),
-    build({
-      ...shared,
-      stdin: {
-        contents: `module.exports = require("@ts-morph/common/dist/typescript.js");`,
-        resolveDir: dirname(require.resolve("ts-morph")),
-        loader: "js",
-      },
-      outfile: join(dist, `${compiler}.js`),
-    }),
+    writeParser(dist),
     copyFile(join(dirname(require.resolve("libpg-query")), "libpg-query.wasm"), join(dist, "libpg-query.wasm")),
     writeSchema(dist),
   ]);
   return [client, ...servers].filter(({ exists }) => exists).map(({ name }) => name);
+}
+
+/** The compiler's parser, with the names that the engine uses. */
+async function writeParser(dist) {
+  const outfile = join(dist, `${compiler}.js`);
+  const resolve = createRequire(require.resolve("ts-morph")).resolve;
+  const source = await readFile(resolve("@ts-morph/common/dist/typescript.js"), "utf8");
+  const contents = parserOf(source, await usedOf(source, join(root, "server/src")));
+  await build({ ...shared, stdin: { contents, resolveDir: root, loader: "js" }, outfile });
+  tryParser(require(outfile));
 }
 
 /** The JSON schema of `bouncer-safe.json`, which the manifest contributes to the editor. */
