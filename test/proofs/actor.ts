@@ -14,8 +14,8 @@ export interface Actor {
   repeat(times: number, ...call: Call): Promise<readonly Answer[]>;
   /** Ends the process, as a deployment does. */
   end(): Promise<void>;
-  /** The statements that it sent to be parsed, each with its name. */
-  parsed(): readonly Parsed[];
+  /** The texts that it sent to be parsed, of those that hold these words. */
+  parsed(words: string): readonly string[];
   /** Waits for the end of the process; `undefined` where it still runs after so many milliseconds. */
   exit(patience: number): Promise<Exit | undefined>;
   /** What it printed, once it has printed anything or so many milliseconds have passed. */
@@ -23,9 +23,6 @@ export interface Actor {
   /** The application_name that its driver sent when it connected. */
   sentName(): string | undefined;
 }
-
-/** A statement as it was sent to be parsed. */
-export type Parsed = Extract<Sent, { readonly kind: "Parse" }>;
 
 /** How a process ended. */
 export interface Exit {
@@ -77,7 +74,13 @@ export function actor(
       await application.end();
       record.write(label, "the process is ended", []);
     },
-    parsed: () => sent.filter((message) => message.kind === "Parse"),
+    parsed: (words) => {
+      const texts = sent.flatMap((message) =>
+        message.kind === "Parse" && message.text.includes(words) ? [message.text] : [],
+      );
+      record.write(label, "sent to be parsed", countTexts(texts));
+      return texts;
+    },
     exit: async (wait) => {
       const code = await application.exit(wait);
       if (code === undefined) {

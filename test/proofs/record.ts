@@ -49,7 +49,7 @@ export function showAnswer(answer: Answer): string {
     case "value":
       return answer.value === null ? "ok" : JSON.stringify(answer.value);
     case "error":
-      return `error ${answer.code ?? answer.name}: ${answer.message}`;
+      return `error ${answer.code ?? answer.name}: ${answer.message.replace(/\s+/g, " ")}`;
     case "silence":
       return `no answer within ${answer.waited / 1000} s`;
     case "gone":

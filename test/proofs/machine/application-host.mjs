@@ -3,10 +3,11 @@
 const application = await import(process.argv[2]);
 
 process.on("message", async ({ id, calls, order }) => {
-  const answers = [];
-  if (order === "at once") answers.push(...(await Promise.all(calls.map(answer))));
-  else for (const call of calls) answers.push(await answer(call));
-  process.send({ id, answers });
+  const reply = async (at) => process.send({ id, at, answer: await answer(calls[at]) });
+  for (const at of calls.keys()) {
+    const replied = reply(at);
+    if (order === "one after another") await replied;
+  }
 });
 process.on("disconnect", () => process.exit(0));
 process.send({ ready: true });
@@ -15,6 +16,13 @@ async function answer([name, ...args]) {
   try {
     return { kind: "value", value: (await application[name](...args)) ?? null };
   } catch (error) {
-    return { kind: "error", name: error?.name, message: String(error?.message ?? error), code: error?.code };
+    return { kind: "error", name: error?.name, message: told(error), code: error?.code ?? error?.cause?.code };
   }
+}
+
+// Some libraries wrap what the server said.
+function told(error) {
+  const message = String(error?.message ?? error);
+  const cause = error?.cause?.message;
+  return cause && !message.includes(cause) ? `${message} (${cause})` : message;
 }

@@ -20,7 +20,7 @@ export type Order = "at once" | "one after another";
 
 /** An example that runs in a process of its own. */
 export interface Application {
-  /** Calls exports, all at once or one after another; every answer is `silence` where `patience` ms are not enough. */
+  /** Calls exports, all at once or one after another; an answer is `silence` where `patience` ms are not enough for it. */
   call(calls: readonly Call[], order: Order, patience: number): Promise<readonly Answer[]>;
   /** Resolves with the exit code once the process is gone, `undefined` where it still runs after `patience` ms. */
   exit(patience: number): Promise<number | undefined>;
@@ -65,7 +65,7 @@ export async function startApplication(
 async function hosted(child: ChildProcess): Promise<Application> {
   let log = "";
   let requests = 0;
-  const open = new Map<number, (answers: readonly Answer[]) => void>();
+  const open = new Map<number, (at: number, answer: Answer) => void>();
   const keep = (chunk: Buffer) => {
     log += chunk.toString();
   };
@@ -75,8 +75,7 @@ async function hosted(child: ChildProcess): Promise<Application> {
   const ready = new Promise<void>((resolve) => {
     child.on("message", (message: Message) => {
       if ("ready" in message) return resolve();
-      open.get(message.id)?.(message.answers);
-      open.delete(message.id);
+      open.get(message.id)?.(message.at, message.answer);
     });
   });
   await Promise.race([
@@ -89,14 +88,19 @@ async function hosted(child: ChildProcess): Promise<Application> {
   return {
     call: (calls, order, patience) => {
       const id = requests++;
-      const all = (answer: Answer) => calls.map(() => answer);
+      const came: (Answer | undefined)[] = calls.map(() => undefined);
       return new Promise((resolve) => {
-        const timer = setTimeout(() => resolve(all({ kind: "silence", waited: patience })), patience);
-        open.set(id, (answers) => {
+        const finish = (instead: Answer) => {
           clearTimeout(timer);
-          resolve(answers);
+          open.delete(id);
+          resolve(came.map((answer) => answer ?? instead));
+        };
+        const timer = setTimeout(() => finish({ kind: "silence", waited: patience }), patience);
+        open.set(id, (at, answer) => {
+          came[at] = answer;
+          if (came.every((each) => each !== undefined)) finish(answer);
         });
-        gone.then((code) => resolve(all({ kind: "gone", code })));
+        gone.then((code) => finish({ kind: "gone", code }));
         child.send({ id, calls, order });
       });
     },
@@ -112,4 +116,4 @@ async function hosted(child: ChildProcess): Promise<Application> {
   };
 }
 
-type Message = { readonly ready: true } | { readonly id: number; readonly answers: readonly Answer[] };
+type Message = { readonly ready: true } | { readonly id: number; readonly at: number; readonly answer: Answer };
