@@ -23,20 +23,39 @@ export interface Style {
 }
 
 export function styleOf(text: string): Style {
-  const indents = [...text.matchAll(/^([ \t]+)\S/gm)].map((match) => match[1]!);
-  const tabs = indents.filter((indent) => indent.startsWith("\t")).length;
-  const widths = indents.filter((indent) => !indent.startsWith("\t")).map((indent) => indent.length);
-  // The lines of a doc comment are indented by one.
-  const narrowest = Math.min(...widths.filter((width) => width > 1));
-  const lines = text.split("\n").filter((line) => /[\w)\]"'`;]\s*$/.test(line));
-  const ended = lines.filter((line) => /;\s*$/.test(line)).length;
+  let tabs = 0;
+  let blanks = 0;
+  let narrowest = Number.POSITIVE_INFINITY;
+  let ends = 0;
+  let ended = 0;
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf("\n", start);
+    const end = newline < 0 ? text.length : newline;
+    let code = start;
+    while (text[code] === " " || text[code] === "\t") code++;
+    let last = end - 1;
+    while (last >= code && isBlank(text[last])) last--;
+    if (last >= code) {
+      if (text[start] === "\t") tabs++;
+      else if (code > start) {
+        blanks++;
+        // The lines of a doc comment are indented by one.
+        if (code - start > 1) narrowest = Math.min(narrowest, code - start);
+      }
+      if (/[\w)\]"'`;]/.test(text[last]!)) ends++;
+      if (text[last] === ";") ended++;
+    }
+    start = end + 1;
+  }
   return {
     newline: text.includes("\r\n") ? "\r\n" : "\n",
-    unit: tabs > widths.length ? "\t" : " ".repeat(Number.isFinite(narrowest) ? Math.min(narrowest, 8) : 2),
+    unit: tabs > blanks ? "\t" : " ".repeat(Number.isFinite(narrowest) ? Math.min(narrowest, 8) : 2),
     quote: text.split("'").length > text.split('"').length ? "'" : '"',
-    semicolon: ended * 4 >= lines.length ? ";" : "",
+    semicolon: ended * 4 >= ends ? ";" : "",
   };
 }
+
+const isBlank = (character: string | undefined): boolean => character !== undefined && /\s/.test(character);
 
 export const quoted = (value: string, { quote }: Style): string =>
   quote + value.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`) + quote;
@@ -163,7 +182,7 @@ export function removeStatement(source: Source, statement: Span): Edit {
 export function indentLines(source: Source, facts: FileFacts, lines: Span): Edit[] {
   const { text } = source;
   const { unit } = styleOf(text);
-  const texts = multilineTexts(facts, text);
+  const texts = multilineTexts(facts, text, span(lineStart(text, lines.start), lines.end));
   const edits: Edit[] = [];
   for (let at = lineStart(text, lines.start); at < lines.end; at = text.indexOf("\n", at) + 1) {
     const inText = texts.some(({ start, end }) => start < at && at < end);
@@ -220,12 +239,19 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result;
 }
 
-function multilineTexts(facts: FileFacts, text: string): Span[] {
-  const instructions = facts.functions.flatMap((each) => each.blocks.flatMap((block) => block.instructions));
-  return instructions
-    .filter(({ op }) => op === "literal" || op === "template")
-    .map((each) => each.span)
-    .filter((each) => slice(text, each).includes("\n"));
+/** Texts over several lines that have lines in a span. */
+function multilineTexts(facts: FileFacts, text: string, lines: Span): Span[] {
+  const found: Span[] = [];
+  for (const each of facts.functions) {
+    if (each.span.end < lines.start || each.span.start > lines.end) continue;
+    for (const { instructions } of each.blocks) {
+      for (const { op, span: at } of instructions) {
+        if ((op === "literal" || op === "template") && at.end > lines.start && at.start < lines.end)
+          if (slice(text, at).includes("\n")) found.push(at);
+      }
+    }
+  }
+  return found;
 }
 
 const lineStart = (text: string, offset: number): number => text.lastIndexOf("\n", offset - 1) + 1;

@@ -31,15 +31,18 @@ export const triesAround = (facts: FileFacts, at: Span, inside: FunctionId): Sta
 
 /** The only statement of a branch without braces (`if (done) return;`). */
 export const isBraceless = (text: string, statement: Span): boolean =>
-  /(?:\)|\belse|\bdo)\s*$/.test(text.slice(0, statement.start));
+  /(?:\)|\belse|\bdo)$/.test(text.slice(Math.max(0, statement.start - 1_000), statement.start).trimEnd());
 
 /** Every call in a function, and in the functions written in it. */
-export const callsIn = (facts: FileFacts, within: Span): CallInstruction[] =>
-  unique(
-    facts.functions
-      .flatMap(({ blocks }) => blocks.flatMap(({ instructions }) => instructions))
-      .filter((each): each is CallInstruction => each.op === "call" && contains(within, each.span)),
-  );
+export function callsIn(facts: FileFacts, within: Span): CallInstruction[] {
+  const found: CallInstruction[] = [];
+  for (const { span, blocks } of facts.functions) {
+    if (span.end < within.start || span.start > within.end) continue;
+    for (const { instructions } of blocks)
+      for (const each of instructions) if (each.op === "call" && contains(within, each.span)) found.push(each);
+  }
+  return unique(found);
+}
 
 /** Calls on a handle by its name: `client.query(…)`, `client?.release()`. */
 export const callsOn = (facts: FileFacts, text: string, handle: string, within: Span): CallInstruction[] =>
