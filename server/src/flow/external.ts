@@ -5,7 +5,7 @@ import { nameOf } from "./call-name.ts";
 import { isCallback, type ParameterRef } from "./callbacks.ts";
 import { type Resolved, unresolved } from "./calls.ts";
 import { placeKey } from "./places.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, isPython } from "./program.ts";
 import { carriesCallback, handedOver, type Part, partsOf, type Region, stepsTo } from "./regions.ts";
 import { definition } from "./text.ts";
 import type { ExternalValue, GlobalValue } from "./values.ts";
@@ -126,7 +126,7 @@ export class ExternalWaits {
       if (work !== undefined && (work.how === "blocks" || (work.how === how && call.style !== "new")))
         return { place, what, kind: work.kind };
     }
-    if (how === "blocks") return undefined;
+    if (how === "blocks" && !isPython(each)) return undefined;
     const name = plainName(each, call);
     if (this.declared.external.has(name) || this.declared.external.has(name.split(".").at(-1) ?? name))
       return { place, what, kind: "unknown" };

@@ -110,7 +110,8 @@ export class Modules {
     if (specifier === "os" && name === "environ") found.push(interner.environment());
     else if (name === "*" ? specifier in standardNames : standardNames[specifier]?.has(name) === true)
       found.push(interner.global(name === "*" ? [specifier] : [specifier, name]));
-    if (this.flow.around.isExternal(specifier)) found.push(interner.external(specifier, name === "*" ? [] : [name]));
+    const known = `python:${specifier}`;
+    if (this.flow.around.isExternal(known)) found.push(interner.external(known, name === "*" ? [] : [name]));
     return found;
   }
 

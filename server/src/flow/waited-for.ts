@@ -1,8 +1,12 @@
 import type { CallInstruction, FunctionFacts, Instruction } from "../core/facts.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, isPython } from "./program.ts";
 
-/** Whether somebody waits for what a call returns: its own expression, or an `await` further down in the function. */
+/**
+ * Whether somebody waits for what a call returns: its own expression, or an `await` further down in the function. A plain function of Python is done
+ * when its call is.
+ */
 export function isWaitedFor(each: FunctionNode, call: CallInstruction): boolean {
+  if (isPython(each) && each.calls.get(call)?.targets.some(({ facts }) => !facts.async)) return true;
   if (call.use === "used") return awaitedLater(each).has(call.dst);
   return call.use !== "dropped";
 }
