@@ -242,6 +242,8 @@ export interface Transaction {
   readonly handle?: string;
   /** The checkout whose session it runs on, where it is in sight. */
   readonly checkout?: Checkout;
+  /** The pool that it runs on, where it is in sight. */
+  readonly pool?: Pool;
   /** Statements that end it, in source order (COMMIT, ROLLBACK; `commit()` …). */
   readonly ends: readonly { readonly place: Place; readonly how: "commit" | "rollback" }[];
   /** Ways out of the handle's life with the transaction open: the steps, from BEGIN to the way out. */
@@ -273,6 +275,10 @@ export interface Checkout {
     readonly place: Place;
     readonly steps: readonly Step[];
   }[];
+  /** No way through its function gives it back, and nobody else has it then. */
+  readonly abandoned?: true;
+  /** The pool that it comes from, where it is in sight. */
+  readonly pool?: Pool;
   /** A transaction was begun on it: its leak is told by `no-leaked-transaction`. */
   readonly transactions: readonly Transaction[];
   readonly context: Pool["context"];

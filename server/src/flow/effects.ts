@@ -160,7 +160,9 @@ function deedsOfEffect(
   }
 }
 
-const autobeginning = (deed: Deed): Deed => (deed.does === "use" ? { does: "use", autobegins: true } : deed);
+/** Where the driver begins by itself nobody ends it by a statement whose text is not in sight: that is a query built by the library. */
+const autobeginning = (deed: Deed): Deed =>
+  deed.does === "use" || deed.does === "perhaps end" ? { does: "use", autobegins: true } : deed;
 
 /** What the end of a `with` or `using` block does to the tracked handle that it holds. */
 export function disposalOf(each: FunctionNode, register: number, aliases: Aliases): "released" | "ended" | "kept" {

@@ -24,6 +24,7 @@ export interface FollowSurroundings {
   readonly waits: ExternalWaits;
   context(file: FileNode): Pool["context"];
   profile(handle: HandleValue | undefined, file: FileNode): Profile;
+  pool(handle: HandleValue | undefined): Pool | undefined;
 }
 
 /** What was met along the way. */
@@ -41,6 +42,8 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
   private handle: HandleValue | undefined;
   /** Whether a way out of the function is a way out of the handle's life. */
   protected claims = true;
+  /** On some path somebody else has the handle, or nobody knows who. */
+  private strays = false;
   /** The handle that is followed was made, or was had all along: not given by a caller. */
   protected makes = true;
 
@@ -101,12 +104,16 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
     origin?: CallInstruction,
   ): void {
     this.handle = handle;
+    this.strays = false;
     const exits = walkFrom(each, start, aliases, initial, this, origin);
     this.log.settle(initial.open ? "part" : "whole");
     this.handle = undefined;
     if (exits === undefined) return;
     if (aliases.isInThis) for (const state of exits.normal) this.handed(state, each, "receiver", aliases);
     if (!this.claims) return;
+    const isLeft = (state: State) => state.life === "held" && state.stored !== true && !isUnsure(state);
+    if (this.checkout !== undefined && !this.strays && exits.normal.length > 0 && exits.normal.every(isLeft))
+      this.checkout.abandoned = true;
     for (const state of [...exits.thrown, ...exits.normal]) this.left(state);
   }
 
@@ -151,6 +158,8 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
       profile: this.around.profile(handle, each.file),
     };
     if (name !== undefined) made.handle = name;
+    const pool = this.around.pool(handle);
+    if (pool !== undefined) made.pool = pool;
     if (this.checkout !== undefined) {
       made.checkout = this.checkout as Checkout;
       this.checkout.transactions.push(made as Transaction);
@@ -210,6 +219,7 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
   }
 
   returned(state: State, each: FunctionNode, as: "handle" | "container", aliases: Aliases): void {
+    this.strays = true;
     this.handed(state, each, as, aliases);
   }
 
@@ -234,6 +244,7 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
   }
 
   lost(): void {
+    this.strays = true;
     this.log.lose();
   }
 }

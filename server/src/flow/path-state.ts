@@ -15,6 +15,8 @@ export interface State {
   readonly doubt?: true;
   /** A statement whose text is not known was sent: it may have ended the transaction, unless something else does later. */
   readonly perhaps?: true;
+  /** Each statement commits by itself: none opens a transaction. */
+  readonly autocommit?: true;
   /** It was put in a field of `this`: whoever has the object has the handle. */
   readonly stored?: true;
   /** Conditions that this path has decided. */
@@ -45,6 +47,13 @@ export function entryTruths(
   const truths = new Map(target.file === each.file ? state.truths : []);
   for (const variable of variables) truths.set(`v${variable}`, true);
   return truths;
+}
+
+/** The state once the session commits by itself, or no longer does. */
+export function inAutocommit(state: State, how: "on" | "off" | undefined): State {
+  if (how === undefined || (how === "on") === (state.autocommit === true)) return state;
+  const { autocommit: _, ...rest } = state;
+  return how === "on" ? { ...rest, autocommit: true } : rest;
 }
 
 export const at = (each: FunctionNode, span: Span): Step["place"] => ({ path: each.file.path, span });
@@ -81,7 +90,7 @@ export function disposed(state: State, how: "released" | "ended" | "kept"): Stat
 
 export function keyOf(state: State): string {
   const truths = [...state.truths].map(([key, truth]) => `${key}${truth ? "+" : "-"}`).sort();
-  return `${state.life}${state.open}${state.doubt ?? ""}${state.perhaps ?? ""}${state.stored === true ? "kept" : ""}${state.begin?.span.start ?? ""}.${state.begin?.dst ?? ""}${truths.join(",")}`;
+  return `${state.life}${state.open}${state.doubt ?? ""}${state.perhaps ?? ""}${state.stored === true ? "kept" : ""}${state.autocommit === true ? "auto" : ""}${state.begin?.span.start ?? ""}.${state.begin?.dst ?? ""}${truths.join(",")}`;
 }
 
 export function remember(states: Map<string, State>, state: State): void {

@@ -4,7 +4,7 @@ import type { Pool, PoolOptions, StatementNaming, Tristate } from "../core/model
 import { applicationName } from "./application-name.ts";
 import type { DriverCall } from "./calls.ts";
 import { isPostgres } from "./dialect.ts";
-import { heldName } from "./held.ts";
+import { derived, heldName } from "./held.ts";
 import { isReturned, lifetimeOf } from "./lifetime.ts";
 import { type Configuring, readOptions } from "./options.ts";
 import { endpointOf } from "./pool-endpoint.ts";
@@ -13,7 +13,7 @@ import { startupOf } from "./pool-startup.ts";
 import { belowOf, namingOf } from "./pool-statements.ts";
 import type { PoolSurroundings } from "./pool-surroundings.ts";
 import { urlOf } from "./pool-url.ts";
-import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
+import { driverCallsOf, type FileNode, type FunctionNode, isPython } from "./program.ts";
 import { withSettings } from "./python-settings.ts";
 import { roleOf } from "./roles.ts";
 import type { HandleValue, Site } from "./values.ts";
@@ -148,7 +148,11 @@ function describe(
     ?.map((name) => around.poolers.urlOfEnvironment(name, each.file.path))
     .find((told) => told?.parameters.application_name !== undefined);
   const ended: Tristate =
-    call.managed || events.ends(handle.site) ? "yes" : escaped.has(handle.site) ? "unknown" : "no";
+    (call.managed && endsWithBlock(handle)) || events.ends(handle.site)
+      ? "yes"
+      : escaped.has(handle.site) || isHandedOut(each, call)
+        ? "unknown"
+        : "no";
   const name = heldName(each, call);
   const role = roleOf(handle) === "session" ? "session" : "pool";
   const place = { path: each.file.path, span: call.span };
@@ -188,6 +192,27 @@ function describe(
     ...(name === undefined ? {} : { name }),
   };
 }
+
+/** psycopg2's `with` ends the transaction and leaves the connection open. */
+function endsWithBlock({ driver, descriptor }: HandleValue): boolean {
+  const dispose = descriptor.dispose ?? driver.types[descriptor.extends ?? ""]?.dispose;
+  const effects = [dispose ?? []].flat().flatMap((signature) => signature.effects ?? []);
+  return effects.length === 0 || effects.some(({ does }) => does === "ends" || does === "releases");
+}
+
+/** Python's `get_connection()`: whoever calls it has the connection, and closes it. */
+function isHandedOut(each: FunctionNode, call: CallInstruction): boolean {
+  if (!isPython(each)) return false;
+  const held = derived(each, call);
+  const yields = each.facts.blocks.some(({ instructions }) =>
+    instructions.some((one) => one.op === "yield" && one.value !== undefined && held.has(one.value)),
+  );
+  return yields || isReturned(each, call) || isEntered(each, call);
+}
+
+/** `closing(connect())`, `stack.enter_context(connect())`. */
+const isEntered = (each: FunctionNode, { dst }: CallInstruction): boolean =>
+  [...each.calls.keys()].some((other) => other.arguments.some(({ value }) => value === dst));
 
 /** An adapter may name what it sends through a pool that it is given; any other wrapper sends what its pool sends. */
 function wrappedNaming(driver: Driver, options: PoolOptions, inner: Pool): StatementNaming {

@@ -101,6 +101,8 @@ class Finder extends Follower<TransactionSurroundings> {
   private acquired(each: FunctionNode, call: CallInstruction, one: DriverCall): void {
     const profile = this.around.profile(one.receiver, each.file);
     const checkout = this.checkedOut(each, call, one.driver, profile);
+    const pool = this.around.pool(one.receiver ?? one.result);
+    if (pool !== undefined) checkout.pool = pool;
     const initial: State = { life: "held", open: false, truths: new Map() };
     if (one.result !== undefined) {
       this.checkouts.push(checkout);

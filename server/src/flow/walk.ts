@@ -1,6 +1,7 @@
 import type { Block, CallInstruction, Instruction, VariableId } from "../core/facts.ts";
 import type { Span } from "../core/text.ts";
 import type { Aliases } from "./aliases.ts";
+import { autocommitOf, isBornInAutocommit } from "./autocommit.ts";
 import { type Bindings, boundText, tellsDeed } from "./bound-text.ts";
 import { nameOf, waitedName } from "./call-name.ts";
 import { type Resolved, unresolved } from "./calls.ts";
@@ -28,6 +29,7 @@ import {
   entryTruths,
   exitStep,
   extend,
+  inAutocommit,
   keyOf,
   remember,
   remembering,
@@ -70,7 +72,8 @@ export function walkFrom(
   origin?: CallInstruction,
 ): Exits | undefined {
   try {
-    return new Walk(observer, 0, [], origin).function(owner, start, aliases, initial);
+    const born = isBornInAutocommit(aliases.site) ? inAutocommit(initial, "on") : initial;
+    return new Walk(observer, 0, [], origin).function(owner, start, aliases, born);
   } catch (error) {
     if (!(error instanceof GiveUp)) throw error;
     observer.lost();
@@ -133,6 +136,8 @@ class Walk {
     let states: readonly State[] = [state];
     for (let index = from; index < block.instructions.length && states.length > 0; index++) {
       const instruction = block.instructions[index] as Instruction;
+      const how = autocommitOf(each, instruction, aliases);
+      if (how !== undefined) states = states.map((one) => inAutocommit(one, how));
       if (instruction.op === "store") {
         // The variable now holds something else, and who has the handle cannot be told.
         if (aliases.variables.has(instruction.variable) && !aliases.has(each, instruction.value)) return this.lose();
@@ -310,7 +315,7 @@ class Walk {
         this.observer.lost();
         return state.open ? { ...state, perhaps: true } : state;
       case "use":
-        if (deed.autobegins === undefined || state.open) return state;
+        if (deed.autobegins === undefined || state.open || state.autocommit === true) return state;
         this.observer.began(each, call, "implicit");
         return { ...state, open: true, begin: call };
       case "touch":

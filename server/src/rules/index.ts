@@ -40,6 +40,8 @@ import { iniUnknownSetting } from "./ini-unknown-setting.ts";
 import { iniUnreadableLine } from "./ini-unreadable-line.ts";
 import { iniWeakAuth } from "./ini-weak-auth.ts";
 import { iniWildcardDatabase } from "./ini-wildcard-database.ts";
+import { noAutocommitBehindEngine } from "./no-autocommit-behind-engine.ts";
+import { noAutocommitTransaction } from "./no-autocommit-transaction.ts";
 import { noConcurrentQueryInTransaction } from "./no-concurrent-query-in-transaction.ts";
 import { noDjangoPoolConflict } from "./no-django-pool-conflict.ts";
 import { noDoublePool } from "./no-double-pool.ts";
@@ -70,6 +72,7 @@ import { noSessionTempTable } from "./no-session-temp-table.ts";
 import { noSqlPrepare } from "./no-sql-prepare.ts";
 import { noTransactionInStatementMode } from "./no-transaction-in-statement-mode.ts";
 import { noTransactionOnPool } from "./no-transaction-on-pool.ts";
+import { noUnclosedSession } from "./no-unclosed-session.ts";
 import { noUnsupportedStartupParameter } from "./no-unsupported-startup-parameter.ts";
 import { noUseAfterRelease } from "./no-use-after-release.ts";
 import { requireApplicationName } from "./require-application-name.ts";
@@ -114,6 +117,9 @@ export const rules: readonly Rule[] = [
   requireAsyncPoolOpen,
   noImplicitPsycopgDriver,
   noSessionAutocommit,
+  noAutocommitBehindEngine,
+  noAutocommitTransaction,
+  noUnclosedSession,
   noLegacyFlaskPoolKeys,
   noLateFlaskOptions,
   noDjangoPoolConflict,

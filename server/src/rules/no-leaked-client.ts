@@ -1,5 +1,6 @@
 import type { Rule } from "../core/rule.ts";
 import { slice } from "../core/text.ts";
+import { isEngineDriver } from "./knowledge/engines.ts";
 import { releaseInFinally } from "./knowledge/release-client.ts";
 import { related, wayOut } from "./knowledge/transactions.ts";
 
@@ -18,7 +19,8 @@ reported by \`no-leaked-transaction\`.`,
   *check(model) {
     for (const checkout of model.checkouts) {
       const leak = checkout.leaks[0];
-      if (!leak) continue;
+      // What Python's sessions hold comes back when they are collected: what is never closed is told by `no-unclosed-session`.
+      if (!leak || isEngineDriver(checkout.driver)) continue;
       // Their leak says it all, and its fix releases too. Tests and scripts end with their process.
       if (checkout.transactions.some(({ leaks }) => leaks.length > 0) || checkout.context !== "application") continue;
       const call = slice(model.text(checkout.place.path), checkout.call.calleeSpan).replace(/\s+/g, "");

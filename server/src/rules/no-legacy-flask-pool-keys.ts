@@ -72,9 +72,9 @@ function moved(model: Model, pool: Pool, all: readonly Option[], option: Option)
   const source = sourceOf(model, path);
   const gone = rest.map((each) => withoutSetting(model, pool, each));
   if (first === undefined || gone.some((edit) => edit === undefined)) return undefined;
-  const written = slice(source.text, first.place.span);
-  const renamed = written.replace(value(first), dictionary).replace(first.path, home);
-  return [replace(source, first.place.span, renamed), ...(gone as Edit[])];
+  const nameAt = first.place.span.start + slice(source.text, first.place.span).indexOf(first.path);
+  const named = replace(source, { start: nameAt, end: nameAt + first.path.length }, home);
+  return [named, replace(source, first.valueSpan, dictionary), ...(gone as Edit[])];
 }
 
 /** A setting is a statement of its own, or an argument of `update()`. */

@@ -24,6 +24,8 @@ that the function ends itself. The rule does not see functions that run once for
     for (const pool of model.pools) {
       if (pool.lifetime.kind !== "per call" || pool.ended !== "no" || pool.via !== "opens") continue;
       if (pool.postgres !== "yes" || pool.context !== "application") continue;
+      // A single connection of Python that nobody closes is told by `no-unclosed-session`.
+      if (pool.role === "session" && pool.driver.language === "python") continue;
       const { why, place, made } = pool.lifetime;
       yield {
         place: made?.place ?? pool.place,

@@ -1,3 +1,4 @@
+import type { Driver } from "../../core/driver.ts";
 import type { Option, Pool } from "../../core/model.ts";
 import { optionAt } from "./options.ts";
 
@@ -5,6 +6,9 @@ const drivers = new Set(["sqlalchemy", "flask-sqlalchemy"]);
 
 /** Prefixes under which an engine's arguments may stand, Flask's settings included. */
 const prefixes = ["", "engine_options.", "SQLALCHEMY_ENGINE_OPTIONS."];
+
+/** SQLAlchemy, and what is built on it. */
+export const isEngineDriver = ({ name }: Driver): boolean => drivers.has(name);
 
 /** An engine of SQLAlchemy, Flask-SQLAlchemy's and SQLModel's included. */
 export const isEngine = (pool: Pool): boolean =>

@@ -1,0 +1,84 @@
+import type { CallInstruction, Instruction } from "../core/facts.ts";
+import type { Aliases } from "./aliases.ts";
+import type { FunctionNode } from "./program.ts";
+import { definition } from "./text.ts";
+import type { Site } from "./values.ts";
+
+/** Python's connections that commit each statement by themselves, so that none of them opens a transaction. */
+
+/** Whether a handle, or what it was made from, was asked for in autocommit. */
+export function isBornInAutocommit(site: Site): boolean {
+  let at: Site | undefined = site;
+  for (let depth = 0; at !== undefined && depth < 8; depth++) {
+    const { call, function: owner } = at;
+    if (call !== undefined && owner !== undefined && asksIn(owner, call)) return true;
+    // `Session(engine.execution_options(isolation_level="AUTOCOMMIT"))`: a view of the engine stands in an argument.
+    if (call !== undefined && owner !== undefined && viewsIn(owner, call)) return true;
+    at = at.parent?.site;
+  }
+  return false;
+}
+
+/** What an instruction makes of the handle: `on` where each statement commits from here on. */
+export function autocommitOf(each: FunctionNode, one: Instruction, aliases: Aliases): "on" | "off" | undefined {
+  if (each.file.facts.language !== "python") return undefined;
+  if (one.op === "set" && one.property === "autocommit" && aliases.has(each, one.object)) {
+    const value = constantIn(each, one.value);
+    return value === true ? "on" : value === false ? "off" : undefined;
+  }
+  if (one.op !== "call" || one.receiver === undefined || !aliases.has(each, one.receiver)) return undefined;
+  if (one.property === "execution_options" || one.property === "set_session" || one.property === "set_autocommit")
+    return asksIn(each, one) || isTrueAlone(each, one) ? "on" : undefined;
+  if (one.property === "set_isolation_level") return isAutocommitLevel(each, one) ? "on" : "off";
+  return undefined;
+}
+
+const isTrueAlone = (each: FunctionNode, { property, arguments: all }: CallInstruction): boolean =>
+  property === "set_autocommit" && all[0] !== undefined && constantIn(each, all[0].value) === true;
+
+/** `psycopg2.extensions.ISOLATION_LEVEL_AUTOCOMMIT`, which is 0. */
+function isAutocommitLevel(each: FunctionNode, { arguments: [level] }: CallInstruction): boolean {
+  if (level === undefined) return false;
+  if (constantIn(each, level.value) === 0) return true;
+  const made = definition(each, level.value);
+  const name =
+    made?.op === "get"
+      ? made.property
+      : made?.op === "load"
+        ? each.file.facts.variables[made.variable]?.name
+        : undefined;
+  return name === "ISOLATION_LEVEL_AUTOCOMMIT";
+}
+
+/** Keyword arguments, and dictionaries in them, that ask for autocommit. */
+const asksIn = (each: FunctionNode, { arguments: all }: CallInstruction): boolean =>
+  all.some(({ keyword, value }) => keyword !== undefined && asks(each, keyword, value, 0));
+
+function asks(each: FunctionNode, key: string, register: number, depth: number): boolean {
+  const value = constantIn(each, register);
+  if (key === "autocommit") return value === true;
+  if (key === "isolation_level") return value === "AUTOCOMMIT";
+  if (depth > 2 || !carriers.has(key)) return false;
+  return (each.registers[register] ?? []).some((one) => {
+    const literal = one.kind === "object" ? definition(one.function, one.register) : undefined;
+    if (one.kind !== "object" || literal?.op !== "object") return false;
+    return literal.entries.some((entry) => asks(one.function, entry.key ?? "**", entry.value, depth + 1));
+  });
+}
+
+/** Arguments that hand on others, a spread included. */
+const carriers: ReadonlySet<string> = new Set(["**", "kwargs", "connect_args", "execution_options", "engine_options"]);
+
+function viewsIn(each: FunctionNode, { arguments: all, receiver }: CallInstruction): boolean {
+  return [...all.map(({ value }) => value), ...(receiver === undefined ? [] : [receiver])].some((register) => {
+    const made = definition(each, register);
+    return made?.op === "call" && made.property === "execution_options" && asksIn(each, made);
+  });
+}
+
+function constantIn(each: FunctionNode, register: number): unknown {
+  const made = definition(each, register);
+  if (made?.op === "literal") return made.value;
+  const values = each.registers[register] ?? [];
+  return values.length === 1 && values[0]?.kind === "constant" ? values[0].value : undefined;
+}
