@@ -63,10 +63,11 @@ function showRow(row: Row): string {
     .join(" ");
 }
 
-/** Process ids, ports and the names of the cases' databases prove nothing. */
+/** Process ids, ports, folders and the names of the cases' databases prove nothing. */
 function normal(line: string): string {
   return line
     .replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:<port>")
+    .replace(/[^"\s]*\/application-\w+/g, "<folder>")
     .replace(/\bcase_\d+_\d+/g, "app")
     .replace(/(orders-api-)\d+/g, "$1<pid>")
     .replace(/\(node:\d+\)/g, "(node:<pid>)");
