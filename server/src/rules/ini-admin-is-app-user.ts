@@ -23,7 +23,7 @@ The rule fires only against pools found in the workspace whose URL names the use
         message: "An application of the workspace logs in as one of the console's admins.",
         related: pools.map((pool) => ({
           place: pool.url?.place ?? pool.place,
-          message: `\`${poolLabel(model, pool)}\` logs in as this user`,
+          message: `\`${poolLabel(model, pool)}\` logs in as this user.`,
         })),
       };
     }

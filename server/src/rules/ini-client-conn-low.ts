@@ -1,5 +1,6 @@
 import type { Pool } from "../core/model.ts";
 import type { Rule } from "../core/rule.ts";
+import { isEngine, keepsConnections, poolClassOf } from "./knowledge/engines.ts";
 import { headerOf, numberIn, placeOfEntry, poolsOf, setValue } from "./knowledge/ini.ts";
 import { numberOf, optionFor, poolLabel } from "./knowledge/options.ts";
 
@@ -32,7 +33,7 @@ The rule fires only against pools found in the workspace, and does not see other
         message: `The workspace's pools may open ${sum} connections${model.replicas > 1 ? ` (${each} in each of ${model.replicas} replicas)` : ""}; PgBouncer accepts ${limit}${placed ? "" : " by default"}.`,
         related: pools.map(({ pool, size }) => ({
           place: pool.place,
-          message: `\`${poolLabel(model, pool)}\` opens up to ${size}`,
+          message: `\`${poolLabel(model, pool)}\` opens up to ${size}.`,
         })),
         fixes: placed
           ? [{ title: `Change to ${wanted}`, safety: "suggestion", edits: setValue(model, placed, wanted) }]
@@ -47,5 +48,7 @@ function sizeOf(pool: Pool): number | undefined {
   if (pool.role !== "pool" || pool.via !== "opens" || pool.postgres !== "yes" || pool.lifetime.kind === "per call")
     return undefined;
   const option = optionFor(pool, "max");
+  // `NullPool` opens as many as are asked for.
+  if (!option && isEngine(pool) && !keepsConnections.has(poolClassOf(pool) ?? "")) return undefined;
   return option ? numberOf(option.value) : pool.options.complete ? pool.driver.pool.defaults.max : undefined;
 }

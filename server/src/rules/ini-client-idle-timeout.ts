@@ -38,7 +38,7 @@ The rule fires only against pools found in the workspace, and does not see clien
         message: `\`client_idle_timeout\` closes connections after ${value} s that ${outliving.length === 1 ? "a pool keeps" : `${outliving.length} pools keep`} idle for longer.`,
         related: outliving.map((pool) => ({
           place: pool.place,
-          message: `\`${poolLabel(model, pool)}\` keeps idle connections longer`,
+          message: `\`${poolLabel(model, pool)}\` keeps idle connections longer.`,
         })),
         fixes: [{ title: "Remove `client_idle_timeout`", safety: "suggestion", edits: removeEntry(model, placed) }],
       };

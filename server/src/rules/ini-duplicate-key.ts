@@ -38,7 +38,7 @@ A setting that another file overrides with \`%include\` is left alone. The rule 
           message: `A second \`[pgbouncer]\` sets every setting above it back to its default, such as \`${lost[0]?.entry.key}\`.`,
           related: headers
             .slice(0, -1)
-            .map((place) => ({ place, message: "the settings of this section do not count" })),
+            .map((place) => ({ place, message: "The settings of this section do not count." })),
         };
     }
   },
@@ -53,7 +53,7 @@ function twice(model: Model, before: PlacedEntry, after: PlacedEntry): Report {
     message: same
       ? `\`${key}\` is set to the same value again further down.`
       : `\`${key}\` is set again further down: this one does not count.`,
-    related: [{ place: placeOfKey(after), message: "this one counts" }],
+    related: [{ place: placeOfKey(after), message: "This one counts." }],
     fixes: [
       { title: `Remove the \`${key}\` that does not count`, safety: "suggestion", edits: removeEntry(model, before) },
     ],

@@ -37,7 +37,7 @@ The version is known from an image or from the settings. The rule does not see f
       yield {
         place: headerOf(bouncer),
         message: `PgBouncer ${versionText(version.value)} has known holes: ${open.map(({ names, closed }) => `${names} (closed in ${versionText(closed)})`).join(", ")} (${version.words}).`,
-        related: version.place ? [{ place: version.place, message: "the version stands here" }] : [],
+        related: version.place ? [{ place: version.place, message: "The version stands here." }] : [],
       };
     }
   },

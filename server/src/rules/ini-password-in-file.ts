@@ -25,7 +25,7 @@ The rule does not see the file's permissions, and takes no look at the password.
         yield {
           place: first,
           message: "A password stands in this file.",
-          related: more.map((place) => ({ place, message: "another one" })),
+          related: more.map((place) => ({ place, message: "Another one." })),
         };
   },
 };

@@ -26,7 +26,7 @@ The rule fires only against pools found in the workspace whose own limit is know
         message: `A query waits ${value} s for a server connection, longer than ${shorter.length === 1 ? "a pool waits" : `${shorter.length} pools wait`} for one of ${shorter.length === 1 ? "its" : "their"} own.`,
         related: shorter.map((pool) => ({
           place: pool.place,
-          message: `\`${poolLabel(model, pool)}\` gives up earlier`,
+          message: `\`${poolLabel(model, pool)}\` gives up earlier.`,
         })),
       };
     }

@@ -24,7 +24,7 @@ systemd units and Kubernetes.`,
         place: headerOf(bouncer),
         severity: whereUsed(bouncer, "information"),
         message: `PgBouncer ${versionText(version.value)} waits on SIGTERM until every client has left; pooled clients do not leave (${version.words}).`,
-        related: [{ place: version.place, message: "a `stop_signal` or `stop_grace_period` goes here" }],
+        related: [{ place: version.place, message: "A `stop_signal` or `stop_grace_period` goes here." }],
       };
     }
   },

@@ -1,6 +1,7 @@
 import type { Model, Pool } from "../core/model.ts";
 import type { Evidenced } from "../core/profile.ts";
 import type { Finding, Report, Rule } from "../core/rule.ts";
+import { isEngine, keepsConnections, poolClassOf } from "./knowledge/engines.ts";
 import { mayBeReplaced, numberOf, optionFor, timeOf } from "./knowledge/options.ts";
 import { poolerName, sharesServers } from "./knowledge/verdict.ts";
 
@@ -41,6 +42,8 @@ function sizedPool(pool: Pool): Sized[] {
   // Scripts run one after another, and how often a function runs is not known.
   if (pool.context !== "application" || pool.lifetime.kind === "per call" || pool.profile.direct) return [];
   const option = optionFor(pool, "max");
+  // `NullPool` opens as many as are asked for.
+  if (!option && isEngine(pool) && !keepsConnections.has(poolClassOf(pool) ?? "")) return [];
   if (option && (mayBeReplaced(pool, option) || option.conditional)) return [];
   const size = option ? numberOf(option.value) : pool.options.complete ? pool.driver.pool.defaults.max : undefined;
   return size === undefined || size < 1 ? [] : [{ pool, size }];
