@@ -22,7 +22,9 @@ prove(
     modes: ["statement"],
     play: async (stage) => {
       const stranger = await stage.stranger("stranger");
-      return [await stranger.ask("BEGIN"), await stranger.ask("select 1 as one")];
+      const begin = await stranger.ask("BEGIN");
+      await stage.noClients();
+      return [begin, await stranger.ask("select 1 as one")];
     },
     fault: ([begin, next]) => {
       expect(begin).toMatchObject({ kind: "error", code: "08P01", message: refused });

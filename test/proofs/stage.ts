@@ -23,6 +23,8 @@ export interface Stranger {
 /** One play of a file behind one PgBouncer: everything said and answered on it becomes the transcript. */
 export interface Stage {
   readonly place: Place;
+  /** The name of the case's database; transcripts call it "app". */
+  readonly database: string;
   /** Starts the file under proof as a process. `label` stands before its lines in the transcript. */
   application(label: string, options?: ApplicationOptions): Promise<Actor>;
   /** A client whose application_name is its label. */
@@ -45,6 +47,8 @@ export interface Stage {
   hold(text: string): Promise<Lock>;
   /** Waits until PgBouncer has no client but the console. */
   noClients(): Promise<void>;
+  /** Waits until PgBouncer has no server. */
+  noServers(): Promise<void>;
   /** Waits until so many clients wait for a server. */
   waiting(count: number): Promise<void>;
   /** Sends a command to PgBouncer's console. */
@@ -102,6 +106,7 @@ export async function setStage(
 
   return {
     place,
+    database,
     application: async (label, options = {}) => {
       const wire = await startWire(bouncer.port);
       ends.unshift(() => wire.end());
@@ -193,6 +198,10 @@ export async function setStage(
     noClients: async () => {
       await until(async () => (await shown(bouncer, "SHOW CLIENTS", database)).length === 0);
       record.remark("until SHOW CLIENTS has none");
+    },
+    noServers: async () => {
+      await until(async () => (await shown(bouncer, "SHOW SERVERS", database)).length === 0);
+      record.remark("until SHOW SERVERS has none");
     },
     waiting: async (count) => {
       await until(async () => {
