@@ -12,7 +12,9 @@ const pythonTestPath =
   /(^|\/)(tests?|testing|e2e|fixtures?|benchmarks?)\/|(^|\/)(test_[^/]*|[^/]*_tests?|tests|conftest)\.py$/;
 const pythonTestModules = /^(pytest|unittest|hypothesis|nose|django\.test)\b/;
 const pythonScriptPath =
-  /(^|\/)(scripts?|bin|tools?|alembic|migrations?|seeds?|seeders?|cli|examples?|samples?|management\/commands|notebooks?)\/|(^|\/)(manage|setup|noxfile|fabfile|seed[^/]*|migrate[^/]*)\.py$/;
+  /(^|\/)(scripts?|bin|tools?|alembic|migrations?|seeds?|seeders?|cli|examples?|samples?|management\/commands|notebooks?)\/|(^|\/)(manage|setup|cli|noxfile|fabfile|seed[^/]*|migrate[^/]*)\.py$/;
+/** Migrations; `env.py` wherever it stands. */
+const pythonScriptModules = /^alembic\b/;
 /** A file that serves or works off a queue is an application, whichever way it is started. */
 const frameworks =
   /^(fastapi|flask|django|starlette|aiohttp|sanic|tornado|litestar|quart|falcon|bottle|uvicorn|gunicorn|hypercorn|celery|rq|dramatiq|arq|faust|grpc|streamlit|dash)\b/;
@@ -20,7 +22,7 @@ const frameworks =
 function pythonContext({ facts, functions }: FileNode, relative: string): Pool["context"] {
   const imports = (names: RegExp): boolean => facts.imports.some((one) => names.test(one.specifier));
   if (pythonTestPath.test(relative) || imports(pythonTestModules)) return "test";
-  if (pythonScriptPath.test(relative)) return "script";
+  if (pythonScriptPath.test(relative) || imports(pythonScriptModules)) return "script";
   return functions[0] !== undefined && isStarted(functions[0]) && !imports(frameworks) ? "script" : "application";
 }
 

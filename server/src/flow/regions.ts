@@ -1,6 +1,7 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Step, Transaction } from "../core/model.ts";
 import { carriers } from "../drivers/external.ts";
+import { isInside } from "./aliases.ts";
 import { nameOf } from "./call-name.ts";
 import { functionsIn, isCallback, type ParameterRef, parameterOf, registerAt } from "./callbacks.ts";
 import { type Resolved, unresolved } from "./calls.ts";
@@ -124,6 +125,9 @@ export function handedOver({ each, via }: Part, call: CallInstruction): Handed |
     }
     parameter = outer;
   }
+  // A closure that captured it long before: who made that closure is not who calls here.
+  const begins = via[0]?.each ?? each;
+  if (begins !== parameter.owner && !isInside(begins, parameter.owner)) return { kind: "functions", functions: [] };
   return { kind: "parameter", parameter };
 }
 
