@@ -1,7 +1,7 @@
 import type { Rule } from "../core/rule.ts";
 import { placeOfEntry, poolsOf, removeEntry } from "./knowledge/ini.ts";
 import { numbersOf } from "./knowledge/ini-number.ts";
-import { mayBeReplaced, optionFor, poolLabel, timeOf } from "./knowledge/options.ts";
+import { isRecycledWithin, isSingleUse, mayBeReplaced, optionFor, poolLabel, timeOf } from "./knowledge/options.ts";
 
 export const iniClientIdleTimeout: Rule = {
   name: "ini-client-idle-timeout",
@@ -23,7 +23,9 @@ The rule fires only against pools found in the workspace, and does not see clien
           pool.role !== "pool" ||
           pool.via !== "opens" ||
           pool.postgres !== "yes" ||
-          pool.profile.mode.value === "session"
+          pool.profile.mode.value === "session" ||
+          isSingleUse(pool) ||
+          isRecycledWithin(pool, value * 1000)
         )
           return false;
         const option = optionFor(pool, "idle");

@@ -1,6 +1,14 @@
 import type { Model, Option, Pool } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
-import { isSetTo, mayBeReplaced, optionFor, poolLabel, setOptions, timeOf } from "./knowledge/options.ts";
+import {
+  isRecycledWithin,
+  isSingleUse,
+  mayBeReplaced,
+  optionFor,
+  poolLabel,
+  setOptions,
+  timeOf,
+} from "./knowledge/options.ts";
 import { poolerName } from "./knowledge/verdict.ts";
 
 /** How much of the pooler's limit a connection may stay idle: room for a busy event loop. */
@@ -100,15 +108,6 @@ function below(model: Model, pool: Pool, option: Option | undefined, limit: numb
       ]
     : [];
 }
-
-/** A lifetime below the limit ends every connection before the pooler does. */
-function isRecycledWithin(pool: Pool, limit: number): boolean {
-  const lifetime = timeOf(pool, "lifetime");
-  return typeof lifetime === "number" && lifetime < limit;
-}
-
-const isSingleUse = (pool: Pool): boolean =>
-  (pool.driver.pool.nullPool ?? []).length > 0 && pool.driver.pool.nullPool!.every((setting) => isSetTo(pool, setting));
 
 const placeOf = (pool: Pool, option: Option | undefined) => (option?.from === "object" ? option.place : pool.place);
 

@@ -50,6 +50,16 @@ export function isSetTo(pool: Pool, setting: OptionSetting): boolean {
   return option?.value.kind === "constant" && String(option.value.value) === setting.value.replace(/^["']|["']$/g, "");
 }
 
+/** A lifetime below the limit (ms) ends every connection before the pooler does. */
+export function isRecycledWithin(pool: Pool, limit: number): boolean {
+  const lifetime = timeOf(pool, "lifetime");
+  return typeof lifetime === "number" && lifetime < limit;
+}
+
+/** True for a pool that closes each connection after one use, so that it keeps none. */
+export const isSingleUse = (pool: Pool): boolean =>
+  (pool.driver.pool.nullPool ?? []).length > 0 && pool.driver.pool.nullPool!.every((setting) => isSetTo(pool, setting));
+
 /** The pool as the code names it: `pool`, `new Pool()`, `postgres()`; a subclass's `super()` by the name of the subclass. */
 export function poolLabel(model: Model, pool: Pool): string {
   const callee = slice(model.text(pool.place.path), pool.call.calleeSpan);
