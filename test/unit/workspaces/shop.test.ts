@@ -36,6 +36,50 @@ async function run(...args: string[]): Promise<Run> {
   return { code: await check(readArguments("check", ["--no-cache", ...args]), terminal, engine), out, err };
 }
 
+/** Rules of pgbouncer.ini without a finding in the shop's one file, by the reason. */
+const leftOut: Readonly<Record<string, readonly string[]>> = {
+  "PgBouncer would not start, and the shop runs": [
+    "ini-unreadable-line",
+    "ini-unknown-setting",
+    "ini-setting-too-new",
+    "ini-bad-value",
+    "ini-missing-setting",
+    "ini-bad-database-parameter",
+    "ini-quoted-database-name",
+    "ini-trailing-comment",
+  ],
+  "its clients would not get far": ["ini-disable-pqexec"],
+  "another mode": ["ini-pool-mode-implicit", "ini-reset-query-empty"],
+  "another version": [
+    "ini-prepared-statements-implicit",
+    "ini-prepared-ddl",
+    "ini-track-extra-not-reported",
+    "ini-sigterm-waits",
+  ],
+  "the setting has another value": [
+    "ini-query-wait-zero",
+    "ini-app-name-host",
+    "ini-ignored-startup-parameter",
+    "ini-trust-public",
+    "ini-weak-auth",
+  ],
+  "one of many, and more would hide the rest": [
+    "ini-admin-is-app-user",
+    "ini-duplicate-key",
+    "ini-min-over-pool",
+    "ini-password-in-file",
+    "ini-pool-exceeds-server",
+    "ini-query-timeout",
+    "ini-query-wait-long",
+    "ini-reserve-without-timeout",
+    "ini-reset-query-always",
+    "ini-server-lifetime-zero",
+    "ini-server-tls-prefer",
+    "ini-transaction-timeout",
+    "ini-wildcard-database",
+  ],
+};
+
 describe("the example workspace", () => {
   let text: Run;
   let report: { findings: { rule: string }[]; inventory: { pools: { library: string }[] } };
@@ -51,14 +95,26 @@ describe("the example workspace", () => {
     expect(text.code).toBe(1);
   });
 
-  test("has a finding of every rule", () => {
+  test("has a finding of every rule, but for those that exclude themselves there", () => {
     const found = new Set(report.findings.map(({ rule }) => rule));
-    expect(rules.map(({ name }) => name).filter((name) => !found.has(name))).toEqual([]);
+    const missing = rules.map(({ name }) => name).filter((name) => !found.has(name));
+    expect(missing.sort()).toEqual(Object.values(leftOut).flat().sort());
   });
 
-  test("has several libraries", () => {
+  test("has several libraries, of both languages", () => {
     const libraries = new Set(report.inventory.pools.map(({ library }) => library));
-    expect([...libraries].sort()).toEqual(["knex", "pg", "postgres", "sequelize"]);
+    expect([...libraries].sort()).toEqual([
+      "asyncpg",
+      "django",
+      "flask-sqlalchemy",
+      "knex",
+      "pg",
+      "postgres",
+      "psycopg2",
+      "psycopg_pool",
+      "sequelize",
+      "sqlalchemy",
+    ]);
   });
 
   test("shows no password", () => {
@@ -68,10 +124,10 @@ describe("the example workspace", () => {
   });
 
   test("has files without a finding beside those with one", () => {
-    const sources = filesUnder(shop).filter((path) => /\.(ts|cjs)$/.test(path));
+    const sources = filesUnder(shop).filter((path) => /\.(ts|cjs|py)$/.test(path));
     const clean = sources.filter((path) => !text.out.includes(`--> ${path}:`));
     expect(clean).toEqual(
-      expect.arrayContaining(["src/db/pool.ts", "src/db/with-transaction.ts", "src/stock/search.ts"]),
+      expect.arrayContaining(["forecast/db.py", "src/db/with-transaction.ts", "src/stock/search.ts"]),
     );
   });
 });

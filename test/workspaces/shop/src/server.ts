@@ -1,10 +1,15 @@
 import express from "express";
 import { port } from "./config.js";
+import { itemsOf } from "./catalog/brands.js";
+import { addPrice, preparePrices, priceOf } from "./catalog/prices.js";
 import { givePoints } from "./customers/customers.js";
 import { exportOrders, exportStock } from "./http/exports.js";
 import { health } from "./http/health.js";
+import { liveOrders, liveStock } from "./http/live.js";
+import { countView } from "./http/page-views.js";
 import { cancelOrder, findOrder, placeOrder } from "./orders/orders.js";
 import { payOrder, refundOrder } from "./orders/payments.js";
+import { refuse, restock, takeBack } from "./orders/returns.js";
 import { shipOrder } from "./orders/shipping.js";
 import { revenueByDay } from "./reports/reports.js";
 import { search } from "./stock/search.js";
@@ -16,6 +21,21 @@ app.use(express.json());
 app.get("/health", health);
 app.get("/export/orders", exportOrders);
 app.get("/export/stock", exportStock);
+app.get("/live/orders", liveOrders);
+app.get("/live/stock", liveStock);
+
+app.get("/brands/:brand/items", async (request, response) => {
+  await countView(`/brands/${request.params.brand}`);
+  response.json(await itemsOf(request.params.brand));
+});
+
+app.get("/items/:item/price", async (request, response) => {
+  response.json({ price: await priceOf(Number(request.params.item)) });
+});
+
+app.post("/items/:item/prices", async (request, response) => {
+  response.status(201).json({ id: await addPrice(Number(request.params.item), request.body.price) });
+});
 
 app.get("/orders/:id", async (request, response) => {
   const order = await findOrder(Number(request.params.id));
@@ -47,6 +67,13 @@ app.delete("/orders/:id", async (request, response) => {
   response.status((await cancelOrder(Number(request.params.id))) ? 204 : 409).end();
 });
 
+app.post("/orders/:id/return", async (request, response) => {
+  await takeBack(Number(request.params.id), request.body.reason);
+  if (request.body.refused) await refuse(Number(request.params.id), request.body.note);
+  else await restock(request.body.lines, request.body.place);
+  response.status(204).end();
+});
+
 app.get("/search", async (request, response) => {
   response.json(await search(String(request.query.q ?? "")));
 });
@@ -71,4 +98,5 @@ app.get("/reports/revenue", async (request, response) => {
   response.json(await revenueByDay(new Date(String(request.query.from)), new Date(String(request.query.to))));
 });
 
+await preparePrices();
 app.listen(port, () => console.log(`shop listens on ${port}`));

@@ -2,7 +2,7 @@ import { DataTypes, Sequelize } from "sequelize";
 
 const sequelize = new Sequelize(process.env.DATABASE_URL!, {
   dialect: "postgres",
-  dialectOptions: { application_name: "shop-customers" },
+  dialectOptions: { application_name: "shop-customers", statement_timeout: 10_000 },
   pool: { max: 5, min: 0, idle: 300_000 },
   logging: false,
 });
