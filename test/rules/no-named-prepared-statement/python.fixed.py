@@ -20,7 +20,7 @@ psycopg2_engine = create_engine("postgresql+psycopg2://app@pooler:6432/app?appli
 psycopg3_engine = create_engine("postgresql+psycopg://app@pooler:6432/app?application_name=orders", poolclass=NullPool, connect_args={"prepare_threshold": None})
 psycopg3_off = create_engine("postgresql+psycopg://app@pooler:6432/app?application_name=orders", poolclass=NullPool, connect_args={"prepare_threshold": None})
 psycopg3_zero = create_engine("postgresql+psycopg://app@pooler:6432/app?application_name=orders", poolclass=NullPool, connect_args={"prepare_threshold": None})
-pool = ConnectionPool("postgresql://app@pooler:6432/app?application_name=orders", min_size=0, kwargs={"prepare_threshold": None})
+pool = ConnectionPool("postgresql://app@pooler:6432/app?application_name=orders", min_size=0, max_size=4, kwargs={"prepare_threshold": None})
 
 
 async def connect():

@@ -3,6 +3,7 @@ from psycopg_pool import AsyncConnectionPool
 pool = AsyncConnectionPool(
     "postgresql://app@pooler:6432/app?application_name=orders",
     min_size=0,
+    max_size=4,
     kwargs={"prepare_threshold": None},
     open=False,
 )

@@ -5,6 +5,7 @@ from sqlalchemy.pool import NullPool
 pool = ConnectionPool(  # want "The engine closes what it borrows from `pool`"
     "postgresql://app@pooler:6432/app?application_name=orders",
     min_size=0,
+    max_size=4,
     kwargs={"prepare_threshold": None},
 )
 engine = create_engine("postgresql+psycopg://", creator=pool.getconn, poolclass=NullPool)  # related "The engine with `NullPool` is made here."

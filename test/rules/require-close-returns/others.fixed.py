@@ -4,6 +4,6 @@ from sqlalchemy.pool import NullPool
 
 URL = "postgresql://app@pooler:6432/app?application_name=orders"
 
-returning = ConnectionPool(URL, min_size=0, close_returns=True, kwargs={"prepare_threshold": None})
+returning = ConnectionPool(URL, min_size=0, max_size=4, close_returns=True, kwargs={"prepare_threshold": None})
 lent = create_engine("postgresql+psycopg://", creator=returning.getconn, poolclass=NullPool, connect_args={"application_name": "my-service"})
-alone = ConnectionPool(URL, min_size=0, kwargs={"prepare_threshold": None})
+alone = ConnectionPool(URL, min_size=0, max_size=4, kwargs={"prepare_threshold": None})
