@@ -3,21 +3,22 @@ import { type DriverCall, returnsSame, unresolved } from "./calls.ts";
 import {
   distinct,
   type Frame,
-  isAbsent,
   isBuilder,
   isNoPool,
+  isOpen,
   keyOf,
   type Origin,
   type Origins,
   originOf,
   type Reach,
   relevantOf,
-  sameConstant,
+  row,
   truthOf,
   whole,
 } from "./inside-origins.ts";
+import { blocksReached, truthAt } from "./inside-reach.ts";
 import { handleSlots } from "./inside-slots.ts";
-import { hasKey, isDefault, isSetLater, isStoredElsewhere, storesIn } from "./inside-stores.ts";
+import { isDefault, isSetLater, isStoredElsewhere, storesIn } from "./inside-stores.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition } from "./text.ts";
 import type { HandleValue } from "./values.ts";
@@ -109,7 +110,7 @@ export class Frames {
       case "load":
         return this.variable(frame, one.variable, register);
       case "await":
-        return this.of(frame, one.value).map((origin) => (isBuilder(origin) ? { kind: "thing" } : origin));
+        return this.of(frame, one.value).map((origin) => (isBuilder(origin) ? row : origin));
       case "object":
         return [{ kind: "object", frame, register }];
       case "closure": {
@@ -143,8 +144,7 @@ export class Frames {
     if (one.operator === "&&")
       return truthOf(left) === false ? left : [...this.of(frame, second), ...(truthOf(left) === true ? [] : none)];
     const present = left.filter((origin) => origin.kind !== "none");
-    const decided =
-      left.length > 0 && present.length === left.length && !left.some((origin) => origin.kind === "unknown");
+    const decided = left.length > 0 && present.length === left.length && !left.some(isOpen);
     return decided ? left : [...present, ...this.of(frame, second)];
   }
 
@@ -281,7 +281,7 @@ export class Frames {
       }
     }
     const { result } = one;
-    if (result === undefined) return [{ kind: "thing" }];
+    if (result === undefined) return [row];
     const view = returnsSame(one.signature.returns) || result.descriptor.role === "query";
     if (!view || result.site.kind === "acquires" || result.site.kind === "begins") return [whole(result)];
     // A view has the site of what it was taken from, which this way may know better.
@@ -348,53 +348,18 @@ export class Frames {
     }
     const before = this.cuts;
     this.open.add(key);
-    const blocks = this.spread(frame, "paths");
-    const normal = this.spread(frame, "no exceptions");
+    const decides = (test: number): boolean | undefined => this.truth(frame, test);
+    const blocks = blocksReached(frame.each, "paths", decides);
+    const normal = blocksReached(frame.each, "no exceptions", decides);
     this.open.delete(key);
     const reach: Reach = { blocks, failing: new Set([...blocks].filter((block) => !normal.has(block))) };
     if (this.cuts === before || this.open.size === 0) this.reached.set(frame, reach);
     return reach;
   }
 
-  private spread(frame: Frame, over: "paths" | "no exceptions"): ReadonlySet<number> {
-    const { blocks } = frame.each.facts;
-    const found = new Set<number>([0]);
-    for (const id of found) {
-      const block = blocks[id];
-      if (block === undefined) continue;
-      if (over === "paths" && block.handler !== undefined) found.add(block.handler);
-      const { end } = block;
-      if (end.kind === "goto") found.add(end.to);
-      else if (end.kind === "choice") for (const to of end.to) found.add(to);
-      else if (end.kind === "branch") {
-        const truth = this.truth(frame, end.test);
-        if (truth !== false) found.add(end.then);
-        if (truth !== true) found.add(end.else);
-      }
-    }
-    return found;
-  }
-
   /** Whether a register is certainly truthy or falsy on this way. */
   truth(frame: Frame, register: number): boolean | undefined {
-    const one = definition(frame.each, register);
-    if (one?.op !== "operation") return truthOf(this.of(frame, register));
-    const [left, right] = one.operands;
-    if (left === undefined) return undefined;
-    if (one.operator === "!") {
-      const inner = this.truth(frame, left);
-      return inner === undefined ? undefined : !inner;
-    }
-    if (right === undefined) return undefined;
-    if (one.operator === "in") return hasKey(this.of(frame, left), this.of(frame, right));
-    if (!/^[!=]==?$/.test(one.operator)) return undefined;
-    const sides = [this.of(frame, left), this.of(frame, right)] as const;
-    const same = sameConstant(sides);
-    if (same !== undefined) return one.operator.startsWith("=") === same;
-    const tested = sides.find((side) => !(side.length === 1 && side[0]?.kind === "none"));
-    if (!sides.some((side) => side.length === 1 && side[0]?.kind === "none")) return undefined;
-    const absent = tested === undefined ? true : isAbsent(tested);
-    return absent === undefined ? undefined : one.operator.startsWith("=") === absent;
+    return truthAt(frame.each, register, (one) => this.of(frame, one));
   }
 
   private values(each: FunctionNode, register: number): Origins {

@@ -17,8 +17,8 @@ export type Origin =
   | { readonly kind: "closure"; readonly function: FunctionNode; readonly frame?: Frame }
   /** An object literal. */
   | { readonly kind: "object"; readonly frame: Frame; readonly register: number }
-  /** Certainly no handle, and something. */
-  | { readonly kind: "thing" }
+  /** Certainly no handle, and something. `row`: what a statement found, if it found anything. */
+  | { readonly kind: "thing"; readonly row?: true }
   | { readonly kind: "unknown" };
 
 export type Origins = readonly Origin[];
@@ -46,6 +46,14 @@ export const isBuilder = (origin: Origin): boolean =>
   origin.kind === "handle" &&
   origin.handle.descriptor.role === "query" &&
   origin.handle.descriptor.anyMember !== undefined;
+
+export const row: Origin = { kind: "thing", row: true };
+
+/** Whether it may or may not be there: unknown, or what a statement found. */
+export const isOpen = (origin: Origin): boolean =>
+  origin.kind === "unknown" ||
+  (origin.kind === "thing" && origin.row === true) ||
+  (origin.kind === "handle" && origin.handle.descriptor.role === "value" && origin.handle.site.kind === "derived");
 
 export const whole = (handle: HandleValue): Origin => ({ kind: "handle", handle, of: handle });
 
@@ -91,7 +99,7 @@ export function truthOf(origins: Origins): boolean | undefined {
   const truths = new Set(
     origins.map((origin) => {
       if (origin.kind === "none") return false;
-      if (origin.kind === "unknown") return undefined;
+      if (isOpen(origin)) return undefined;
       return origin.kind === "constant" ? Boolean(origin.value) : true;
     }),
   );
@@ -100,7 +108,7 @@ export function truthOf(origins: Origins): boolean | undefined {
 
 /** Whether something is certainly `undefined` or `null`, or certainly not. */
 export function isAbsent(origins: Origins): boolean | undefined {
-  if (origins.length === 0 || origins.some((origin) => origin.kind === "unknown")) return undefined;
+  if (origins.length === 0 || origins.some(isOpen)) return undefined;
   const absent = origins.filter((origin) => origin.kind === "none").length;
   return absent === origins.length ? true : absent === 0 ? false : undefined;
 }
@@ -122,6 +130,8 @@ export function keyOf(origins: Origins): string {
           return `o${origin.register}<${origin.frame.id}`;
         case "constant":
           return `c${typeof origin.value}${String(origin.value).slice(0, 40)}`;
+        case "thing":
+          return origin.row === true ? "row" : "thing";
         default:
           return origin.kind;
       }
