@@ -13,9 +13,13 @@ import { leadingKeywords, plausibleVerb } from "./verbs.ts";
  */
 export const readSql = (pieces: readonly (string | undefined)[]): readonly SqlCommand[] => {
   const text = joinPieces(pieces);
+  return known(text) ?? remember(text, read(text));
+};
+
+const read = (text: string): readonly SqlCommand[] => {
   const keyword = leadingKeyword(text);
   if (keyword === undefined) return [];
-  return plain(text, keyword) ?? remembered(text);
+  return plain(text, keyword) ?? readStatements(text);
 };
 
 /** Space, comments and opening parentheses before the first word. */
@@ -56,16 +60,20 @@ const plain = (text: string, keyword: string): readonly SqlCommand[] | undefined
 /** Texts read lately, by the text with holes: the same statements are read again on every keystroke. */
 const memory = new Map<string, readonly SqlCommand[]>();
 const memorySize = 4000;
+const longestRemembered = 20_000;
 let memoryGeneration = parserGeneration();
 
-const remembered = (text: string): readonly SqlCommand[] => {
+const known = (text: string): readonly SqlCommand[] | undefined => {
   if (memoryGeneration !== parserGeneration()) {
     memory.clear();
     memoryGeneration = parserGeneration();
   }
-  const known = memory.get(text);
-  if (known) return known;
-  const commands = readStatements(text);
+  return memory.get(text);
+};
+
+const remember = (text: string, commands: readonly SqlCommand[]): readonly SqlCommand[] => {
+  // What is longer is no query that somebody writes again and again.
+  if (text.length > longestRemembered) return commands;
   if (memory.size >= memorySize) memory.clear();
   memory.set(text, commands);
   return commands;
