@@ -2,7 +2,7 @@ import type { OptionSetting } from "../core/driver.ts";
 import type { Model, Option, Pool } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import type { Place } from "../core/text.ts";
-import { engineOption, isEngine, keepsConnections, poolClassOf } from "./knowledge/engines.ts";
+import { creatorOf, engineOption, isEngine, keepsConnections, poolClassOf } from "./knowledge/engines.ts";
 import {
   isSetTo,
   mayBeReplaced,
@@ -115,7 +115,7 @@ function engineReport(model: Model, pool: Pool): Report | undefined {
   const poolClass = poolClassOf(pool);
   if (poolClass === undefined || !keepsConnections.has(poolClass)) return undefined;
   const label = `\`${poolLabel(model, pool)}\``;
-  const creator = engineOption(pool, "creator") ?? engineOption(pool, "async_creator");
+  const creator = creatorOf(pool);
   const fixes = engineFixes(model, pool);
   if (creator)
     return {

@@ -3,7 +3,7 @@ import { addQueryParameter, removeProperty, replace } from "../core/edit.ts";
 import type { Model, Option, Pool, PreparedStatement } from "../core/model.ts";
 import type { Edit, Fix, Report, Rule } from "../core/rule.ts";
 import { contains, slice } from "../core/text.ts";
-import { enginePath, poolClassOf } from "./knowledge/engines.ts";
+import { creatorOf, enginePath, poolClassOf } from "./knowledge/engines.ts";
 import { poolLabel, removeOption, setOptions, sourceOf } from "./knowledge/options.ts";
 import { type Loss, lossOf } from "./knowledge/prepared.ts";
 import { poolerName } from "./knowledge/verdict.ts";
@@ -36,6 +36,7 @@ The rule does not see names that come from outside of the workspace, nor what a 
       if (pool.postgres !== "yes" || pool.context === "test" || pool.statements.named !== "yes") continue;
       // What a wrapper sends is decided where its pool is opened, unless it was told to name statements itself.
       if (pool.via === "wraps" && pool.statements === pool.inner?.statements) continue;
+      if (creatorOf(pool)) continue;
       // A URL in sight is somebody's own machine, unless a pooler is in sight too; the switch stands in the URL that is deployed.
       if (pool.profile.kind.strength === "assumed" && !hasSwitch(pool)) continue;
       if (isNameless(model, pool)) continue;

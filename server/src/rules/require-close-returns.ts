@@ -1,7 +1,7 @@
 import type { Model, Pool } from "../core/model.ts";
 import type { Rule } from "../core/rule.ts";
 import { slice } from "../core/text.ts";
-import { engineOption, isEngine, poolClassOf } from "./knowledge/engines.ts";
+import { creatorOf, isEngine, poolClassOf } from "./knowledge/engines.ts";
 import { optionAt, poolLabel, setOptions } from "./knowledge/options.ts";
 import { isAtLeast } from "./knowledge/versions.ts";
 
@@ -47,7 +47,7 @@ The rule does not see a creator that is a function of the project.`,
 
 /** The pool of psycopg_pool whose \`getconn\` the engine calls. */
 function lenderOf(model: Model, engine: Pool): Pool | undefined {
-  const creator = engineOption(engine, "creator") ?? engineOption(engine, "async_creator");
+  const creator = creatorOf(engine);
   if (!creator) return undefined;
   const name = /^(?:\w+\.)*(\w+)\.getconn$/.exec(slice(model.text(creator.place.path), creator.valueSpan))?.[1];
   return model.pools.find((pool) => pool.driver.name === "psycopg_pool" && pool.name === name);

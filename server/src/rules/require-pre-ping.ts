@@ -1,5 +1,5 @@
 import type { Rule } from "../core/rule.ts";
-import { engineOption, isEngine, keepsConnections, poolClassOf } from "./knowledge/engines.ts";
+import { creatorOf, engineOption, isEngine, keepsConnections, poolClassOf } from "./knowledge/engines.ts";
 import { poolLabel, setOptions } from "./knowledge/options.ts";
 
 export const requirePrePing: Rule = {
@@ -25,7 +25,7 @@ The rule does not see engines whose arguments are put together at run time.`,
       const ping = engineOption(pool, "pool_pre_ping");
       if (ping ? ping.value.kind !== "constant" || ping.value.value !== false : !pool.options.complete) continue;
       // Two pools are one too many: that is told, and mended, first.
-      if (engineOption(pool, "creator") ?? engineOption(pool, "async_creator")) continue;
+      if (creatorOf(pool)) continue;
       const path = ping?.path ?? (pool.driver.name === "sqlalchemy" ? "pool_pre_ping" : "engine_options.pool_pre_ping");
       const edits = setOptions(model, pool, [{ path, value: "True" }]);
       yield {

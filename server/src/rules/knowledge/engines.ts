@@ -23,6 +23,10 @@ export const engineOption = (pool: Pool, name: string): Option | undefined => {
   return undefined;
 };
 
+/** The function that hands the engine its connections: options of a connection and what it does with statements are decided there. */
+export const creatorOf = (pool: Pool): Option | undefined =>
+  engineOption(pool, "creator") ?? engineOption(pool, "async_creator");
+
 /** Where an argument of the engine is written, or would be: beside what is there already. */
 export const enginePath = (pool: Pool, name: string): string => {
   if (pool.driver.name === "sqlalchemy") return name;
