@@ -10,6 +10,8 @@ export interface Actor {
   together(...calls: readonly Call[]): Promise<readonly Answer[]>;
   /** The same without waiting: the answers are written down when they are asked for. */
   begin(...calls: readonly Call[]): { answers(): Promise<readonly Answer[]> };
+  /** The same application, whose calls count as hanging after so many milliseconds. */
+  within(patience: number): Actor;
   /** Makes one call so many times, each after the one before it. */
   repeat(times: number, ...call: Call): Promise<readonly Answer[]>;
   /** Ends the process, as a deployment does. */
@@ -65,6 +67,7 @@ export function actor(
       record.write(label, "at once", countTexts(pairs));
       return answers;
     },
+    within: (other) => actor(label, application, sent, other, record),
     repeat: async (times, ...call) => {
       const answers = await application.call(Array<Call>(times).fill(call), "one after another", patience * 4);
       record.write(label, `${showCall(call)} ${times} times, one after another`, countTexts(answers.map(showAnswer)));

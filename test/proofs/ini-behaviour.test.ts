@@ -141,6 +141,9 @@ prove(
   }),
 );
 
+/** How long to wait, in milliseconds, for what must not come. */
+const silence = 4_000;
+
 /** What a client is told that finds every server taken. */
 const wait = (example: string, settings: Settings, told: object) =>
   act({
@@ -150,8 +153,8 @@ const wait = (example: string, settings: Settings, told: object) =>
     applications: session,
     play: async (stage) => {
       await (await stage.stranger("stranger")).ask("begin");
-      const app = await stage.application("app", { patience: 4_000 });
-      return app.call("ask", "select 1 as one");
+      const app = await stage.application("app");
+      return app.within(silence).call("ask", "select 1 as one");
     },
     fault: (seen) => {
       expect(seen).toMatchObject(told);

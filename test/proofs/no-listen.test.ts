@@ -13,12 +13,12 @@ prove(
     settings: { default_pool_size: 1 },
     applications,
     play: async (stage) => {
-      const app = await stage.application("app", { patience: silence });
+      const app = await stage.application("app");
       await app.call("watch");
       const stranger = await stage.stranger("stranger");
       const listens = await stranger.ask(channels);
       await stranger.ask("select pg_notify('new_orders', 'book') as sent");
-      return { listens, order: await app.call("nextOrder") };
+      return { listens, order: await app.within(silence).call("nextOrder") };
     },
     fault: (seen) => {
       expect(seen.listens).toEqual({ kind: "value", value: [{ channel: "new_orders" }] });
@@ -50,10 +50,10 @@ prove(
     settings: { default_pool_size: 1 },
     applications,
     play: async (stage) => {
-      const app = await stage.application("app", { patience: silence });
+      const app = await stage.application("app");
       const watch = await app.call("watch");
       await (await stage.stranger("stranger")).ask("select pg_notify('new_orders', 'book') as sent");
-      return { watch, order: await app.call("nextOrder") };
+      return { watch, order: await app.within(silence).call("nextOrder") };
     },
     fault: (seen) => {
       expect(seen.watch.kind).toBe("value");

@@ -81,8 +81,8 @@ async function loseServer(stage: Stage, migrate: Call) {
   await begun;
   await other.ask("commit");
   const [first] = await run.answers();
-  const later = await stage.application("app 2", { patience: 5_000 });
-  return { first, locks: await stage.truth(locks), second: await later.call(...migrate) };
+  const later = await stage.application("app 2");
+  return { first, locks: await stage.truth(locks), second: await later.within(5_000).call(...migrate) };
 }
 
 /** A second run begins while the first is at work. */

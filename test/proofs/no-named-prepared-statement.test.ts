@@ -136,7 +136,7 @@ prove(
 /** Lets every connection of the example prepare on one server, and then leaves it only the other. */
 async function changeServers(stage: Stage, patience: number) {
   await stage.truth(book);
-  const app = await stage.application("app", { patience });
+  const app = await stage.application("app");
   const first = await stage.stranger("first");
   const second = await stage.stranger("second");
   // In statement mode nobody can hold a server, and nobody needs to: the servers take turns.
@@ -147,7 +147,7 @@ async function changeServers(stage: Stage, patience: number) {
     await second.ask("begin");
     await first.ask("commit");
   }
-  return app.together(...many);
+  return app.within(patience).together(...many);
 }
 
 async function swapNames(stage: Stage) {

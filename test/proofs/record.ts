@@ -65,10 +65,14 @@ function showRow(row: Row): string {
 
 /** Process ids, ports, folders and the names of the cases' databases prove nothing. */
 function normal(line: string): string {
-  return line
-    .replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:<port>")
-    .replace(/[^"\s]*\/application-\w+/g, "<folder>")
-    .replace(/\bcase_\d+_\d+/g, "app")
-    .replace(/(orders-api-)\d+/g, "$1<pid>")
-    .replace(/\(node:\d+\)/g, "(node:<pid>)");
+  return (
+    line
+      .replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:<port>")
+      .replace(/[^"\s]*\/application-\w+/g, "<folder>")
+      .replace(/\bcase_\d+_\d+/g, "app")
+      .replace(/(orders-api-)\d+/g, "$1<pid>")
+      .replace(/\(node:\d+\)/g, "(node:<pid>)")
+      // Which of the two node-postgres says depends on whether it has seen the end of the socket yet.
+      .replace("Client has encountered a connection error and is not queryable", "Connection terminated unexpectedly")
+  );
 }
