@@ -153,8 +153,8 @@ export interface Guard {
   readonly keyword?: string;
   /** Asks about this property of the argument instead (dotted: `client.pool`). */
   readonly property?: string;
-  /** `handle`: a value of a driver. `template`: the argument of a tagged template. */
-  readonly is: "absent" | "present" | "function" | "string" | "object" | "array" | "handle" | "template";
+  /** `handle`: a value of a driver. `template`: the argument of a tagged template. `decorator`: of the call itself, whatever it is given. */
+  readonly is: "absent" | "present" | "function" | "string" | "object" | "array" | "handle" | "template" | "decorator";
   /** With `is: "string"`: one of these constants. */
   readonly oneOf?: readonly string[];
 }

@@ -131,8 +131,8 @@ export interface Pool {
         readonly why: string;
         /** The function that runs again and again. */
         readonly place: Place;
-        /** The `new` of a subclass that does it, where the pool's own place is in the class. */
-        readonly made?: { readonly place: Place; readonly what: string };
+        /** The `new` of a class that does it, where the pool's own place is in the class. `others`: more of them, which nothing ends either. */
+        readonly made?: { readonly place: Place; readonly what: string; readonly others: readonly Place[] };
       };
   /** The name of the variable or field that holds it, for fixes and messages. */
   readonly name?: string;
@@ -353,6 +353,14 @@ export interface PreparedStatement {
   readonly profile: Profile;
 }
 
+/** A cursor of the server that is read in more than one transaction: Python's `withhold=True`, or Django's `iterator()` outside of `atomic()`. */
+export interface ServerCursor {
+  readonly place: Place;
+  readonly call: CallInstruction;
+  readonly how: "held" | "query set";
+  readonly context: Pool["context"];
+}
+
 /** A migration tool, and the connection that it goes through. */
 export interface Migration {
   /** The call, the script, or the entry of the tool's configuration that names the connection. */
@@ -380,6 +388,7 @@ export interface Model {
   readonly implicitTransactions: readonly ImplicitTransaction[];
   readonly prepared: readonly PreparedStatement[];
   readonly migrations: readonly Migration[];
+  readonly cursors: readonly ServerCursor[];
   /** Processes that run this application side by side, as the settings say. */
   readonly replicas: number;
   /** The whole text of a file of the snapshot. */

@@ -65,6 +65,7 @@ export type ArgumentValues = (index: number, property?: string) => Values;
 
 /** `undefined`: the values do not tell. */
 function shape(guard: Guard, call: CallInstruction, values: ArgumentValues): boolean | undefined {
+  if (guard.is === "decorator") return call.style === "decorator";
   const index = placeOf(guard, call);
   const argument = index === undefined ? undefined : call.arguments[index];
   if (call.style === "tag") return guard.is === "template" || guard.is === "present";

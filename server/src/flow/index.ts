@@ -22,6 +22,7 @@ import { findPrepared } from "./prepared.ts";
 import { PrismaSchemas } from "./prisma.ts";
 import { type Counters, driverCallsOf, type FileNode, type FunctionNode, fileNode } from "./program.ts";
 import { Propagation } from "./propagate.ts";
+import { serverCursors } from "./python-cursors.ts";
 import { djangoPools } from "./python-settings.ts";
 import { findTransactions, type TransactionSurroundings } from "./transactions.ts";
 import type { HandleValue } from "./values.ts";
@@ -215,6 +216,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
       { ...surroundings, snapshot, hasEngine, pool: (handle) => poolOf(handle, pools) },
       ofSchemas,
     ),
+    cursors: serverCursors([...files.values()], (path) => snapshot.sources.get(path) ?? "", context),
     replicas: settings.replicas,
     text: (path) => snapshot.sources.get(path) ?? snapshot.configurations.get(path) ?? "",
     facts: (path) => facts.get(path) as FileFacts,

@@ -49,6 +49,9 @@ export interface Exits {
   readonly thrown: readonly State[];
 }
 
+/** A statement that is in a transaction because it opens one. */
+const isAutobegin = (deed: Deed): boolean => deed.does === "use" && deed.autobegins !== undefined;
+
 const isPlainPython = (each: FunctionNode, call: CallInstruction): boolean =>
   each.file.facts.language === "python" && call.use !== "awaited";
 
@@ -240,7 +243,8 @@ class Walk {
     if (state.open) this.observer.called(state, each, call, this.via);
     const deeds = deedsOf(each, call, resolved, aliases, (owner, one, slot) => this.texts(owner, one, slot));
     if (deeds !== undefined) {
-      this.visit(state, each, call);
+      const begins = !state.open && state.autocommit !== true && deeds.some(isAutobegin);
+      this.visit(begins ? { ...state, open: true, begin: call } : state, each, call);
       if (resolved.driver.some((one) => one.callbacks.some((callback) => aliases.touches(callback)))) {
         return this.callbacks(resolved, state, deeds);
       }

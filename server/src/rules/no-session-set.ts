@@ -1,7 +1,8 @@
-import type { Model, Option, Pool } from "../core/model.ts";
+import type { Model, Option, Pool, Statement } from "../core/model.ts";
 import type { Profile } from "../core/profile.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import type { SqlDeed } from "../sql/index.ts";
+import { isEngineDriver } from "./knowledge/engines.ts";
 import { isSetTo, poolLabel, setOptions } from "./knowledge/options.ts";
 import {
   andMore,
@@ -14,7 +15,9 @@ import {
   severityOf,
   usesOf,
 } from "./knowledge/session.ts";
+import { sessionCharacteristics } from "./knowledge/set-session.ts";
 import { isTracked, isUntrackable } from "./knowledge/tracked.ts";
+import { byMode } from "./knowledge/verdict.ts";
 
 type Setting = Extract<SqlDeed, { does: "set" | "set_config" | "set role" | "set session authorization" }>;
 
@@ -48,13 +51,28 @@ always undone.`,
       const kept = uses.filter(({ deed }) => isOfSession(deed) && !isHarmless(deed, statement.profile));
       const gone = uses.filter((use) => isLocal(use.deed) && use.within === "no" && standsAlone(use));
       const [first] = kept;
+      if (isRolledBack(statement)) continue;
       // PgDog replays what a client has set.
       if (first && statement.profile.kind.value !== "pgdog") yield leaking(model, first, kept);
       else if (gone[0]) yield useless(gone[0], gone.length);
     }
     for (const pool of model.pools) yield* configured(model, pool);
+    for (const { place, profile, names } of sessionCharacteristics(model)) {
+      const fate = fateOf(profile);
+      if (!fate) continue;
+      const leaks = "makes it a setting of the server connection, which its next client has too";
+      yield {
+        place,
+        severity: byMode(profile, "error"),
+        message: `\`${names.join("`, `")}\` together with \`autocommit=True\` ${consequence(profile, fate, leaks)}.`,
+      };
+    }
   },
 };
+
+/** SQLAlchemy opens the transaction by itself and rolls back what is not committed, the setting with it. */
+const isRolledBack = ({ transaction, driver }: Statement): boolean =>
+  isEngineDriver(driver) && transaction?.form === "implicit" && !transaction.ends.some(({ how }) => how === "commit");
 
 const isOfSession = (deed: Setting): boolean =>
   deed.does === "set_config" ? deed.isLocal === false : deed.scope === "session";

@@ -90,6 +90,7 @@ const emptyModel: Model = {
   statements: [],
   prepared: [],
   migrations: [],
+  cursors: [],
   replicas: 1,
   bouncers: [],
   listens: [],

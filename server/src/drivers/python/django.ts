@@ -1,4 +1,4 @@
-import type { Driver, Member, Returned, TypeDescriptor } from "../../core/driver.ts";
+import type { Driver, Effect, Member, Returned, TypeDescriptor } from "../../core/driver.ts";
 import { libpqUrlParameters } from "./libpq.ts";
 import { psycopgOptions } from "./psycopg.ts";
 
@@ -6,6 +6,12 @@ const self = (type: string): Returned => ({ type, same: true });
 
 /** In autocommit, which is Django's default, each statement is a transaction of its own. */
 const execute: Member = { effects: [{ does: "runs", sql: { argument: 0, keyword: "sql" } }] };
+
+const decorates: Effect = {
+  does: "runs in transaction",
+  callback: { argument: 0 },
+  ambient: "async local storage",
+};
 
 const types: Readonly<Record<string, TypeDescriptor>> = {
   /** `DATABASES["default"]`: a connection for each thread. */
@@ -33,11 +39,16 @@ const types: Readonly<Record<string, TypeDescriptor>> = {
     },
     dispose: {},
   },
-  /** What runs inside finds the transaction by itself. As a decorator it is `ATOMIC_REQUESTS` for one view. */
+  /** What runs inside finds the transaction by itself: for the time of a block, or of each call of the function that it decorates. */
   atomic: {
     role: "value",
-    call: { effects: [{ does: "begins", handle: "result" }], returns: "Atomic" },
+    call: [
+      { when: { argument: 0, is: "function" }, effects: [decorates] },
+      { when: { argument: 0, is: "decorator" }, returns: "AtomicDecorator" },
+      { effects: [{ does: "begins", handle: "result" }], returns: "Atomic" },
+    ],
   },
+  AtomicDecorator: { role: "value", names: [], call: { effects: [decorates] } },
   Atomic: {
     role: "transaction",
     names: [],

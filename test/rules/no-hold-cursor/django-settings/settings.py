@@ -1,0 +1,9 @@
+DATABASES = {
+    "default": {  # want hint "in Django.s own commands"
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": "pooler",
+        "PORT": "6432",
+        "NAME": "orders",
+        "OPTIONS": {"application_name": "orders"},
+    },
+}

@@ -1,0 +1,9 @@
+DATABASES = {
+    "default": {  # related "is not set here"
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": "pooler",
+        "PORT": "6432",
+        "NAME": "orders",
+        "OPTIONS": {"application_name": "orders"},
+    },
+}
