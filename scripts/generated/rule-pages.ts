@@ -10,6 +10,12 @@ const furtherProofs: Readonly<Record<string, readonly string[]>> = {
   "require-application-name": ["application-name"],
   "require-pool-error-handler": ["idle-close"],
   "no-leaked-transaction": ["library-transactions"],
+  "no-unsupported-startup-parameter": ["startup-parameters"],
+  "no-named-prepared-statement": ["named-statements"],
+  "no-session-set": ["session-hooks"],
+  "no-transaction-in-statement-mode": ["implicit-transactions"],
+  "no-outer-handle-in-transaction": ["outer-handles"],
+  "no-floating-transaction": ["late-queries"],
 };
 
 const depends: Readonly<Record<Rule["dependsOn"][number], string>> = {
