@@ -334,6 +334,8 @@ export interface Driver {
   /** As people write it: "node-postgres". */
   readonly label: string;
   readonly language: "javascript" | "python";
+  /** Python: the types whose calls give a coroutine, which runs when it is awaited; every other call is done when it returns. */
+  readonly asynchronous?: readonly TypeName[];
   /** Link to the documentation of its pool. */
   readonly documentation: string;
   /**

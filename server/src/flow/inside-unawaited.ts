@@ -27,7 +27,7 @@ export function unawaited(region: Region): FloatingUse | undefined {
     what: nameOf(each, call),
     does: form === "callback" ? "transaction" : "begin",
     how: "call",
-    lazy: false,
+    lazy: transaction.driver.language === "python",
     uses: [],
     chain: [],
   };

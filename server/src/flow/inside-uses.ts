@@ -166,6 +166,8 @@ export interface Fate {
 }
 
 export function fateOf(each: FunctionNode, call: CallInstruction): Fate {
+  const { driver } = each.calls.get(call) ?? unresolved;
+  if (driver.length > 0 && driver.every(isDoneAtOnce)) return { use: "awaited", caught: false, continued: false };
   let caught = false;
   let at = call;
   for (let depth = 0; at.use === "chained" && depth < 12; depth++) {
@@ -176,6 +178,10 @@ export function fateOf(each: FunctionNode, call: CallInstruction): Fate {
   }
   return { use: at.use, caught, continued: false };
 }
+
+/** A plain call of Python: there is nothing to await, in an `async def` either. */
+const isDoneAtOnce = ({ driver, receiver }: DriverCall): boolean =>
+  driver.language === "python" && (receiver === undefined || driver.asynchronous?.includes(receiver.type) !== true);
 
 const settling = new Set(["then", "catch", "finally"]);
 

@@ -292,7 +292,9 @@ class Insides {
       what: nameOf(frame.each, call),
       does: ends ? does : isDirect ? "statement" : "work",
       how,
-      lazy: isDirect && first.use.lazy && !fateOf(frame.each, call).continued && call.use === "dropped",
+      lazy:
+        driver.language === "python" ||
+        (isDirect && first.use.lazy && !fateOf(frame.each, call).continued && call.use === "dropped"),
       uses: isDirect ? [] : own.slice(0, 3).map((deed) => placeOf(deed.frame.each, deed.call)),
       chain: stepsTo(ways),
     };

@@ -10,6 +10,8 @@ export const noFloatingTransaction: Rule = {
 and is committed on its own, perhaps in somebody else's transaction, because the connection has gone back to its pool. When COMMIT fails, nobody hears of it, and the
 rejected promise ends the process. Query builders (Knex, Drizzle, Prisma) send nothing at all before they are awaited.
 
+In Python a coroutine that nobody awaits never runs. What a synchronous library is asked is done when the call returns, in an \`async def\` too.
+
 \`forEach\` does not wait for an \`async\` callback: use \`for … of\`.
 
 A promise that is returned, stored or handed on is somebody else's to await, and \`void\` says that nobody has to. The rule does not see promises that are stored
@@ -50,6 +52,7 @@ const severityOf = ({ context }: Transaction): { severity?: Severity } =>
 function message({ driver }: Transaction, { does, what, how, lazy }: FloatingUse): string {
   if (how === "forEach")
     return `${what} does not wait for its callbacks: their statements may run after the transaction, outside of it, and no failure rolls it back.`;
+  if (driver.language === "python") return `Nobody awaits ${what}: a coroutine that nobody awaits never runs.`;
   if (lazy) return `${what} is never sent: a query of ${driver.label} runs when it is awaited.`;
   switch (does) {
     case "begin":

@@ -14,6 +14,10 @@ async def one():
     return await asyncpg.connect("postgresql://app@pooler:6432/app", statement_cache_size=0)  # want "`asyncpg.connect\(\)` sets no `application_name`"
 
 
+async def in_url():
+    return await asyncpg.connect("postgresql://app@pooler:6432/app?application_name=orders&sslmode=require", statement_cache_size=0)
+
+
 def other():
     with psycopg.connect("postgresql://app@pooler:6432/app?application_name=orders", prepare_threshold=None) as connection:
         return connection.info

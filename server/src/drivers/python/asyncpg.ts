@@ -87,11 +87,21 @@ export const asyncpgOptions: Readonly<Record<string, OptionDescriptor>> = {
   "server_settings.application_name": { means: "application name" },
 };
 
+/** What asyncpg reads of a URL's query; everything else there goes into `server_settings`. */
+const read =
+  "sslmode sslcert sslkey sslrootcert sslnegotiation sslcrl sslpassword ssl_min_protocol_version ssl_max_protocol_version";
+const alsoRead = "host port dbname database user password passfile target_session_attrs krbsrvname gsslib";
+const urlParameters: Readonly<Record<string, OptionDescriptor>> = {
+  ...Object.fromEntries(`${read} ${alsoRead}`.split(" ").map((name) => [name, { means: "client side" }])),
+  application_name: { means: "application name" },
+};
+
 /** asyncpg 0.27 and later: prepares every statement under a name of its own. */
 export const asyncpg: Driver = {
   name: "asyncpg",
   label: "asyncpg",
   language: "python",
+  asynchronous: ["Pool", "Connection", "PooledConnection", "Transaction"],
   documentation: "https://magicstack.github.io/asyncpg/current/api/index.html#connection-pools",
   modules: {
     asyncpg: {
@@ -118,7 +128,8 @@ export const asyncpg: Driver = {
     init: { means: "connect hook" },
     setup: { means: "connect hook" },
   },
-  startupBags: ["server_settings"],
+  urlParameters,
+  startupBags: ["server_settings", "?"],
   pool: {
     defaults: { max: 10, min: 10, idle: 300_000, acquireTimeout: "never" },
     boundedIdle: [{ path: "min_size", value: "0" }],
@@ -126,7 +137,7 @@ export const asyncpg: Driver = {
     reconnects: true,
   },
   // PGAPPNAME is not read (facts py 1.2).
-  applicationName: { option: "server_settings.application_name" },
+  applicationName: { option: "server_settings.application_name", urlParameter: "application_name" },
   statements: "named",
 };
 

@@ -46,6 +46,7 @@ export const psycopgPool: Driver = {
   name: "psycopg_pool",
   label: "psycopg_pool",
   language: "python",
+  asynchronous: ["AsyncConnectionPool", "AsyncNullConnectionPool", "PooledAsyncConnection"],
   documentation: "https://www.psycopg.org/psycopg3/docs/advanced/pool.html",
   modules: {
     psycopg_pool: {

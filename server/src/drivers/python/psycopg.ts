@@ -93,6 +93,7 @@ export const psycopg: Driver = {
   name: "psycopg",
   label: "psycopg 3",
   language: "python",
+  asynchronous: ["AsyncConnection", "AsyncCursor"],
   documentation: "https://www.psycopg.org/psycopg3/docs/api/connections.html",
   modules: {
     psycopg: {

@@ -64,6 +64,7 @@ export const sqlalchemy: Driver = {
   name: "sqlalchemy",
   label: "SQLAlchemy",
   language: "python",
+  asynchronous: ["AsyncEngine", "AsyncConnection", "BegunAsyncConnection", "AsyncSession", "BegunAsyncSession"],
   documentation: "https://docs.sqlalchemy.org/en/20/core/pooling.html",
   modules: {
     sqlalchemy: {
