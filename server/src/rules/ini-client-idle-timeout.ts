@@ -1,4 +1,5 @@
 import type { Rule } from "../core/rule.ts";
+import { survivesIdle } from "./knowledge/engines.ts";
 import { placeOfEntry, poolsOf, removeEntry } from "./knowledge/ini.ts";
 import { numbersOf } from "./knowledge/ini-number.ts";
 import { isRecycledWithin, isSingleUse, mayBeReplaced, optionFor, poolLabel, timeOf } from "./knowledge/options.ts";
@@ -25,6 +26,7 @@ The rule fires only against pools found in the workspace, and does not see clien
           pool.postgres !== "yes" ||
           pool.profile.mode.value === "session" ||
           isSingleUse(pool) ||
+          survivesIdle(pool) ||
           isRecycledWithin(pool, value * 1000)
         )
           return false;

@@ -1,14 +1,7 @@
 import type { Model, Option, Pool } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
-import {
-  isRecycledWithin,
-  isSingleUse,
-  mayBeReplaced,
-  optionFor,
-  poolLabel,
-  setOptions,
-  timeOf,
-} from "./knowledge/options.ts";
+import { enginePath, idleOption, isEngine, survivesIdle } from "./knowledge/engines.ts";
+import { isRecycledWithin, isSingleUse, mayBeReplaced, poolLabel, setOptions, timeOf } from "./knowledge/options.ts";
 import { poolerName } from "./knowledge/verdict.ts";
 
 /** How much of the pooler's limit a connection may stay idle: room for a busy event loop. */
@@ -26,6 +19,8 @@ Close idle connections earlier than the pooler does; 80 % of its limit leaves ro
 \`server_lifetime\` and \`server_idle_timeout\` are other things: they close connections between PgBouncer and PostgreSQL that no client is
 using, which the application never sees. Do not compare the pool's idle or recycle time with them.
 
+SQLAlchemy's \`pool_recycle\` belongs below this limit too; \`pool_pre_ping=True\` and \`NullPool\` do without it.
+
 In session mode the limit does not touch a pool: an idle client that has a server connection of its own is not closed.
 
 The rule does not see firewalls and load balancers that cut idle connections too.`,
@@ -40,10 +35,14 @@ The rule does not see firewalls and load balancers that cut idle connections too
       // A client with a server of its own does not count as idle (proven on 1.18 and 1.24).
       if (pool.profile.mode.value === "session") continue;
       // With one use a connection there are no idle ones.
-      if (isSingleUse(pool)) continue;
-      const option = optionFor(pool, "idle");
+      if (isSingleUse(pool) || survivesIdle(pool)) continue;
+      const option = idleOption(pool);
       if (option && mayBeReplaced(pool, option)) continue;
-      const idle = option ? timeOf(pool, "idle") : pool.options.complete ? pool.driver.pool.defaults.idle : undefined;
+      const idle = option?.means
+        ? timeOf(pool, option.means)
+        : pool.options.complete
+          ? pool.driver.pool.defaults.idle
+          : undefined;
       if (idle === undefined) continue;
       const limit = pool.profile.clientIdleTimeout;
       if (limit) {
@@ -52,7 +51,7 @@ The rule does not see firewalls and load balancers that cut idle connections too
           (idle === "never" || idle >= limit.value * 1000) &&
           !isRecycledWithin(pool, limit.value * 1000);
         if (outlives) yield beyond(model, pool, option, idle, limit.value, limit.words);
-      } else if (option && idle === "never") {
+      } else if (option?.means === "idle" && idle === "never") {
         yield unlimited(model, pool, option);
       }
     }
@@ -93,7 +92,9 @@ function unlimited(model: Model, pool: Pool, option: Option): Report {
 
 function below(model: Model, pool: Pool, option: Option | undefined, limit: number): Fix[] {
   const path =
-    option?.path ?? Object.keys(pool.driver.options).find((name) => pool.driver.options[name]?.means === "idle");
+    option?.path ??
+    (isEngine(pool) ? enginePath(pool, "pool_recycle") : undefined) ??
+    Object.keys(pool.driver.options).find((name) => pool.driver.options[name]?.means === "idle");
   if (path === undefined) return [];
   const unit = pool.driver.options[path]?.unit ?? "ms";
   const value = Math.max(1, Math.floor(limit * share * perUnit[unit]));

@@ -3,7 +3,9 @@ import type { Known, Model, Option, Pool } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import { slice } from "../core/text.ts";
 import { misplacedName, uniquePart } from "./knowledge/application-name.ts";
-import { literal, optionFor, setOptions, sourceOf } from "./knowledge/options.ts";
+import { engineOption, enginePath, isEngine, usesAsyncpg } from "./knowledge/engines.ts";
+import { literal, optionAt, optionFor, setOptions, sourceOf } from "./knowledge/options.ts";
+import { withoutParameters } from "./knowledge/url.ts";
 
 /** NAMEDATALEN - 1 of a standard build of PostgreSQL. */
 const longest = 63;
@@ -23,6 +25,11 @@ The rule does not see names that are put together in another module.`,
   *check(model) {
     for (const pool of model.pools) {
       if (pool.via !== "opens" || pool.postgres !== "yes" || pool.context === "test") continue;
+      const refused = refusedByAsyncpg(model, pool);
+      if (refused) {
+        yield refused;
+        continue;
+      }
       const misplaced = misplacedName(pool);
       if (misplaced) yield ignored(model, pool, misplaced);
       else yield* judge(model, pool);
@@ -52,6 +59,33 @@ function* judge(model: Model, pool: Pool): Iterable<Report> {
     message: `\`${words}\` makes \`application_name\` another one in every process, so connections of one service cannot be counted together.`,
     fixes: useProjectName(model, option),
   };
+}
+
+/** asyncpg has no such argument, and takes what it does not know in a URL for a setting of the server or, below SQLAlchemy, for an argument. */
+function refusedByAsyncpg(model: Model, pool: Pool): Report | undefined {
+  const isBelow = isEngine(pool) && usesAsyncpg(pool);
+  const option = isBelow
+    ? engineOption(pool, "connect_args.application_name")
+    : pool.driver.name === "asyncpg"
+      ? optionAt(pool, "application_name")
+      : undefined;
+  const inUrl = isBelow && pool.url?.parameters.application_name !== undefined ? pool.url : undefined;
+  if (!option && !inUrl) return undefined;
+  const to = isBelow ? enginePath(pool, "connect_args.server_settings.application_name") : asyncpgPlace;
+  return {
+    place: option?.place ?? inUrl?.literal ?? pool.place,
+    severity: "error",
+    message: `asyncpg's \`connect()\` has no argument \`application_name\` and raises \`TypeError\`: the name belongs in \`server_settings\`.`,
+    fixes: option ? move(model, pool, option, to) : fromUrl(model, pool, inUrl?.parameters.application_name ?? "", to),
+  };
+}
+
+const asyncpgPlace = "server_settings.application_name";
+
+function fromUrl(model: Model, pool: Pool, name: string, to: string): Fix[] {
+  const removed = withoutParameters(model, pool, ["application_name"]);
+  const moved = setOptions(model, pool, [{ path: to, value: literal(model, pool.place.path, name) }]);
+  return removed && moved ? [{ title: `Move it to \`${to}\``, safety: "safe", edits: [removed, ...moved] }] : [];
 }
 
 function ignored(model: Model, pool: Pool, option: Option): Report {

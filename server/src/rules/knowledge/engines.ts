@@ -1,6 +1,6 @@
 import type { Driver } from "../../core/driver.ts";
 import type { Option, Pool } from "../../core/model.ts";
-import { optionAt } from "./options.ts";
+import { optionAt, optionFor } from "./options.ts";
 
 const drivers = new Set(["sqlalchemy", "flask-sqlalchemy"]);
 
@@ -56,3 +56,17 @@ export const keepsConnections = new Set([
   "AsyncAdaptedQueuePool",
   "FallbackAsyncAdaptedQueuePool",
 ]);
+
+/** An engine that keeps nothing, or asks before it uses what it kept, does not mind who closed it. */
+export function survivesIdle(pool: Pool): boolean {
+  if (!isEngine(pool)) return false;
+  const poolClass = poolClassOf(pool);
+  const ping = engineOption(pool, "pool_pre_ping")?.value;
+  return (
+    poolClass === undefined || !keepsConnections.has(poolClass) || (ping?.kind === "constant" && ping.value === true)
+  );
+}
+
+/** `pool_recycle` is all that an engine knows of time: a connection is as idle as it is old. */
+export const idleOption = (pool: Pool): Option | undefined =>
+  optionFor(pool, "idle") ?? (isEngine(pool) ? optionFor(pool, "lifetime") : undefined);
