@@ -1,5 +1,5 @@
 import type { CallInstruction } from "../core/facts.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, isPython } from "./program.ts";
 import { definition } from "./text.ts";
 
 /** The text of a call for people: `client.query()`. */
@@ -14,7 +14,7 @@ export function nameOf(each: FunctionNode, call: CallInstruction): string {
     } else {
       if (at.op === "load") names.unshift(each.file.facts.variables[at.variable]?.name ?? "");
       else if (at.op === "global") names.unshift(at.name);
-      else if (at.op === "this") names.unshift("this");
+      else if (at.op === "this") names.unshift(isPython(each) ? "self" : "this");
       else if (at.op === "super") names.unshift("super");
       else if (names.length > 0) names.unshift("…");
       break;

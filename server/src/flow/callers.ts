@@ -1,14 +1,16 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Transaction } from "../core/model.ts";
 import { receiverName } from "./begin-sites.ts";
+import { blockHeld, enterOf } from "./blocks-held.ts";
 import { functionsIn, isCallback, type ParameterRef, parameterOf, registerAt } from "./callbacks.ts";
 import { unresolved } from "./calls.ts";
 import type { FollowSurroundings } from "./follower.ts";
-import { givenBack } from "./given-back.ts";
+import { endsAny, givenBack } from "./given-back.ts";
+import { entering, isContextManager } from "./managers.ts";
 import type { FileTransactions, Writable } from "./merge-transactions.ts";
 import type { Explored } from "./open-region.ts";
 import type { Opened } from "./opened.ts";
-import { callersOf, type FunctionNode } from "./program.ts";
+import { callersOf, type FunctionNode, inOrder } from "./program.ts";
 import { findAtCaller } from "./receiver.ts";
 import type { Part } from "./regions.ts";
 
@@ -31,10 +33,16 @@ export function followCallers(
   };
   for (const { regions, opened } of line) {
     for (const region of regions) {
+      for (const [made, enter, caller] of borrowing(region.lenders, done))
+        tell(inBlock(region, caller, made, enter, around));
       for (const [parameter, call, caller] of handingOver(region, done))
         tell(atCaller(region, parameter, caller, call, around));
     }
     for (const one of opened) {
+      const entered = regions.find(({ transaction }) => transaction === one.begun);
+      if (entered !== undefined && isEntering(one.function) && opened.every((other) => isSame(one, other))) {
+        for (const [enter, caller] of entries(one.function, done)) tell(inBlock(entered, caller, enter, enter, around));
+      }
       const sure = one.sure && opened.every((other) => isSame(one, other));
       for (const [call, caller] of receiving(one, done))
         tell({ ...nothing, ...findAtCaller({ ...one, sure }, caller, call, around) });
@@ -86,6 +94,52 @@ function enters(caller: FunctionNode, call: CallInstruction, target: FunctionNod
   return !builtin && targets.includes(target);
 }
 
+/** The `with` blocks of a context manager's callers, and of those of functions that only hand it on: what makes it, and what enters it. */
+function* borrowing(
+  lenders: ReadonlySet<FunctionNode>,
+  done: Set<string>,
+): Generator<[CallInstruction, CallInstruction, FunctionNode]> {
+  const line = [...inOrder([...lenders])];
+  for (const lender of line) {
+    for (const [call, caller] of callersOf(lender)) {
+      if (!enters(caller, call, lender)) continue;
+      if (call.use === "returned" && !caller.facts.async && line.length < 20 && !line.includes(caller))
+        line.push(caller);
+      const enter = enterOf(caller, call);
+      const key = `${caller.index} ${call.dst} with ${lender.index}`;
+      if (enter === undefined || done.has(key)) continue;
+      done.add(key);
+      yield [call, enter, caller];
+    }
+  }
+}
+
+const isEntering = ({ facts }: FunctionNode): boolean => facts.name !== undefined && entering.has(facts.name);
+
+/** The `with` statements that enter a class's `__enter__`, where they can enter nothing else. */
+function* entries(method: FunctionNode, done: Set<string>): Generator<[CallInstruction, FunctionNode]> {
+  for (const [call, caller] of callersOf(method)) {
+    if (call.property !== method.facts.name || (caller.calls.get(call) ?? unresolved).targets.length > 1) continue;
+    const key = `${caller.index} ${call.dst} with`;
+    if (done.has(key)) continue;
+    done.add(key);
+    yield [call, caller];
+  }
+}
+
+/** The transaction that a `with` block of a project's own context manager is. */
+function inBlock(
+  region: Explored,
+  caller: FunctionNode,
+  call: CallInstruction,
+  enter: CallInstruction,
+  around: FollowSurroundings,
+): FileTransactions {
+  const { calls, yields } = blockHeld(caller, enter, (one) => endsAny(caller, one, region.sites));
+  const lenders = yields && isContextManager(caller.facts) ? [caller] : [];
+  return insideOf(region, caller, call, [{ each: caller, calls, via: [] }], around, lenders);
+}
+
 /** The transaction that a call of a helper is. */
 function atCaller(
   region: Explored,
@@ -97,9 +151,28 @@ function atCaller(
   const register = registerAt(caller, call, parameter);
   if (register === undefined) return undefined;
   const outer = parameterOf(caller, register);
-  const entries: Part[] =
+  const entries: readonly Part[] =
     outer !== undefined ? [] : functionsIn(caller.registers[register] ?? []).map((each) => ({ each, via: [] }));
   if (outer === undefined && entries.length === 0) return undefined;
+  const made = insideOf(region, caller, call, entries, around);
+  return outer === undefined ? made : handingOn(made, { parameter: outer, part: { each: caller, via: [] }, call });
+}
+
+/** The same transaction, whose code is what the caller's own parameter is given. */
+const handingOn = (made: FileTransactions, callback: Explored["callbacks"][number]): FileTransactions => ({
+  ...made,
+  regions: made.regions.map((region) => ({ ...region, callbacks: [callback] })),
+});
+
+/** A transaction at a call of a helper, with the caller's code that runs inside. */
+function insideOf(
+  region: Explored,
+  caller: FunctionNode,
+  call: CallInstruction,
+  entries: readonly Part[],
+  around: FollowSurroundings,
+  lenders: readonly FunctionNode[] = [],
+): FileTransactions {
   const { waits, callbacks } = around.waits.scan({ entries });
   const transaction = record(region.transaction, caller, call, around);
   transaction.waits.push(...waits);
@@ -111,7 +184,8 @@ function atCaller(
     ...(root === undefined ? {} : { root }),
     ...(ambient === undefined ? {} : { ambient }),
     entries,
-    callbacks: outer === undefined ? callbacks : [{ parameter: outer, part: { each: caller, via: [] }, call }],
+    callbacks,
+    lenders: new Set(lenders),
   };
   return { ...nothing, transactions: new Map([[call, transaction]]), regions: [made] };
 }

@@ -8,12 +8,13 @@ import { isCallback } from "./callbacks.ts";
 import { truthsAt } from "./conditions.ts";
 import type { ExternalWaits } from "./external.ts";
 import { variableName } from "./held.ts";
+import { isContextManager } from "./managers.ts";
 import { type FileTransactions, maximumLeaks, type Writable } from "./merge-transactions.ts";
 import type { Observer } from "./observer.ts";
 import { type Explored, OpenRegion } from "./open-region.ts";
 import type { Opened } from "./opened.ts";
 import { type State, stepsOf } from "./path-state.ts";
-import type { FileNode, FunctionNode } from "./program.ts";
+import { type FileNode, type FunctionNode, isPython } from "./program.ts";
 import type { Link } from "./regions.ts";
 import type { HandleValue } from "./values.ts";
 import { VisitLog } from "./visits.ts";
@@ -165,7 +166,9 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
       this.checkout.transactions.push(made as Transaction);
     }
     this.transactions.set(call, made);
-    this.regions.set(call, new OpenRegion(made, handle));
+    const region = new OpenRegion(made, handle);
+    if (handle?.site.kind === "declared" && isPython(each)) region.alsoOn(sessionsAt(each, call));
+    this.regions.set(call, region);
     return made;
   }
 
@@ -218,6 +221,11 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
     if (state.begin !== undefined) this.regions.get(state.begin)?.walked.add(target);
   }
 
+  lent(state: State, each: FunctionNode): void {
+    if (state.begin !== undefined && !isUnsure(state) && isContextManager(each.facts))
+      this.regions.get(state.begin)?.lenders.add(each);
+  }
+
   returned(state: State, each: FunctionNode, as: "handle" | "container", aliases: Aliases): void {
     this.strays = true;
     this.handed(state, each, as, aliases);
@@ -249,12 +257,18 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
   }
 }
 
+/** The sessions that a call is made on: an annotation hides what is handed over. */
+const sessionsAt = (each: FunctionNode, call: CallInstruction): readonly HandleValue[] =>
+  (each.registers[call.receiver ?? call.callee] ?? []).filter(
+    (value): value is HandleValue => value.kind === "handle" && value.site.kind === "acquires",
+  );
+
 /** What becomes of the handle on this path hangs on what is not known. */
 const isUnsure = ({ doubt, perhaps }: State): boolean => doubt === true || perhaps === true;
 
 /** Looks through what a region turned out to hold. */
 function explored(region: OpenRegion, looked: ExternalWaits): Explored {
-  const { transaction, sites, root, ambient, entries, walked, passes } = region;
+  const { transaction, sites, root, ambient, entries, walked, passes, lenders } = region;
   const { waits, callbacks } = looked.scan(region);
   transaction.waits.push(...waits);
   return {
@@ -262,6 +276,7 @@ function explored(region: OpenRegion, looked: ExternalWaits): Explored {
     sites,
     entries,
     walked,
+    lenders,
     callbacks: passes === undefined ? callbacks : [passes, ...callbacks],
     ...(root === undefined ? {} : { root }),
     ...(ambient === undefined ? {} : { ambient }),

@@ -13,9 +13,10 @@ import type { Site } from "./values.ts";
  */
 export function givenBack(entries: readonly Part[], sites: ReadonlySet<Site>): Transaction["releases"] {
   const releases: Transaction["releases"][number][] = [];
-  for (const { each } of entries) {
+  for (const { each, calls } of entries) {
     for (const inner of [each, ...written(each)]) {
       for (const [call, { driver }] of inner.calls) {
+        if (inner === each && calls !== undefined && !calls.has(call)) continue;
         const own = driver.filter(({ receiver }) => receiver !== undefined && sites.has(receiver.site));
         if (own.some((one) => endsIt(inner, call, one))) return [];
         if (own.some((one) => gives(call, one)))
@@ -25,6 +26,13 @@ export function givenBack(entries: readonly Part[], sites: ReadonlySet<Site>): T
   }
   return releases;
 }
+
+/** Whether a call ends the transaction on one of these sessions. */
+export const endsAny = (each: FunctionNode, call: CallInstruction, sites: ReadonlySet<Site>): boolean =>
+  each.calls
+    .get(call)
+    ?.driver.some((one) => one.receiver !== undefined && sites.has(one.receiver.site) && endsIt(each, call, one)) ??
+  false;
 
 const gives = (call: CallInstruction, { effects }: DriverCall): boolean =>
   effects.some(

@@ -16,7 +16,7 @@ import {
   truthOf,
   whole,
 } from "./inside-origins.ts";
-import { blocksReached, truthAt } from "./inside-reach.ts";
+import { blocksReached, isField, truthAt } from "./inside-reach.ts";
 import { handleSlots } from "./inside-slots.ts";
 import { isDefault, isSetLater, isStoredElsewhere, storesIn } from "./inside-stores.ts";
 import type { FunctionNode } from "./program.ts";
@@ -144,7 +144,8 @@ export class Frames {
     if (one.operator === "&&")
       return truthOf(left) === false ? left : [...this.of(frame, second), ...(truthOf(left) === true ? [] : none)];
     const present = left.filter((origin) => origin.kind !== "none");
-    const decided = left.length > 0 && present.length === left.length && !left.some(isOpen);
+    const decided =
+      left.length > 0 && present.length === left.length && !left.some(isOpen) && !isField(frame.each, first);
     return decided ? left : [...present, ...this.of(frame, second)];
   }
 

@@ -1,6 +1,6 @@
 import { isAbsent, type Origins, sameConstant, truthOf } from "./inside-origins.ts";
 import { hasKey } from "./inside-stores.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, isPython } from "./program.ts";
 import { definition } from "./text.ts";
 
 /** The blocks that can be reached where some tests are decided. */
@@ -29,7 +29,10 @@ export function blocksReached(
 /** Whether a register is certainly truthy or falsy, by what registers hold on one way. */
 export function truthAt(each: FunctionNode, register: number, of: (register: number) => Origins): boolean | undefined {
   const one = definition(each, register);
-  if (one?.op !== "operation") return truthOf(of(register));
+  if (one?.op !== "operation") {
+    const truth = truthOf(of(register));
+    return truth === true && isField(each, register) ? undefined : truth;
+  }
   const [left, right] = one.operands;
   if (left === undefined) return undefined;
   if (one.operator === "!") {
@@ -45,5 +48,10 @@ export function truthAt(each: FunctionNode, register: number, of: (register: num
   const tested = sides.find((side) => !(side.length === 1 && side[0]?.kind === "none"));
   if (!sides.some((side) => side.length === 1 && side[0]?.kind === "none")) return undefined;
   const absent = tested === undefined ? true : isAbsent(tested);
+  if (absent === false && one.operands.some((operand) => isField(each, operand))) return undefined;
   return absent === undefined ? undefined : one.operator.startsWith("=") === absent;
 }
+
+/** A field of Python's, which may be `None`: the default of a parameter is not among its values. */
+export const isField = (each: FunctionNode, register: number): boolean =>
+  isPython(each) && definition(each, register)?.op === "get";

@@ -1,10 +1,10 @@
-import type { CallInstruction } from "../core/facts.ts";
+import type { CallInstruction, Instruction } from "../core/facts.ts";
 import { unresolved } from "./calls.ts";
 import { Frames } from "./inside-frames.ts";
 import type { Frame, Origins } from "./inside-origins.ts";
 import { combinatorCalls, combinatorOf, fateOf, type Use, usesOf } from "./inside-uses.ts";
 import { placeKey } from "./places.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, isPython } from "./program.ts";
 import type { Link } from "./regions.ts";
 import { definition } from "./text.ts";
 
@@ -63,6 +63,14 @@ const maximumDepth = 6;
 const maximumDeeds = 200;
 
 const empty: Scan = { deeds: [], bundles: [], strays: [] };
+
+const saysNothing: ReadonlySet<Instruction["op"]> = new Set(["literal", "unknown", "global", "load"]);
+
+/** A method of a Python protocol or of an abstract class: it does nothing itself. */
+const isStub = (each: FunctionNode): boolean =>
+  isPython(each) &&
+  each.facts.class !== undefined &&
+  each.facts.blocks.every(({ instructions }) => instructions.every(({ op }) => saysNothing.has(op)));
 
 /** Finds what code does with connections, through calls, each function seen as its callers on the way call it. */
 export class Scanner {
@@ -182,7 +190,8 @@ export class Scanner {
     result: "awaited" | "kept",
   ): readonly { readonly target: FunctionNode; readonly scan: Scan }[] {
     const { builtin } = frame.each.calls.get(call) ?? unresolved;
-    const targets = this.frames.targets(frame, call);
+    const all = this.frames.targets(frame, call);
+    const targets = all.length > 1 ? all.filter((target) => !isStub(target.function)) : all;
     // One of several implementations: which one, this way does not tell. What a helper calls back is inside its callers' transactions.
     if (!builtin && (targets.length !== 1 || (frame.given === undefined && isParameter(frame, call)))) return [];
     return targets.map(({ function: target, outer }) => {

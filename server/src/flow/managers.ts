@@ -24,7 +24,8 @@ export function lends(facts: FunctionFacts): boolean {
     const places = new Set<number>();
     for (const { instructions } of facts.blocks)
       for (const one of instructions) if (one.op === "yield" && !one.delegate) places.add(one.span.start);
-    known = places.size === 1;
+    // A context manager may choose between two.
+    known = places.size === 1 || (places.size > 0 && isContextManager(facts));
     lending.set(facts, known);
   }
   return known;

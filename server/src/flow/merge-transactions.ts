@@ -71,11 +71,13 @@ export function mergeTransactions(files: readonly FileTransactions[]): {
 /** A helper that begins in two places is one transaction for its caller. */
 function joinedRegions(known: Explored, made: Explored): Explored {
   return {
+    ...made,
     ...known,
     sites: new Set([...known.sites, ...made.sites]),
     entries: [...known.entries, ...made.entries.filter((one) => known.entries.every(({ each }) => each !== one.each))],
     walked: new Set([...(known.walked ?? []), ...(made.walked ?? [])]),
     callbacks: [...known.callbacks, ...made.callbacks],
+    lenders: new Set([...known.lenders, ...made.lenders]),
   };
 }
 

@@ -19,6 +19,8 @@ export interface Observer {
   entered(state: State, target: FunctionNode): void;
   /** The function that the walk began in hands its caller the handle, or an object with the handle in it. */
   returned(state: State, each: FunctionNode, as: "handle" | "container", aliases: Aliases): void;
+  /** The function that the walk began in, a context manager, lends what it holds while the transaction is open. */
+  lent(state: State, each: FunctionNode): void;
   /** A path that cannot be followed further. */
   lost(): void;
 }

@@ -9,12 +9,13 @@ import type { HandleValue, Site } from "./values.ts";
 /** A region while it is found. */
 export class OpenRegion implements Region {
   readonly sites = new Set<Site>();
-  readonly root?: HandleValue;
+  root?: HandleValue;
   ambient?: "same handle" | "async local storage";
   /** The callback of a library's transaction form that is a parameter itself. */
   passes?: Callback;
   readonly entries: Part[] = [];
   readonly walked = new Set<FunctionNode>();
+  readonly lenders = new Set<FunctionNode>();
   /** Calls after a statement that may have ended the transaction. */
   private later: { readonly each: FunctionNode; readonly call: CallInstruction; readonly via: readonly Link[] }[] = [];
   private readonly calls = new Map<FunctionNode, Set<CallInstruction>>();
@@ -28,6 +29,14 @@ export class OpenRegion implements Region {
     else {
       this.sites.add(handle.site);
       if (handle.site.parent !== undefined) this.root = handle.site.parent;
+    }
+  }
+
+  /** The same session by other names. */
+  alsoOn(sessions: readonly HandleValue[]): void {
+    for (const { site } of sessions) {
+      this.sites.add(site);
+      if (site.parent !== undefined) this.root ??= site.parent;
     }
   }
 
@@ -56,4 +65,6 @@ export class OpenRegion implements Region {
 /** A region with what its code turned out to wait for and to call back. */
 export interface Explored extends Region {
   readonly callbacks: readonly Callback[];
+  /** Context managers that lend what they hold while the transaction is open: the `with` blocks of their callers run in it. */
+  readonly lenders: ReadonlySet<FunctionNode>;
 }

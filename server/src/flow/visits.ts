@@ -73,6 +73,7 @@ export function observing(log: VisitLog): Observer {
     called: nothing,
     entered: nothing,
     returned: nothing,
+    lent: nothing,
     visited: (state, _each, call, where) => log.visited(state, call, where),
     lost: () => log.lose(),
   };

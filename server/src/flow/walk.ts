@@ -150,6 +150,7 @@ class Walk {
       else if (instruction.op === "await") {
         for (const one of states) this.waited(each, instruction.value, instruction.span, aliases, one, leave);
       } else if (instruction.op === "yield" && isPython(each) && lends(each.facts)) {
+        if (this.depth === 0) for (const one of states) if (one.open) this.observer.lent(one, each);
         // What its user throws is thrown here.
         for (const one of states)
           if (one.life === "held")
