@@ -4,8 +4,13 @@ const project = (name: string, include: string[], timeout: number, more: object 
   test: { name, include, testTimeout: timeout, hookTimeout: timeout, ...more },
 });
 
-/** What runs as a process of its own, as its users see it, or must not find the SQL parser loaded by another test. */
-const alone = ["test/unit/cli/**/*.test.ts", "test/unit/sql/keywords.test.ts"];
+/** What runs as a process of its own, as its users see it, must not find the SQL parser loaded by another test, or takes too long for the inner loop. */
+const alone = [
+  "test/unit/cli/**/*.test.ts",
+  "test/unit/sql/keywords.test.ts",
+  "test/unit/flow/incremental*.test.ts",
+  "test/unit/frontend*/robustness.test.ts",
+];
 
 export default defineConfig({
   test: {
