@@ -1,8 +1,9 @@
-import type { CallInstruction } from "../core/facts.ts";
+import type { CallInstruction, Instruction } from "../core/facts.ts";
 import type { Pool, Tristate } from "../core/model.ts";
 import { derived } from "./held.ts";
-import { type FunctionNode, isPython } from "./program.ts";
+import { type FileNode, type FunctionNode, inOrder, isPython } from "./program.ts";
 import { definition } from "./text.ts";
+import type { ClassNode } from "./values.ts";
 
 type Lifetime = Pool["lifetime"];
 
@@ -20,6 +21,104 @@ export function lifetimeOf(each: FunctionNode, call: CallInstruction, ended: Tri
   if (isKept(each, call)) return once;
   return runs(each, isReturned(each, call), 0, new Set());
 }
+
+/** A class of the workspace that is a pool, or opens one for itself, opens one with every `new`. */
+export function constructedLifetime(
+  node: ClassNode,
+  ended: Tristate,
+  isApplication: (file: FileNode) => boolean,
+): Lifetime {
+  let verdict: Lifetime | undefined;
+  for (const owner of [node, ...node.subclasses]) {
+    const abandoned = abandoning(owner, isApplication);
+    if (abandoned !== undefined) return abandoned;
+    for (const [call, each] of owner.constructions) {
+      const lifetime = lifetimeOf(each, call, ended);
+      if (lifetime.kind === "per call")
+        return { ...lifetime, made: { place: placeOf(each, call), what: written(owner), others: [] } };
+      verdict = lifetime;
+    }
+  }
+  return verdict ?? unknown;
+}
+
+const placeOf = (each: FunctionNode, { span }: CallInstruction) => ({ path: each.file.path, span });
+
+const written = ({ facts }: ClassNode): string => `new ${facts.name ?? "class"}()`;
+
+/** Several functions that each make one for themselves: whichever of them runs, and however often, each time leaves a pool behind. */
+function abandoning(owner: ClassNode, isApplication: (file: FileNode) => boolean): Lifetime | undefined {
+  const found = [...owner.constructions].filter(
+    ([call, each]) =>
+      isApplication(each.file) &&
+      exportedName(each) !== undefined &&
+      !ownProcess.test(each.facts.name ?? "") &&
+      isAbandoned(each, call),
+  );
+  const makers = inOrder([...new Set(found.map(([, each]) => each))]);
+  const [maker] = makers;
+  if (maker === undefined || makers.length < 2) return undefined;
+  const [first, ...others] = makers.flatMap((each) =>
+    found.filter(([, one]) => one === each).map(([call]) => placeOf(each, call)),
+  );
+  if (first === undefined) return undefined;
+  return {
+    kind: "per call",
+    why: `${makers.length} functions make one each, and keep nothing`,
+    place: { path: maker.file.path, span: maker.facts.nameSpan ?? maker.facts.span },
+    made: { place: first, what: written(owner), others },
+  };
+}
+
+/** Functions of programs that end when they are done. */
+const ownProcess =
+  /^(main|run|start|boot|init|set_?up|tear_?down|up|down|seed|migrat|bin|cli|command|before|after|test|bench)/i;
+
+const ending =
+  /^(\$?disconnect|end|close|destroy|dispose|drain|shutdown|stop|quit|release|onModuleDestroy|onApplicationShutdown)/i;
+
+/** Whether what a call makes is used in its function alone, and nothing there ends it. */
+function isAbandoned(each: FunctionNode, call: CallInstruction): boolean {
+  if (each.facts.kind === "module" || each.facts.kind === "initializer" || each.facts.kind === "constructor")
+    return false;
+  const held = derived(each, call);
+  const variables = new Set<number>();
+  for (const { instructions, end } of each.facts.blocks) {
+    if (end.kind === "return" && end.value !== undefined && held.has(end.value)) return false;
+    for (const one of instructions) {
+      if (one.op === "store" && held.has(one.value)) variables.add(one.variable);
+      else if (handsOn(each, one, held)) return false;
+    }
+  }
+  const isOwn = [...variables].every((id) => each.file.facts.variables[id]?.function === each.facts.id);
+  const others = each.file.functions.filter((other) => other !== each);
+  return isOwn && !others.some((other) => loads(other, variables));
+}
+
+function handsOn(each: FunctionNode, one: Instruction, held: ReadonlySet<number>): boolean {
+  switch (one.op) {
+    case "set":
+    case "setIndex":
+    case "dispose":
+      return held.has(one.value);
+    case "yield":
+      return one.value !== undefined && held.has(one.value);
+    case "object":
+      return one.entries.some(({ value }) => held.has(value));
+    case "array":
+      return one.elements.some(({ value }) => held.has(value));
+    case "call": {
+      if (one.arguments.some(({ value }) => held.has(value))) return true;
+      if (one.receiver === undefined || !held.has(one.receiver)) return false;
+      return ending.test(one.property ?? "") || (each.calls.get(one)?.targets.length ?? 0) > 0;
+    }
+    default:
+      return false;
+  }
+}
+
+const loads = ({ facts }: FunctionNode, variables: ReadonlySet<number>): boolean =>
+  facts.blocks.some(({ instructions }) => instructions.some((one) => one.op === "load" && variables.has(one.variable)));
 
 function runs(each: FunctionNode, returned: boolean, depth: number, seen: Set<FunctionNode>): Lifetime {
   // The body of a class of Python runs where the class is made.
@@ -77,6 +176,23 @@ function isKept(each: FunctionNode, call: CallInstruction): boolean {
           return false;
       }
     }),
+  );
+}
+
+/** Put in a field of the object alone. */
+export function isKeptByThis(each: FunctionNode, call: CallInstruction): boolean {
+  const held = derived(each, call);
+  const all = each.facts.blocks.flatMap(({ instructions }) => instructions);
+  const isThis = (register: number): boolean => definition(each, register)?.op === "this";
+  return (
+    all.some((one) => one.op === "set" && held.has(one.value) && isThis(one.object)) &&
+    !all.some(
+      (one) =>
+        (one.op === "store" &&
+          held.has(one.value) &&
+          each.file.facts.variables[one.variable]?.function !== each.facts.id) ||
+        (one.op === "set" && held.has(one.value) && !isThis(one.object)),
+    )
   );
 }
 

@@ -5,7 +5,7 @@ import { applicationName } from "./application-name.ts";
 import type { DriverCall } from "./calls.ts";
 import { isPostgres } from "./dialect.ts";
 import { derived, heldName } from "./held.ts";
-import { isReturned, lifetimeOf } from "./lifetime.ts";
+import { constructedLifetime, isKeptByThis, isReturned, lifetimeOf } from "./lifetime.ts";
 import { type Configuring, readOptions } from "./options.ts";
 import { endpointOf } from "./pool-endpoint.ts";
 import { Events, errorHandler } from "./pool-events.ts";
@@ -16,7 +16,7 @@ import { urlOf } from "./pool-url.ts";
 import { driverCallsOf, type FileNode, type FunctionNode, isPython } from "./program.ts";
 import { withSettings } from "./python-settings.ts";
 import { roleOf } from "./roles.ts";
-import type { HandleValue, Site } from "./values.ts";
+import type { ClassNode, HandleValue, Site } from "./values.ts";
 
 interface Found {
   readonly handle: HandleValue;
@@ -153,6 +153,7 @@ function describe(
       : escaped.has(handle.site) || isHandedOut(each, call)
         ? "unknown"
         : "no";
+  const owner = ownerOf(handle, each, call, around.files);
   const name = heldName(each, call);
   const role = roleOf(handle) === "session" ? "session" : "pool";
   const place = { path: each.file.path, span: call.span };
@@ -184,7 +185,10 @@ function describe(
       role === "session" && isReturned(each, call) ? "handed out" : "kept",
     ),
     ended,
-    lifetime: constructedLifetime(handle, around.files, ended) ?? lifetimeOf(each, call, ended),
+    lifetime:
+      owner === undefined
+        ? lifetimeOf(each, call, ended)
+        : constructedLifetime(owner, ended, (file) => around.context(file) === "application"),
     context: around.context(each.file),
     profile: inner?.profile ?? around.poolers.profileFor(url ?? endpointOf(around, options, each), each.file.path),
     ...(inner === undefined ? {} : { inner }),
@@ -231,26 +235,18 @@ function configuringOf(each: FunctionNode, call: CallInstruction, one: DriverCal
 const configuring = (each: FunctionNode, call: CallInstruction, one: DriverCall): readonly Configuring[] =>
   one.effects.flatMap((effect) => (effect.does === "configures" ? [{ each, call, effect }] : []));
 
-/** A class of the workspace lives as long as what its `new` makes. */
-function constructedLifetime(
+/** The class whose instances hold the pool: one that extends it, or one that opens it in its constructor and keeps it in a field. */
+function ownerOf(
   handle: HandleValue,
+  each: FunctionNode,
+  call: CallInstruction,
   files: readonly FileNode[],
-  ended: Tristate,
-): Pool["lifetime"] | undefined {
+): ClassNode | undefined {
   for (const file of files) {
     const node = file.classes.find((one) => one.base?.site === handle.site);
-    if (node === undefined) continue;
-    let verdict: Pool["lifetime"] | undefined;
-    for (const owner of [node, ...node.subclasses]) {
-      for (const [call, each] of owner.constructions) {
-        const lifetime = lifetimeOf(each, call, ended);
-        const what = `new ${owner.facts.name ?? "class"}()`;
-        if (lifetime.kind === "per call")
-          return { ...lifetime, made: { place: { path: each.file.path, span: call.span }, what } };
-        verdict = lifetime;
-      }
-    }
-    return verdict ?? { kind: "unknown" };
+    if (node !== undefined) return node;
   }
-  return undefined;
+  const { kind, class: id } = each.facts;
+  if ((kind !== "constructor" && kind !== "initializer") || id === undefined || isPython(each)) return undefined;
+  return isKeptByThis(each, call) ? each.file.classes[id] : undefined;
 }

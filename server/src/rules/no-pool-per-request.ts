@@ -22,15 +22,21 @@ that the function ends itself. The rule does not see functions that run once for
   dependsOn: [],
   *check(model) {
     for (const pool of model.pools) {
-      if (pool.lifetime.kind !== "per call" || pool.ended !== "no" || pool.via !== "opens") continue;
+      if (pool.lifetime.kind !== "per call" || pool.via !== "opens") continue;
       if (pool.postgres !== "yes" || pool.context !== "application") continue;
       // A single connection of Python that nobody closes is told by `no-unclosed-session`.
       if (pool.role === "session" && pool.driver.language === "python") continue;
       const { why, place, made } = pool.lifetime;
+      const others = made?.others ?? [];
+      // A class may well have a method that ends it: what these functions make, nobody ends.
+      if (pool.ended !== "no" && others.length === 0) continue;
       yield {
         place: made?.place ?? pool.place,
         message: `\`${made?.what ?? poolLabel(model, pool)}\` opens new connections on every call and never ends them, until ${poolerName(pool.profile)} refuses more (\`max_client_conn\`).`,
-        related: [{ place, message: `This function runs again and again: ${why}.` }],
+        related:
+          others.length === 0
+            ? [{ place, message: `This function runs again and again: ${why}.` }]
+            : others.map((other) => ({ place: other, message: "So does this one." })),
         fixes: made === undefined ? lift(model, pool) : [],
       };
     }
