@@ -9,18 +9,20 @@ const sizes = [1_000, 3_000, 10_000, 30_000];
 
 /** (f) How time and memory of a cold check grow with the number of files. */
 export async function growth(setting: Setting): Promise<Table> {
-  const points: { readonly files: number; readonly ms: number; readonly bytes: number }[] = [];
+  const points: { readonly files: number; readonly ms: number; readonly processor: number; readonly bytes: number }[] =
+    [];
   for (const files of sizes) {
     const tree = join(setting.scratch, `growth-${files}`);
     writeTree(tree, files);
     const [measured] = await compare([coldCheck(setting, tree)], Math.min(3, setting.rounds));
-    if (measured !== undefined) points.push({ files, ms: measured.ms, bytes: measured.bytes });
+    if (measured !== undefined)
+      points.push({ files, ms: measured.ms, processor: measured.processor, bytes: measured.bytes });
   }
   return {
     title: "Growth",
-    how: `Cold check, whole process. Between the smallest and the largest tree the time grows with the power ${exponent(points.map((point) => [point.files, point.ms])).toFixed(2)} of the number of files, the memory with ${exponent(points.map((point) => [point.files, point.bytes])).toFixed(2)}.`,
-    columns: ["files", "time", "memory"],
-    rows: points.map((point) => [String(point.files), ms(point.ms), megabytes(point.bytes)]),
+    how: `Cold check, whole process. Between the smallest and the largest tree the time grows with the power ${exponent(points.map((point) => [point.files, point.ms])).toFixed(2)} of the number of files, the processor time with ${exponent(points.map((point) => [point.files, point.processor])).toFixed(2)}, the memory with ${exponent(points.map((point) => [point.files, point.bytes])).toFixed(2)}.`,
+    columns: ["files", "time", "processor", "memory"],
+    rows: points.map((point) => [String(point.files), ms(point.ms), ms(point.processor), megabytes(point.bytes)]),
   };
 }
 

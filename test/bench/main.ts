@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { cold } from "./cold.ts";
 import { growth } from "./growth.ts";
@@ -63,6 +63,8 @@ const heading = (root: string): string => {
   return `# What it costs
 
 Written by \`npm run bench\`. ${cpus().length} cores, ${megabytes(totalmem())}, node ${process.versions.node}; bouncer-safe ${version("package.json")}; ${peers}.
-Compare within one table only.
+Compare within one table only. Other programs ran meanwhile: the load of the last minutes was ${loadavg()
+    .map((one) => one.toFixed(1))
+    .join(", ")}.
 `;
 };

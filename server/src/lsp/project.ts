@@ -5,6 +5,7 @@ import type { Snapshot } from "../core/snapshot.ts";
 import { Lines } from "./convert.ts";
 import type { Engine, Texts } from "./engine.ts";
 import { innermost } from "./folders.ts";
+import { releaseWhenIdle } from "./idle-memory.ts";
 
 /** What is known of a project at one version of its texts. */
 export class Outcome {
@@ -129,6 +130,7 @@ export class Project {
   async #analyze(): Promise<void> {
     this.#last = await this.#outcomeOf(this.texts.snapshot());
     this.#settled(this.#last);
+    releaseWhenIdle();
   }
 
   async #outcomeOf(snapshot: Snapshot): Promise<Outcome> {
