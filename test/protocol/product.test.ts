@@ -1,38 +1,13 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { CodeAction, FullDocumentDiagnosticReport, Range, TextDocumentEdit } from "vscode-languageserver";
+import { describe, expect, test } from "vitest";
+import type { FullDocumentDiagnosticReport } from "vscode-languageserver";
 import type { StatusParams } from "../../server/src/lsp/protocol.ts";
-import { applyTextEdits, Client, type ClientOptions, Folder } from "./support/client.ts";
+import { Folder } from "./support/client.ts";
+import { applied, rulesOf, useProduct, whole } from "./support/use-product.ts";
 
-/** The server as it ships, with its own engine. */
-const dist = mkdtempSync(join(tmpdir(), "bouncer-safe-dist-"));
-const clients: Client[] = [];
-const folders: Folder[] = [];
-
-beforeAll(async () => {
-  const script = pathToFileURL(join(import.meta.dirname, "../../scripts/build.mjs")).href;
-  const { buildAll } = (await import(script)) as { readonly buildAll: (dist: string) => Promise<unknown> };
-  await buildAll(dist);
-}, 120_000);
-
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.stop();
-  for (const folder of folders.splice(0)) folder.remove();
-});
-
-afterAll(() => rmSync(dist, { recursive: true }));
-
-async function start(folder: Folder, options: Partial<ClientOptions> = {}): Promise<Client> {
-  folders.push(folder);
-  const client = await Client.start({ server: join(dist, "server.js"), folders: [folder], ...options });
-  clients.push(client);
-  return client;
-}
-
-const whole: Range = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
+const { dist, start } = useProduct();
 
 const code = `import { Pool } from "pg";
 
@@ -44,12 +19,6 @@ export async function pay(id: number): Promise<void> {
   await pool.query("COMMIT");
 }
 `;
-
-const rulesOf = async (client: Client, uri: string) =>
-  ((await client.pull(uri)) as FullDocumentDiagnosticReport).items.map((item) => item.code);
-
-const applied = (text: string, { edit }: CodeAction) =>
-  applyTextEdits(text, (edit!.documentChanges as TextDocumentEdit[])[0]!.edits as never);
 
 describe("the server that ships", () => {
   test("finds what is wrong in a document and in the workspace", async () => {

@@ -85,14 +85,15 @@ function extended({ span: comment }: DirectiveFact, rule: string, path: string, 
 }
 
 /**
- * False where a line of its own would not be a comment: the line begins within a text, or may be JSX. In JSX the start of a
- * statement is the one place that is known to be code.
+ * False where a line of its own would not be a comment: the line begins within a text, goes on behind a backslash of Python, or may be
+ * JSX. In JSX the start of a statement is the one place that is known to be code.
  */
 function isCommentable(lineStart: number, facts: FileFacts, text: string, path: string): boolean {
   if (/\.(?:[jt]sx|js)$/.test(path)) {
     const first = lineStart + /^[ \t]*/.exec(text.slice(lineStart))![0].length;
     return facts.statements.some((statement) => statement.span.start === first);
   }
+  if (path.endsWith(".py") && /\\(?:\r\n|\n|\r)$/.test(text.slice(Math.max(0, lineStart - 3), lineStart))) return false;
   return !facts.functions.some(({ blocks }) =>
     blocks.some(({ instructions }) =>
       instructions.some(
