@@ -403,5 +403,11 @@ function isInLoop(each: FunctionNode, start: number): boolean {
 export const handlesOf = (on: Origins): readonly (Origins[number] & { kind: "handle" | "bound" })[] | undefined => {
   const told = on.filter((origin) => origin.kind !== "none");
   const handles = told.flatMap((origin) => (origin.kind === "handle" || origin.kind === "bound" ? [origin] : []));
-  return handles.length > 0 && handles.length === told.length ? handles : undefined;
+  if (handles.length === 0 || handles.length < told.length) return undefined;
+  // An annotation of Python's says what kind of thing the other is, and is none itself.
+  const made = handles.filter((origin) => !isAnnotation(origin));
+  return made.length > 0 ? made : handles;
 };
+
+const isAnnotation = (origin: Origins[number]): boolean =>
+  origin.kind === "handle" && origin.of.site.kind === "declared" && origin.of.driver.language === "python";
