@@ -27,11 +27,19 @@ export async function cold(setting: Setting): Promise<Table> {
     const floor = measured.find((one) => one.name === "rg -l")?.ms ?? Number.NaN;
     const peer = measured.find((one) => one.name === "oxlint")?.ms ?? Number.NaN;
     for (const one of measured)
-      rows.push([name, one.name, ms(one.ms), times(one.ms / floor), times(one.ms / peer), ms(one.processor), megabytes(one.bytes)]);
+      rows.push([
+        name,
+        one.name,
+        ms(one.ms),
+        times(one.ms / floor),
+        times(one.ms / peer),
+        ms(one.processor),
+        megabytes(one.bytes),
+      ]);
   }
   return {
     title: "Cold and warm check of a whole workspace",
-    how: `Whole processes, medians of ${setting.rounds} rounds in which each command runs in turn; the page cache is warm. `processor` is the time that all threads had together, which depends less than the clock on what else the machine does. Memory is the peak of the process and its children. \`warm\`: nothing changed since the last run.`,
+    how: `Whole processes, medians of ${setting.rounds} rounds in which each command runs in turn; the page cache is warm. What stands under processor is the time that all threads had together, which depends less than the clock on what else the machine does. Memory is the peak of the process and its children. \`warm\`: nothing changed since the last run.`,
     columns: ["tree", "command", "time", "to rg -l", "to oxlint", "processor", "memory"],
     rows,
   };

@@ -35,7 +35,7 @@ export async function typing(setting: Setting): Promise<Table> {
   }
   return {
     title: "From a key to its diagnostics",
-    how: `Over the protocol's pipe, one letter and one pull at a time, ${presses} presses of which the first ${warmUp} are not counted, in a workspace of 600 files. Half of the document is transactions. `processor` is the mean time that all threads of the server had for a press, garbage collection and compilation included.`,
+    how: `Over the protocol's pipe, one letter and one pull at a time, ${presses} presses of which the first ${warmUp} are not counted, in a workspace of 600 files. Half of the document is transactions. What stands under processor is the mean time that all threads of the server had for a press, garbage collection and compilation included.`,
     columns: ["document", "where", "best", "p50", "p95", "worst", "processor"],
     rows,
   };
