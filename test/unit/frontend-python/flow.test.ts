@@ -186,3 +186,14 @@ test("a connection that a context manager lends without `finally` is lost when i
   expect(await leaks("    yield c\n    pool.putconn(c)\n")).toBe(1);
   expect(await leaks("    try:\n        yield c\n    finally:\n        pool.putconn(c)\n")).toBe(0);
 });
+
+test("modules that import each other's names are read to the end", async () => {
+  const files = {
+    "app/__init__.py": "from .a import engine\nfrom .b import other\n",
+    "app/a.py": "from app.b import engine, other\n",
+    "app/b.py": "from app.a import other\nfrom sqlalchemy import create_engine\nengine = create_engine(\"postgresql://h/d\")\n",
+  };
+  const { model, crashes } = await createAnalyzer().analyze(snapshotOf(files));
+  expect(crashes).toEqual([]);
+  expect(model.pools).toHaveLength(1);
+});
