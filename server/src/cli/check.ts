@@ -1,13 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { posix } from "node:path";
 import type { Analysis, Analyzer } from "../analyze.ts";
 import { applyBaseline, type BaselineEntry, baselineName, parseBaseline, printBaseline } from "../baseline.ts";
 import type { Finding, Rule, Severity } from "../core/rule.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { unusedSuppression } from "../suppressions.ts";
-import { toPath } from "../workspace/paths.ts";
 import { Workspace } from "../workspace.ts";
 import { remembered } from "./cache.ts";
+import { absolute, noteConfigurations, readConfiguration } from "./configuration.ts";
 import { anyFix, applyFixes, type FixChoice, safeFix } from "./fix.ts";
 import { type Arguments, lastValue, Misuse, type printable, severities } from "./options.ts";
 import { printStage } from "./print.ts";
@@ -120,8 +120,7 @@ const answer = async (request: Request, terminal: Terminal, engine: Engine): Pro
   }
   const note = (path: string, message: string) => terminal.err(`${relativePath(terminal.cwd, path)}: ${message}\n`);
   for (const [path, message] of skipped) note(path, message);
-  for (const { path, message, offset } of problems.filter(({ kind }) => kind === "configuration"))
-    note(path, describeAt(path, message, offset));
+  noteConfigurations(problems, terminal);
   for (const crash of crashes) terminal.err(describeCrash(crash, terminal.cwd));
   for (const entry of unused)
     terminal.err(
@@ -132,7 +131,14 @@ const answer = async (request: Request, terminal: Terminal, engine: Engine): Pro
   if (request.format === "text" && !request.quiet && !request.print) {
     terminal.out(
       summarize(
-        { report, findings, hidden, fixed, setAside: problems.filter(({ kind }) => kind === "set aside").length },
+        {
+          report,
+          findings,
+          hidden,
+          fixed,
+          setAside: problems.filter(({ kind }) => kind === "set aside").map(({ message }) => message.split(": ")[1]!),
+          inis: [...analysis.facts.values()].filter(({ language }) => language === "ini").length,
+        },
         terminal,
       ),
     );
@@ -181,9 +187,7 @@ const readRequest = (args: Arguments, cwd: string, rules: readonly Rule[]): Requ
   const names = new Set([...rules.map(({ name }) => name), unusedSuppression]);
   const unknown = asked.find((name) => !names.has(name));
   if (unknown !== undefined) throw new Misuse(`--rule: '${unknown}' is no rule; \`bouncer-safe rules\` lists them`);
-  const configuration = lastValue(args, "config");
-  if (configuration && !existsSync(absolute(configuration, cwd)))
-    throw new Misuse(`--config ${configuration}: no such file`);
+  const configuration = readConfiguration(args, cwd);
   const quiet = args.flags.has("quiet");
   const least =
     lastValue(args, "severity") ??
@@ -203,7 +207,7 @@ const readRequest = (args: Arguments, cwd: string, rules: readonly Rule[]): Requ
     maxWarnings: readCount(lastValue(args, "max-warnings") ?? "0", "--max-warnings"),
     severity: least as Severity,
     wants: ({ path, rule }) => targets.covers(path) && (asked.length === 0 || asked.includes(rule)),
-    configuration: configuration && absolute(configuration, cwd),
+    configuration,
     baseline: baselinePath,
     known: writeBaseline || args.flags.has("no-baseline") ? [] : readBaseline(baselinePath, baseline),
     writeBaseline,
@@ -213,8 +217,6 @@ const readRequest = (args: Arguments, cwd: string, rules: readonly Rule[]): Requ
     cached: !["no-cache", "fix", "fix-suggestions", "write-baseline", "timing"].some((flag) => args.flags.has(flag)),
   };
 };
-
-const absolute = (path: string, cwd: string): string => toPath(posix.isAbsolute(path) ? path : `${cwd}/${path}`);
 
 const readCount = (text: string, option: string): number => {
   if (!/^\d+$/.test(text)) throw new Misuse(`${option} takes a number, not '${text}'`);
@@ -233,16 +235,6 @@ const readBaseline = (path: string, asked: string | undefined): readonly Baselin
     return parseBaseline(text);
   } catch (error) {
     throw new Misuse(`${asked ?? baselineName} ${(error as Error).message}`);
-  }
-};
-
-const describeAt = (path: string, message: string, offset: number | undefined): string => {
-  if (offset === undefined) return message;
-  try {
-    const before = readFileSync(path, "utf8").slice(0, offset).split("\n");
-    return `line ${before.length}: ${message}`;
-  } catch {
-    return message;
   }
 };
 

@@ -9,12 +9,15 @@ export interface Summary {
   /** By the baseline. */
   readonly hidden: number;
   readonly fixed: number;
-  readonly setAside: number;
+  /** Files that are not analysed, each by the reason. */
+  readonly setAside: readonly string[];
+  /** Files of the workspace that are a pgbouncer.ini. */
+  readonly inis: number;
 }
 
 /** The last lines of a text report. */
 export const summarize = (
-  { report, findings, hidden, fixed, setAside }: Summary,
+  { report, findings, hidden, fixed, setAside, inis }: Summary,
   { colors }: Pick<Terminal, "colors">,
 ): string => {
   const parts = (["error", "warning", "information", "hint"] as const).flatMap((severity) => {
@@ -23,13 +26,15 @@ export const summarize = (
   });
   const verdict = parts.length ? parts.join(", ") : "no findings";
   const fixable = report.findings.filter(({ fixes }) => fixes.some(({ safety }) => safety === "safe")).length;
+  const unseen = findings.length - report.findings.length;
   const notes = [
-    `${report.files.analysed} of ${plural(report.files.seen, "file")} analysed`,
-    `${plural(report.inventory.pools.length, "pool")}, ${plural(report.inventory.transactions.length, "transaction")}`,
+    ...(unseen ? [`${unseen} not shown: --severity hint`] : []),
+    ...analysed(report),
+    ...(inis ? [inis === 1 ? "1 pgbouncer.ini" : `${inis} files pgbouncer.ini`] : []),
     ...(fixed ? [`${plural(fixed, "finding")} fixed`] : []),
     ...(fixable ? [`${fixable} can be fixed with --fix`] : []),
     ...(hidden ? [`${hidden} in the baseline`] : []),
-    ...(setAside ? [`${plural(setAside, "generated file")} set aside`] : []),
+    ...(setAside.length ? [`${plural(setAside.length, "file")} set aside: ${[...new Set(setAside)].join(", ")}`] : []),
   ];
   const paint = findings.some(({ severity }) => severity === "error")
     ? colors.red
@@ -38,6 +43,16 @@ export const summarize = (
       : colors.green;
   return `${report.findings.length ? "\n" : ""}${paint(colors.bold(verdict))} ${colors.dim(`(${notes.join("; ")})`)}\n`;
 };
+
+/** Which sources were read, and what was found in them. */
+function analysed({ files, inventory }: Report): string[] {
+  if (files.analysed === 0)
+    return files.seen ? [`no database code in ${plural(files.seen, "file")}`] : ["no source files"];
+  return [
+    `${files.analysed} of ${plural(files.seen, "file")} analysed`,
+    `${plural(inventory.pools.length, "pool")}, ${plural(inventory.transactions.length, "transaction")}`,
+  ];
+}
 
 const words: Readonly<Record<Severity, (number: number) => string>> = {
   error: (number) => plural(number, "error"),

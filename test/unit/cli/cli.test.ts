@@ -108,6 +108,21 @@ describe("text", () => {
     expect(lines.at(-2)).toMatch(/^1 error \(1 of 1 file analysed; 1 pool, 1 transaction/);
   });
 
+  test.each([
+    ["no source files", {}],
+    ["no database code in 1 file", { "a.js": "console.log(1);\n" }],
+    ["no source files; 1 pgbouncer.ini", { "pgbouncer.ini": "[pgbouncer]\npool_mode = transaction\n" }],
+    ["1 file set aside: binary", { "a.js": `require("pg"); new Pool(); ${"\0".repeat(100)}` }],
+  ])("the summary tells of: %s", async (words, files) => {
+    const { out } = await check(files);
+    expect(out.split("\n").at(-2)).toContain(words);
+  });
+
+  test("the summary counts hints that are not shown", async () => {
+    const { out } = await check({ "db.js": 'const { Pool } = require("pg");\nnew Pool().on("error", () => {});\n' });
+    expect(out).toMatch(/^1 hint \(1 not shown: --severity hint; 1 of 1 file analysed/);
+  });
+
   test("colour: on request, never with NO_COLOR or --no-color", async () => {
     const coloured = "\u001b[";
     const { out } = await check({ "db.ts": strayed }, ["--color"]);
@@ -319,7 +334,7 @@ describe("odd input is survived and named", () => {
     expect(await check({})).toMatchObject({
       code: 0,
       err: "",
-      out: expect.stringMatching(/^no findings \(0 of 0 files/),
+      out: expect.stringMatching(/^no findings \(no source files\)/),
     });
   });
 
@@ -384,7 +399,7 @@ describe("odd input is survived and named", () => {
       "out/bundle.js": `require("pg");${"x=1;".repeat(500_000)}`,
     });
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toContain("1 generated file set aside");
+    expect(out).toContain("1 file set aside: generated");
   });
 
   test("a loop of links, half-typed code, bytes that are no text", async () => {
@@ -577,6 +592,24 @@ describe("the other commands", () => {
     expect(out).toMatch(
       /^PgBouncer, session mode, where nothing else is said\n {2}pooler +PgBouncer .*\n {2}pool_mode +session +pgbouncer\.ini:2/,
     );
+  });
+
+  test("profile says that nothing is said, where nothing is, and that no pool is opened", async () => {
+    folder = createFolder({ "a.js": "console.log(1);\n" });
+    const { code, out } = await commandLine.run(["profile", folder.path]);
+    expect(code).toBe(0);
+    expect(out).toContain("\nNothing here says which pooler there is.");
+    expect(out).toContain("\nNo pool, engine or client of PostgreSQL is opened here.\n");
+  });
+
+  test("profile names what is wrong in bouncer-safe.json", async () => {
+    folder = createFolder({ "bouncer-safe.json": '{ "pooler": { "kind": "pgbuncer" } }' });
+    const { code, err } = await commandLine.run(["profile", folder.path]);
+    expect(err).toMatch(/bouncer-safe\.json: line 1: .*pgbuncer/);
+    expect(code).toBe(2);
+    const missing = await commandLine.run(["profile", "--config", "nowhere.json", folder.path]);
+    expect(missing.err).toContain("--config nowhere.json: no such file");
+    expect(missing.code).toBe(2);
   });
 
   test("profile shows every pooler with its pools, also as JSON, also where there is no code", async () => {
