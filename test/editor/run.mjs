@@ -1,5 +1,5 @@
 // Runs the editor suites in a real VS Code: with the extension in development, with the packaged one installed,
-// with a workspace that has no database code, and with one that is not trusted. `--only <run>` runs one of them,
+// with a workspace that has no database code, with one that is not trusted, and with one of Python, alone and beside another language server. `--only <run>` runs one of them,
 // `--screenshots` takes the README's picture anew.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -20,18 +20,21 @@ const root = join(here, "../..");
 const runFolder = join(here, ".run");
 const companion = join(here, "companion");
 
-/** `extension`: where the tested extension comes from. */
+/** `extension`: where the tested extension comes from. `beside`: another extension in the same window. */
 const runs = {
   development: { suite: "full", workspace: "shop", extension: "development" },
   packaged: { suite: "full", workspace: "shop", extension: "packaged" },
   quiet: { suite: "quiet", workspace: "quiet", extension: "packaged" },
   restricted: { suite: "restricted", workspace: "shop", extension: "packaged", restricted: true },
+  python: { suite: "python", workspace: "python", extension: "packaged" },
+  neighbour: { suite: "neighbour", workspace: "python", extension: "packaged", beside: "neighbour" },
   picture: { suite: "picture", workspace: "picture", extension: "packaged", onDemand: true },
 };
 
 const { values: options } = parseArgs({
   options: { only: { type: "string" }, grep: { type: "string" }, screenshots: { type: "boolean" } },
 });
+if (options.only && !runs[options.only]) throw new Error(`no run ${options.only}: ${Object.keys(runs).join(", ")}`);
 const { executable, why } = await findVSCode();
 if (!executable) {
   // Named, not hidden: a machine without a browser cannot run them.
@@ -52,6 +55,7 @@ await build({
   external: ["vscode", "mocha", "playwright-core"],
   logLevel: "warning",
 });
+await buildNeighbour();
 const vsix = await packExtension(runFolder);
 let failed = 0;
 for (const [name, run] of Object.entries(runs)) {
@@ -64,8 +68,27 @@ if (options.screenshots && failed === 0) {
 }
 process.exitCode = failed > 0 ? 1 : 0;
 
+/** Another Python language server, an extension of its own. */
+async function buildNeighbour() {
+  const folder = join(runFolder, "extension-neighbour");
+  await mkdir(folder, { recursive: true });
+  await copyFile(join(here, "neighbour/package.json"), join(folder, "package.json"));
+  await build({
+    entryPoints: ["extension", "server"].map((name) => ({ in: join(here, `neighbour/${name}.ts`), out: name })),
+    outdir: folder,
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    mainFields: ["module", "main"],
+    external: ["vscode"],
+    logLevel: "warning",
+  });
+}
+
 /** True where at least one test ran and none failed. */
-async function perform(name, { suite: suiteName, workspace, extension, restricted }) {
+async function perform(name, { suite: suiteName, workspace, extension, restricted, beside }) {
   console.log(`\neditor: ${name}`);
   const folder = join(runFolder, name);
   const counts = join(folder, "counts.json");
@@ -81,7 +104,10 @@ async function perform(name, { suite: suiteName, workspace, extension, restricte
   try {
     await runTests({
       vscodeExecutablePath: executable,
-      extensionDevelopmentPath: extension === "packaged" ? companion : root,
+      extensionDevelopmentPath: [
+        extension === "packaged" ? companion : root,
+        ...(beside ? [join(runFolder, `extension-${beside}`)] : []),
+      ],
       extensionTestsPath: suite,
       launchArgs: [workspaceFolder, `--remote-debugging-port=${debuggingPort}`, ...profile],
       extensionTestsEnv: {

@@ -77,6 +77,48 @@ pool_mode = transaction
 default_pool_size = 20
 `;
 
+const engine = `from os import environ
+
+from sqlalchemy import create_engine
+
+url = environ["DATABASE_URL"]
+engine = create_engine(url, pool_size=5)
+`;
+
+/** An import that nobody uses, for whoever looks for those, and imports out of order. */
+const session = `from sqlalchemy.orm import sessionmaker
+from sqlalchemy import create_engine
+from decimal import Decimal
+
+engine = create_engine("postgresql+psycopg2://app@127.0.0.1:6432/shop?application_name=shop")
+Session = sessionmaker(engine)
+`;
+
+const pythonPool = `from contextlib import contextmanager
+
+from psycopg_pool import ConnectionPool
+
+pool = ConnectionPool("postgresql://app@127.0.0.1:6432/shop?application_name=shop", open=True, min_size=0, max_size=4)
+
+
+@contextmanager
+def transaction():
+    with pool.connection() as connection:
+        with connection.transaction():
+            yield connection
+`;
+
+const pythonCharge = `import requests
+
+from .pool import transaction
+
+
+def charge(order):
+    with transaction() as connection:
+        connection.execute("UPDATE orders SET state = 'charged' WHERE id = %s", (order,))
+        requests.post("https://pay.example/charges", timeout=10)
+`;
+
 /** Short enough for one picture. */
 const pictured = orders
   .replace(/export interface[^}]*}\n\n/, "")
@@ -117,6 +159,22 @@ export const workspaces = {
     "src/snippet.js": "",
     "src/snippet.py": "",
     "snippet.ini": "",
+  },
+  python: {
+    ".vscode/settings.json": settings,
+    "requirements.txt": "sqlalchemy==2.0.36\npsycopg2-binary==2.9.9\npsycopg[pool]==3.2.3\nrequests==2.32.3\n",
+    "pgbouncer.ini": ini,
+    "shop/__init__.py": "",
+    "shop/engine.py": engine,
+    "shop/silenced.py": engine,
+    "shop/saved.py": engine,
+    "shop/broken.py": engine,
+    "shop/session.py": session,
+    "shop/sorted.py": session,
+    "shop/pool.py": pythonPool,
+    "shop/charge.py": pythonCharge,
+    "shop/typed.py": "",
+    "shop/snippets.py": "",
   },
   picture: {
     ".vscode/settings.json": json({ ...JSON.parse(settings), "editor.hover.above": false }),

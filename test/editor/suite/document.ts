@@ -77,6 +77,16 @@ export async function apply(action: vscode.CodeAction | undefined): Promise<void
   if (action.command) await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
 }
 
+/** What every hover at a place says, as Markdown. */
+export async function hoverAt(path: string, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    "vscode.executeHoverProvider",
+    fileUri(path),
+    position,
+  );
+  return hovers.flatMap(({ contents }) => contents.map((each) => (each as vscode.MarkdownString).value)).join("\n");
+}
+
 /** Resolves as soon as `condition` holds; rejects with what `otherwise` says, after 20 seconds. */
 export async function until(condition: () => boolean | Promise<boolean>, otherwise: () => string): Promise<void> {
   const end = Date.now() + 20_000;

@@ -1,13 +1,17 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import Mocha from "mocha";
 import { defineFull } from "./full.ts";
+import { defineNeighbour } from "./neighbour.ts";
 import { definePicture } from "./picture.ts";
+import { definePython } from "./python.ts";
 import { defineQuiet } from "./quiet.ts";
 import { defineRestricted } from "./restricted.ts";
 
 const suites: Readonly<Record<string, () => void>> = {
   full: defineFull,
+  neighbour: defineNeighbour,
   picture: definePicture,
+  python: definePython,
   quiet: defineQuiet,
   restricted: defineRestricted,
 };

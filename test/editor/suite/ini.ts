@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
-import { actionsFor, apply, fileUri, finding, noFinding, open, replace, rulesIn, until } from "./document.ts";
+import { actionsFor, apply, fileUri, finding, hoverAt, noFinding, open, replace, rulesIn, until } from "./document.ts";
 import type { Workbench } from "./workbench.ts";
 
 const ini = "pgbouncer.ini";
@@ -196,15 +196,6 @@ export function iniFiles(window: () => Workbench): void {
     await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
     return editor;
   }
-}
-
-async function hoverAt(path: string, position: vscode.Position): Promise<string> {
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-    "vscode.executeHoverProvider",
-    fileUri(path),
-    position,
-  );
-  return hovers.flatMap(({ contents }) => contents.map((each) => (each as vscode.MarkdownString).value)).join("\n");
 }
 
 /** Milliseconds until the condition holds, looked at with each change of a finding. */
