@@ -434,6 +434,30 @@ async function nameTwice(stage: Stage) {
 }
 
 prove(
+  "ini-sigterm-waits",
+  ...[
+    { versions: { before: "1.23" }, example: "before 1.23 SIGTERM ends PgBouncer at once", ends: true },
+    { versions: { since: "1.23" }, example: "from 1.23 on SIGTERM waits for every client to leave", ends: false },
+  ].map(({ versions, example, ends }) =>
+    act({
+      example,
+      versions,
+      modes: transaction,
+      applications: session,
+      play: async (stage) => {
+        const stranger = await stage.stranger("stranger");
+        await stranger.ask("select 1 as one");
+        await stage.terminateBouncer();
+        return stranger.ask("select 1 as one");
+      },
+      fault: (seen) => {
+        expect(seen.kind).toBe(ends ? "error" : "value");
+      },
+    }),
+  ),
+);
+
+prove(
   "ini-statement-mode",
   act({
     example: "a transaction is refused, and its client disconnected",

@@ -53,6 +53,8 @@ export interface Stage {
   waiting(count: number): Promise<void>;
   /** Sends a command to PgBouncer's console. */
   console(command: string): Promise<void>;
+  /** Sends SIGTERM to PgBouncer and waits until it says that it got it. */
+  terminateBouncer(): Promise<void>;
   /** Ends PgBouncer and starts it again. */
   restartBouncer(): Promise<void>;
   /** Lets time pass, in milliseconds. */
@@ -76,7 +78,8 @@ export interface Lock {
   letGo(): Promise<void>;
 }
 
-const patience = 15_000;
+/** Generous: the machine may be busy with something else. What must not come has a patience of its own. */
+const patience = 30_000;
 const pollEvery = 25;
 
 let cases = 0;
@@ -213,6 +216,10 @@ export async function setStage(
     console: async (command) => {
       await bouncer.admin(command);
       record.write("console", command, []);
+    },
+    terminateBouncer: async () => {
+      await bouncer.terminate();
+      record.remark("PgBouncer got SIGTERM");
     },
     restartBouncer: async () => {
       await bouncer.restart();

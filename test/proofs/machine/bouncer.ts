@@ -35,6 +35,8 @@ export interface Bouncer {
   readonly port: number;
   /** Rows of a command on the admin console, such as `SHOW CLIENTS`. */
   admin(command: string): Promise<readonly Row[]>;
+  /** Sends it SIGTERM and waits until it says so in its log. */
+  terminate(): Promise<void>;
   /** Ends it and starts it again with the same settings on the same port. */
   restart(): Promise<void>;
   end(): Promise<void>;
@@ -85,6 +87,10 @@ export async function startBouncer(
   return {
     port,
     admin: (text) => console.query(text),
+    terminate: async () => {
+      daemon.process.kill("SIGTERM");
+      await daemon.said("got SIGTERM");
+    },
     restart: async () => {
       await stop();
       daemon = start(port);
