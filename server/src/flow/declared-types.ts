@@ -9,6 +9,8 @@ import { type Cell, type ClassNode, nothing, type TypedValue, type Value, type V
 /** Declared types → values: a variable declared as `Pool` holds one, whoever puts it there. */
 export class DeclaredTypes {
   private readonly leading = new WeakMap<TypeRef, boolean>();
+  /** By interface; what implements what is part of a file's shape. */
+  private implementations: ReadonlyMap<string, readonly ClassNode[]> | undefined;
 
   constructor(
     private readonly flow: Flow,
@@ -96,7 +98,9 @@ export class DeclaredTypes {
       case "type":
         if (target.type.kind === "object" || target.extends.length > 0) {
           const own: TypeRef = target.type;
+          const sole = this.implementation(target);
           return [
+            ...(sole === undefined ? [] : [this.flow.interner.instance(sole)]),
             ...(this.leads(target.file, own) ? [this.typedValue(target.file, own, target.name)] : []),
             ...target.extends.flatMap((each, index) =>
               this.of(target.file, each, `${key}^${index}`, undefined, depth + 1),
@@ -105,6 +109,31 @@ export class DeclaredTypes {
         }
         return this.of(target.file, target.type, key, undefined, depth + 1);
     }
+  }
+
+  /** The one class of the application that implements an interface: whoever makes the object, it is one of these. */
+  private implementation({ file, name }: TypeTarget & { kind: "type" }): ClassNode | undefined {
+    this.implementations ??= this.allImplementations();
+    const found = this.implementations.get(`${file.index} ${name}`);
+    return found?.length === 1 ? found[0] : undefined;
+  }
+
+  private allImplementations(): ReadonlyMap<string, readonly ClassNode[]> {
+    const found = new Map<string, ClassNode[]>();
+    for (const file of this.flow.around.files.values()) {
+      if (file.facts.language === "python" || inTests.test(file.path)) continue;
+      for (const node of file.classes) {
+        for (const type of node.facts.implements) {
+          const target = type.kind === "named" ? this.typeTarget(file, type.name, type.variable) : undefined;
+          if (target?.kind !== "type") continue;
+          const key = `${target.file.index} ${target.name}`;
+          const known = found.get(key);
+          if (known === undefined) found.set(key, [node]);
+          else known.push(node);
+        }
+      }
+    }
+    return found;
   }
 
   /**
@@ -150,7 +179,7 @@ export class DeclaredTypes {
       case "named": {
         const target = this.typeTarget(file, type.name, type.variable);
         if (target === undefined) return within(type.arguments);
-        if (target.kind !== "type") return undefined;
+        if (target.kind !== "type" || this.implementation(target) !== undefined) return undefined;
         return [...within(type.arguments), ...within([target.type, ...target.extends], target.file)];
       }
       case "typeof":
@@ -278,6 +307,9 @@ function driverType(
   const last = path[path.length - 1];
   return last !== undefined && Object.hasOwn(driver.types, last) && path.length === 1 ? last : undefined;
 }
+
+/** Files whose classes stand in for others. */
+const inTests = /(?:^|[/._-])(?:tests?|specs?|mocks?|fakes?|stubs?|fixtures?|__tests__|__mocks__)(?=[/._-])/i;
 
 /** Return types are believed for handles and instances alone: a declared string tells nothing. */
 const declaredObject = (value: Value): boolean =>

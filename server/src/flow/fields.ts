@@ -1,10 +1,13 @@
 import type { Flow } from "./flow.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
-import { labelOf } from "./text.ts";
+import { definition, labelOf } from "./text.ts";
 import { Cell, type ClassNode, nothing, type ObjectValue, union, type Value, type Values } from "./values.ts";
 
 /** What is spread into one object, of everything that ever is. */
 const maximumSpreads = 24;
+
+/** A table of more functions than this is a program of its own. */
+const maximumTable = 24;
 
 /** The cells of fields, by their owner (a class, an object literal, a function, the global object), and what was spread into object literals. */
 export class Fields {
@@ -180,6 +183,24 @@ export class Fields {
       }
     }
     return union(found);
+  }
+
+  /** `handlers[name]`: any of the functions in a table. */
+  functionsOf(values: Values, reader: FunctionNode): Values {
+    return union(
+      values.flatMap((value) => {
+        // Which entries a literal of another file has may change without this function being told.
+        if (value.kind !== "object" || value.array || value.function.file !== reader.file) return [];
+        const literal = definition(value.function, value.register);
+        const entries = literal?.op === "object" ? literal.entries : [];
+        if (entries.length > maximumTable) return [];
+        return entries.flatMap(({ key }) =>
+          key === undefined
+            ? []
+            : [this.flow.read(this.field(value, key), reader).filter(({ kind }) => kind === "closure")],
+        );
+      }),
+    );
   }
 
   /** An object and everything that was spread into it, over any number of spreads: they may go round in circles. */

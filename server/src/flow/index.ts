@@ -16,6 +16,7 @@ import { type KeptInside, lookInside, noInside } from "./inside.ts";
 import { Manifests } from "./manifests.ts";
 import { type FileTransactions, mergeTransactions } from "./merge-transactions.ts";
 import { findMigrations } from "./migrations.ts";
+import { leaksOnRequests } from "./on-request.ts";
 import type { PoolSurroundings } from "./pool-surroundings.ts";
 import { findPools } from "./pools.ts";
 import { findPrepared } from "./prepared.ts";
@@ -197,6 +198,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     ...inOrder,
     ...followCallers(inOrder, around),
   ]);
+  leaksOnRequests([...files.values()], transactions);
   const adapted = [...pools.values()].some(({ driver, via }) => driver.name === "prisma" && via === "wraps");
   const hasEngine = (path: string): boolean => !adapted && (manifests.majorOf(path, "@prisma/client") ?? 7) < 7;
   const ofSchemas = state.schemas.pools(poolers, hasEngine);

@@ -237,8 +237,13 @@ export class Propagation implements Flow {
             ? this.properties.of(get(instruction.object), key.value, each)
             : [],
         );
-        registers[instruction.dst] =
-          found.length > 0 ? union([found]) : this.fields.elements(get(instruction.object), undefined, each);
+        if (found.length > 0) registers[instruction.dst] = union([found]);
+        else {
+          const elements = this.fields.elements(get(instruction.object), undefined, each);
+          const isTold = keys.some(({ kind }) => kind === "constant");
+          registers[instruction.dst] =
+            elements.length > 0 || isTold ? elements : this.fields.functionsOf(get(instruction.object), each);
+        }
         return;
       }
       case "setIndex":

@@ -23,6 +23,7 @@ function shapeText(facts: FileFacts): string {
       facts.classes.map((each) => [
         each.name,
         each.heritage,
+        each.implements,
         each.members.map((member) => [member.name, member.kind, member.static, member.type]),
       ]),
     ],

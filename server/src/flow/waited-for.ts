@@ -7,8 +7,16 @@ import { type FunctionNode, isPython } from "./program.ts";
  */
 export function isWaitedFor(each: FunctionNode, call: CallInstruction): boolean {
   if (isPython(each) && each.calls.get(call)?.targets.some(({ facts }) => !facts.async)) return true;
-  if (call.use === "used") return awaitedLater(each).has(call.dst);
+  if (call.use === "used") return awaitedLater(each).has(call.dst) || isIterated(each, call);
   return call.use !== "dropped";
+}
+
+/** `for await (const row of rows(client))`: the loop runs the generator. */
+function isIterated(each: FunctionNode, call: CallInstruction): boolean {
+  if (each.calls.get(call)?.targets.some(({ facts }) => facts.generator) !== true) return false;
+  return each.facts.blocks.some(({ instructions }) =>
+    instructions.some((one) => one.op === "element" && one.collection === call.dst),
+  );
 }
 
 const known = new WeakMap<FunctionFacts, ReadonlySet<number>>();
