@@ -15,6 +15,8 @@ export interface Holders {
   readonly receiver?: true;
   /** A field of `this` that is such an object. */
   readonly field?: string;
+  /** The context manager that lends the handle: once it is disposed of, the handle is nobody's business here. */
+  readonly lender?: number;
   /** In the function that made the handle: closures of it that were handed out with it. */
   readonly made?: Aliases;
 }
@@ -185,6 +187,11 @@ export class Aliases {
 
   has(each: FunctionNode, register: number): boolean {
     return this.registers.get(each)?.has(register) ?? false;
+  }
+
+  /** Whether a register is the context manager that lends the handle. */
+  isLender(each: FunctionNode, register: number): boolean {
+    return each === this.owner && register === this.holders.lender;
   }
 
   /** Whether a register is an object or array that holds the handle. */

@@ -47,6 +47,8 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
   private strays = false;
   /** The handle that is followed was made, or was had all along: not given by a caller. */
   protected makes = true;
+  /** Whether the walk says how the session is found at each call: not where it is had from somebody who may have begun. */
+  protected remembers = true;
 
   constructor(protected readonly around: Around) {}
 
@@ -248,7 +250,7 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
   }
 
   visited(state: State, _each: FunctionNode, call: CallInstruction, where: "own" | "entered"): void {
-    this.log.visited(state, call, where);
+    if (this.remembers) this.log.visited(state, call, where);
   }
 
   lost(): void {

@@ -2,6 +2,7 @@ import type { CallInstruction } from "../core/facts.ts";
 import type { OuterUse } from "../core/model.ts";
 import type { Frame } from "./inside-origins.ts";
 import { storesIn } from "./inside-stores.ts";
+import { isContextManager } from "./managers.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition } from "./text.ts";
 import type { HandleValue } from "./values.ts";
@@ -117,6 +118,8 @@ const remembering = new WeakMap<object, boolean>();
  * collection that it puts something in. It goes to the database now and then, not in every transaction.
  */
 export function remembers(each: FunctionNode): boolean {
+  // A context manager hands out what it promises, whatever it counts.
+  if (isContextManager(each.facts)) return false;
   const known = remembering.get(each.facts);
   if (known !== undefined) return known;
   const filled = new Set<string>();

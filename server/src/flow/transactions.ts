@@ -7,6 +7,7 @@ import { parameterOf } from "./callbacks.ts";
 import type { DriverCall } from "./calls.ts";
 import { Follower, type FollowSurroundings } from "./follower.ts";
 import type { Forwarders } from "./forwarders.ts";
+import { sessionsHad } from "./implicit.ts";
 import { followLent } from "./lent.ts";
 import type { FileTransactions } from "./merge-transactions.ts";
 import type { State } from "./path-state.ts";
@@ -48,6 +49,7 @@ class Finder extends Follower<TransactionSurroundings> {
       later.push(() => this.rest(each, call, one));
     }
     for (const look of later) look();
+    if (file.facts.language === "python") for (const each of file.functions) this.had(each, file);
     for (const each of file.functions) {
       for (const [call, resolved] of each.calls)
         if (resolved.targets.length > 0) this.forwarded(each, call, resolved.targets);
@@ -59,6 +61,16 @@ class Finder extends Follower<TransactionSurroundings> {
       listens: this.listens,
       implicitTransactions: this.implicitTransactions,
     };
+  }
+
+  /** The first statement on a session that the function has from elsewhere begins a transaction, unless somebody did before. */
+  private had(each: FunctionNode, file: FileNode): void {
+    for (const { handle, aliases, start } of sessionsHad(each)) {
+      if (!this.around.isPostgres(handle, handle.driver, file)) continue;
+      this.claims = this.makes = this.remembers = false;
+      this.walkIn(each, start, handle, aliases, { life: "held", open: false, truths: new Map() });
+      this.claims = this.makes = this.remembers = true;
+    }
   }
 
   /** `db.query("BEGIN")`, where the project's own function hands the text on to the pool. */
@@ -108,6 +120,9 @@ class Finder extends Follower<TransactionSurroundings> {
       this.checkouts.push(checkout);
       this.checkout = checkout;
       this.walk(each, call, one.result, { registers: [call.dst] }, initial, call);
+      // `Session(connection)` borrows: whoever lent the connection closes it.
+      const lender = one.result.site.parent;
+      if (lender === undefined || roleOf(lender) !== "pool") delete checkout.abandoned;
       this.checkout = undefined;
       return;
     }
