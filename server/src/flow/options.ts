@@ -2,7 +2,7 @@ import type { Driver, Effect, OptionMeaning } from "../core/driver.ts";
 import type { CallInstruction, ObjectEntry } from "../core/facts.ts";
 import type { Known, ObjectSite, Option, PoolOptions } from "../core/model.ts";
 import type { Span } from "../core/text.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, isPython } from "./program.ts";
 import { definition, known } from "./text.ts";
 import type { ObjectValue, Value, Values } from "./values.ts";
 
@@ -165,6 +165,32 @@ function readObject(gathering: Gathering, value: ObjectValue, prefix: string, se
     })),
   };
   readEntries(gathering, value.function, literal.entries, prefix, seen);
+  readAdded(gathering, value, prefix, seen);
+}
+
+/** Python: `arguments["ssl"] = True` after the dictionary was made. Whether it runs before the pool is opened is not looked into. */
+function readAdded(gathering: Gathering, value: ObjectValue, prefix: string, seen: Set<ObjectValue>): void {
+  const owner = value.function;
+  if (!isPython(owner)) return;
+  const holds = (register: number): boolean => owner.registers[register]?.includes(value) ?? false;
+  for (const { instructions } of owner.facts.blocks) {
+    for (const one of instructions) {
+      const isUpdated = one.op === "call" && one.property === "update" && one.receiver !== undefined;
+      if ((isUpdated && holds(one.receiver as number)) || (one.op === "setIndex" && holds(one.object)))
+        gathering.complete = false;
+      if (one.op !== "set" || !holds(one.object)) continue;
+      const valueSpan = definition(owner, one.value)?.span ?? one.span;
+      const entry = {
+        key: one.property,
+        value: one.value,
+        spread: false,
+        span: one.span,
+        keySpan: one.span,
+        valueSpan,
+      };
+      withDoubt(gathering, true, () => readEntries(gathering, owner, [entry], prefix, seen));
+    }
+  }
 }
 
 /** `create_engine(url, pool_size=5, **rest)`: the keyword arguments stand for an object literal. */

@@ -36,7 +36,8 @@ sight, or which of several implementations a call reaches.`,
         yield {
           place,
           // A script has the pool for itself: it only hangs where the pool has one connection.
-          ...(transaction.context === "script" ? { severity: "warning" } : {}),
+          // What a statement opened by itself nobody meant to hold the other's work.
+          ...(transaction.context === "script" || transaction.form === "implicit" ? { severity: "warning" } : {}),
           message: `${words(model, use)} ${consequence(transaction, use)}`,
           related: ways(model, use),
           fixes: intoTransaction(model, transaction, use),

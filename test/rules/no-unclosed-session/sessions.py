@@ -78,3 +78,15 @@ def driver_three() -> None:
 
 def driver_handed_out():
     return psycopg2.connect("postgresql://pooler:6432/orders?application_name=orders")
+
+
+def on_a_connection_of_somebody_else(connection) -> None:
+    session = Session(bind=connection)
+    session.add(Order())
+    session.flush()
+
+
+def on_the_connection_of_a_session(outer: Session) -> None:
+    session = Session(bind=outer.connection())
+    session.add(Order())
+    session.flush()
