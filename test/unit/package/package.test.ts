@@ -65,13 +65,13 @@ describe("the packaged extension", () => {
   test("stays small", () => {
     const total = (of: readonly ZipEntry[], size: "size" | "compressed") =>
       of.reduce((sum, entry) => sum + entry[size], 0);
-    expect(total(bundles(), "size")).toBeLessThan(4.8 * megabyte);
+    expect(total(bundles(), "size")).toBeLessThan(3 * megabyte);
     expect(
       total(
         entries.filter(({ name }) => name.startsWith("extension/dist/")),
         "compressed",
       ),
-    ).toBeLessThan(1.9 * megabyte);
+    ).toBeLessThan(1.5 * megabyte);
   });
 });
 
