@@ -26,6 +26,7 @@ import { Propagation } from "./propagate.ts";
 import { serverCursors } from "./python-cursors.ts";
 import { djangoPools } from "./python-settings.ts";
 import { findTransactions, type TransactionSurroundings } from "./transactions.ts";
+import { leaksOfUnreturned } from "./unreturned.ts";
 import type { HandleValue } from "./values.ts";
 
 export type { Resolution } from "./flow.ts";
@@ -199,6 +200,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     ...followCallers(inOrder, around),
   ]);
   leaksOnRequests([...files.values()], transactions);
+  leaksOfUnreturned([...files.values()], transactions);
   const adapted = [...pools.values()].some(({ driver, via }) => driver.name === "prisma" && via === "wraps");
   const hasEngine = (path: string): boolean => !adapted && (manifests.majorOf(path, "@prisma/client") ?? 7) < 7;
   const ofSchemas = state.schemas.pools(poolers, hasEngine);

@@ -364,6 +364,33 @@ export async function ensure(id: number) {
   });
 }
 `,
+  "a callback of knex that returns nothing": `
+import knex from "knex";
+const db = knex({ client: "pg" });
+export function forgotten() {
+  return db.transaction((trx) => { //! no-leaked-transaction
+    db("orders").transacting(trx).insert({ id: 1 }).then(() => undefined);
+  });
+}
+export function returned() {
+  return db.transaction((trx) => db("orders").transacting(trx).insert({ id: 1 }));
+}
+export function awaited() {
+  return db.transaction(async (trx) => {
+    await trx("orders").insert({ id: 1 });
+  });
+}
+export function ended() {
+  return db.transaction((trx) => {
+    trx("orders").insert({ id: 1 }).then(trx.commit).catch(trx.rollback);
+  });
+}
+export function handedOn(work: (trx: unknown) => void) {
+  return db.transaction((trx) => {
+    work(trx);
+  });
+}
+`,
   "then chains": `
 export function run() {
   return withTransaction((client) =>
