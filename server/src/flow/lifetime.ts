@@ -1,6 +1,7 @@
 import type { CallInstruction, Instruction } from "../core/facts.ts";
 import type { Pool, Tristate } from "../core/model.ts";
 import { derived } from "./held.ts";
+import { lends } from "./managers.ts";
 import { type FileNode, type FunctionNode, inOrder, isPython } from "./program.ts";
 import { definition } from "./text.ts";
 import type { ClassNode } from "./values.ts";
@@ -250,11 +251,19 @@ function pythonHandler(each: FunctionNode, first: string): string | undefined {
     if (taskDecorators.has(last)) return "it is a task that runs for every message";
   }
   const name = each.facts.name ?? "";
+  // `Depends(get_db)`: FastAPI runs it for every request, and what follows the `yield` after it.
+  if (lends(each.facts) && isDependency(each)) return "it is a dependency that runs for every request";
   if (/^(lambda_)?handler$/.test(name) && /^_?event$/.test(first))
     return "it is a function handler that runs for every event";
   if (first === "request" && /(^|\/)views(\/[^/]*)?\.py$|(^|\/)views\//.test(each.file.path)) return "it is a view";
   return undefined;
 }
+
+/** A generator without decorators that lends a session: such functions are handed to `Depends()`. */
+const isDependency = ({ facts }: FunctionNode): boolean =>
+  (facts.decorators ?? []).length === 0 &&
+  facts.class === undefined &&
+  /^(get|provide|yield)_|_(db|session|connection|conn)$/.test(facts.name ?? "");
 
 /** `app.get("/path", handler)`: a closure handed to a method of an object that is not in sight. */
 function routed(each: FunctionNode): boolean {

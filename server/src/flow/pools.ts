@@ -1,6 +1,6 @@
 import type { Driver, Effect } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
-import type { Pool, PoolOptions, StatementNaming, Tristate } from "../core/model.ts";
+import type { Pool, PoolOptions, StatementNaming, Tristate, UrlFacts } from "../core/model.ts";
 import { applicationName } from "./application-name.ts";
 import type { DriverCall } from "./calls.ts";
 import { isPostgres } from "./dialect.ts";
@@ -143,7 +143,7 @@ function describe(
   });
   const url = inner?.url ?? urlOf(around, options, each);
   const postgres = isPostgres(around, driver, options, url, each, handle, inner);
-  if (postgres === "no") return undefined;
+  if (postgres === "no" && !isLentByOracle(options, url)) return undefined;
   const named = driver.applicationName.environment
     ?.map((name) => around.poolers.urlOfEnvironment(name, each.file.path))
     .find((told) => told?.parameters.application_name !== undefined);
@@ -196,6 +196,10 @@ function describe(
     ...(name === undefined ? {} : { name }),
   };
 }
+
+/** An engine on a pool of python-oracledb: two pools are too many there as well. Nothing else is said of it. */
+const isLentByOracle = ({ entries }: PoolOptions, url: UrlFacts | undefined): boolean =>
+  url?.scheme?.startsWith("oracle") === true && entries.some(({ means }) => means === "handle");
 
 /** psycopg2's `with` ends the transaction and leaves the connection open. */
 function endsWithBlock({ driver, descriptor }: HandleValue): boolean {

@@ -44,13 +44,16 @@ options that are put together at run time, and it does not judge a pool whose id
   dependsOn: ["mode"],
   *check(model) {
     for (const pool of model.pools) {
-      if (pool.role !== "pool" || pool.via !== "opens" || pool.postgres !== "yes") continue;
+      if (pool.role !== "pool" || pool.via !== "opens") continue;
+      if (pool.postgres !== "yes" && !isOracle(pool)) continue;
       // Tests and scripts end before an idle connection matters.
       if (pool.context !== "application") continue;
       if (isNullPool(pool)) continue;
       const engine = isEngine(pool) ? engineReport(model, pool) : undefined;
       if (engine) yield engine;
       if (isEngine(pool)) continue;
+      const kept = pool.driver.name === "django" ? persistent(model, pool) : undefined;
+      if (kept) yield kept;
       const hoard = hoardOf(pool, model);
       // Whoever calls with other options decides.
       if (hoard?.option && mayBeReplaced(pool, hoard.option)) continue;
@@ -136,6 +139,21 @@ function engineReport(model: Model, pool: Pool): Report | undefined {
     severity: !shared ? "warning" : pings?.kind === "constant" && pings.value === true ? "hint" : "information",
     message: `${label} keeps idle connections open for ever (QueuePool): ${harm} ${because(pool.profile)}.`,
     fixes,
+  };
+}
+
+/** python-oracledb has nothing to do with PgBouncer, and the same two pools. */
+const isOracle = (pool: Pool): boolean => isEngine(pool) && pool.url?.scheme?.startsWith("oracle") === true;
+
+/** Django keeps one connection for each thread; in transaction mode that pins nothing. */
+function persistent(model: Model, pool: Pool): Report | undefined {
+  const age = optionAt(pool, "CONN_MAX_AGE");
+  if (age?.value.kind !== "constant" || age.value.value === 0 || sharesServers(pool.profile)) return undefined;
+  const edits = setOptions(model, pool, [{ path: "CONN_MAX_AGE", value: "0" }]);
+  return {
+    place: age.place,
+    message: `\`CONN_MAX_AGE\` keeps a connection for each thread: each pins a server connection of ${poolerName(pool.profile)} while it is idle ${because(pool.profile)}.`,
+    fixes: edits ? [{ title: "Set `CONN_MAX_AGE` to 0", safety: "suggestion", edits }] : [],
   };
 }
 
