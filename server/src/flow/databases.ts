@@ -1,12 +1,19 @@
 import type { Driver } from "../core/driver.ts";
 import type { Pool } from "../core/model.ts";
+import { handleSlots } from "./inside-slots.ts";
+import { driverCallsOf, type FileNode } from "./program.ts";
+import { definition } from "./text.ts";
 import type { HandleValue, Site } from "./values.ts";
 
 /** Tells whether two handles lead to the same database: only then one waits for the other's connection. */
 export class Databases {
   private readonly sole = new Map<string, Pool | "none" | "several">();
 
-  constructor(private readonly pools: ReadonlyMap<Site, Pool>) {}
+  constructor(
+    private readonly pools: ReadonlyMap<Site, Pool>,
+    /** The pools that models were told to run on, where code says so. */
+    private readonly told: ReadonlySet<Pool> = new Set(),
+  ) {}
 
   /** Whether a pool, or a view of one, and the pool under a transaction are certainly of one database. */
   same(a: HandleValue, b: HandleValue): boolean {
@@ -23,6 +30,9 @@ export class Databases {
   /** Whether the models of a library run on the pool under a transaction. */
   bound(driver: Driver, root: HandleValue): boolean {
     if (family(driver) !== family(root.driver)) return false;
+    const { pool } = this.identity(root);
+    const told = [...this.told].filter((one) => family(one.driver) === family(driver));
+    if (pool !== undefined && told.length > 0) return told.every((one) => isSamePool(innermost(one), pool));
     return this.only(root.driver) !== "several";
   }
 
@@ -52,6 +62,31 @@ export class Databases {
     }
     return found;
   }
+}
+
+/** The pools that models are bound to: `User.init(fields, { sequelize })`. A read replica beside them has none. */
+export function poolsOfModels(files: Iterable<FileNode>, pools: ReadonlyMap<Site, Pool>): ReadonlySet<Pool> {
+  const found = new Set<Pool>();
+  for (const file of files) {
+    for (const { each, call, one } of driverCallsOf(file)) {
+      if (one.name !== "init" || one.receiver !== undefined) continue;
+      for (const effect of one.effects) {
+        if (effect.does !== "wraps") continue;
+        for (const { register, property } of handleSlots(call, effect.handle)) {
+          const literal = definition(each, register);
+          const entry =
+            literal?.op === "object"
+              ? literal.entries.find(({ key }) => key !== undefined && key === property)
+              : undefined;
+          for (const value of each.registers[entry?.value ?? -1] ?? []) {
+            const pool = value.kind === "handle" ? pools.get(value.site) : undefined;
+            if (pool !== undefined) found.add(pool);
+          }
+        }
+      }
+    }
+  }
+  return found;
 }
 
 /** Objection runs on the knex that it is given. */

@@ -8,7 +8,7 @@ import { differInPoolersAlone, type Poolers } from "../pooler/index.ts";
 import { bouncersOf } from "./bouncers.ts";
 import { followCallers } from "./callers.ts";
 import { contextOf } from "./context.ts";
-import { Databases } from "./databases.ts";
+import { Databases, poolsOfModels } from "./databases.ts";
 import { ExternalWaits } from "./external.ts";
 import type { Resolution } from "./flow.ts";
 import { Forwarders } from "./forwarders.ts";
@@ -206,7 +206,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   const ofSchemas = state.schemas.pools(poolers, hasEngine);
   const allPools = [...new Set(pools.values()), ...ofSchemas, ...djangoPools(surroundings)];
   const ambient = new Set(inOrder.flatMap((file) => [...file.ambient]));
-  lookInside(regions, new Databases(pools), ambient, state.inside, fresh);
+  lookInside(regions, new Databases(pools, poolsOfModels(files.values(), pools)), ambient, state.inside, fresh);
   return {
     bouncers: bouncersOf(snapshot, poolers, allPools),
     pools: allPools,

@@ -391,6 +391,25 @@ export function handedOn(work: (trx: unknown) => void) {
   });
 }
 `,
+  "models beside a read replica": `
+import { DataTypes, Model, Sequelize } from "sequelize";
+const sequelize = new Sequelize(process.env.DATABASE_URL ?? "", { dialect: "postgres" });
+export const replica = new Sequelize(process.env.DATABASE_URL_READ_ONLY ?? "", { dialect: "postgres" });
+class User extends Model {}
+User.init({ id: DataTypes.INTEGER }, { sequelize });
+export async function run() {
+  await sequelize.transaction(async (transaction) => {
+    await User.create({ id: 1 }, { transaction });
+    await User.create({ id: 2 }); //! no-outer-handle-in-transaction
+  });
+}
+export async function read() {
+  await replica.transaction(async (transaction) => {
+    await replica.query("SELECT 1", { transaction });
+    await User.create({ id: 2 });
+  });
+}
+`,
   "then chains": `
 export function run() {
   return withTransaction((client) =>
