@@ -70,7 +70,7 @@ const judge = (
       severity,
       path: file.path,
       span: directive.span,
-      message: `Nothing ${where} is a finding of ${what}`,
+      message: `Nothing ${where} is a finding of ${what}.`,
       related: [],
       fixes: hidesNothing
         ? [{ title: "Remove the unused comment", safety: "safe", edits: [removal(file.path, directive)] }]

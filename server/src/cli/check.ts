@@ -144,7 +144,13 @@ const answer = async (request: Request, terminal: Terminal, engine: Engine): Pro
     );
   }
   if (crashes.length || problems.some(({ kind }) => kind === "configuration")) return 2;
-  return exitCode(findings, request.maxWarnings);
+  const code = exitCode(findings, request.maxWarnings);
+  // A report that shows no warnings must not fail for them without a word.
+  if (code === 1 && severities.indexOf(request.severity) < severities.indexOf("warning") && reported.length === 0) {
+    const warnings = findings.filter(({ severity }) => severity === "warning").length;
+    terminal.err(`${count(warnings, "warning")} not shown, more than --max-warnings ${request.maxWarnings}\n`);
+  }
+  return code;
 };
 
 const analyze = async (

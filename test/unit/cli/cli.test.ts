@@ -135,6 +135,11 @@ describe("text", () => {
     expect(await plain(["--no-color"], { FORCE_COLOR: "1" })).toBe(false);
   });
 
+  test("--quiet does not fail for warnings without a word", async () => {
+    const { code, out, err } = await check({ "db.ts": unheard }, ["--quiet"]);
+    expect({ code, out, err }).toEqual({ code: 1, out: "", err: "1 warning not shown, more than --max-warnings 0\n" });
+  });
+
   test("hints are shown when asked for; --quiet shows errors alone", async () => {
     const unnamed = clean.replace(', application_name: "orders"', "");
     expect((await check({ "db.ts": unnamed })).out).not.toContain("require-application-name]");

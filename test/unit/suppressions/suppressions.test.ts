@@ -75,7 +75,7 @@ test("a comment that hides nothing is a finding, with its removal", () => {
     rule: "unused-suppression",
     severity: "warning",
     span: { start: 10, end: 19 },
-    message: "Nothing on the next line is a finding of `a`",
+    message: "Nothing on the next line is a finding of `a`.",
     fixes: [{ safety: "safe", edits: [{ path, span: { start: 10, end: 19 }, newText: "" }] }],
   });
   expect(told(others)).toEqual([["b", 25, "b"]]);
@@ -83,7 +83,7 @@ test("a comment that hides nothing is a finding, with its removal", () => {
 
 test("of several rules, the idle ones are named and the comment stays", () => {
   const [unused, ...others] = suppress([finding("a", 25)], facts(directive([20, 40], ["a", "b", "c"])));
-  expect(unused).toMatchObject({ message: "Nothing on the next line is a finding of `b`, `c`", fixes: [] });
+  expect(unused).toMatchObject({ message: "Nothing on the next line is a finding of `b`, `c`.", fixes: [] });
   expect(others).toEqual([]);
 });
 
@@ -96,6 +96,6 @@ test("two comments may hide one finding; both are used", () => {
 test("the severity of unused comments is a setting", () => {
   expect(suppress([], facts(directive([20, 40])), "off")).toEqual([]);
   expect(suppress([], facts(directive([20, 40])), "hint")).toMatchObject([
-    { severity: "hint", message: "Nothing on the next line is a finding of any rule" },
+    { severity: "hint", message: "Nothing on the next line is a finding of any rule." },
   ]);
 });
