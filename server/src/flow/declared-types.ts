@@ -65,8 +65,12 @@ export class DeclaredTypes {
         return this.leads(file, type) ? [this.typedValue(file, type, key)] : nothing;
       case "named":
         return this.named(file, type, key, depth);
+      case "typeof": {
+        // `@InjectModel(User) private readonly users: typeof User`: the class itself.
+        const target = this.typeTarget(file, type.name, type.variable);
+        return target?.kind === "class" ? [this.flow.interner.class(target.class)] : nothing;
+      }
       case "array":
-      case "typeof":
       case "literal":
       case "other":
         return nothing;

@@ -391,6 +391,25 @@ export function handedOn(work: (trx: unknown) => void) {
   });
 }
 `,
+  "a model that a container injects": `
+import { InjectModel } from "@nestjs/sequelize";
+import { Model, Sequelize, Table } from "sequelize-typescript";
+@Table
+export class User extends Model {}
+export const sequelize = new Sequelize(process.env.DATABASE_URL ?? "", { dialect: "postgres", models: [User] });
+export class Users {
+  constructor(
+    @InjectModel(User) private readonly users: typeof User,
+    private readonly database: Sequelize,
+  ) {}
+  async create() {
+    await this.database.transaction(async (transaction) => {
+      await this.users.create({ name: "a" }, { transaction });
+      await this.users.create({ name: "b" }); //! no-outer-handle-in-transaction
+    });
+  }
+}
+`,
   "models beside a read replica": `
 import { DataTypes, Model, Sequelize } from "sequelize";
 const sequelize = new Sequelize(process.env.DATABASE_URL ?? "", { dialect: "postgres" });
