@@ -57,6 +57,8 @@ export class Workspace {
   readonly #configurationPaths = new Set<string>();
   readonly #configurations = new Map<string, string>();
   readonly #problems = new Map<string, WorkspaceProblem>();
+  /** What is wrong in the settings' files: a file may have several faults. */
+  #faults: readonly WorkspaceProblem[] = [];
   #seeds = new Set<string>();
   /** Seeds and what gets handles from them. */
   #members: ReadonlySet<string> = new Set();
@@ -79,7 +81,9 @@ export class Workspace {
 
   /** What could not be read or was left out, by path. */
   get problems(): readonly WorkspaceProblem[] {
-    return [...this.#problems.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    return [...this.#faults, ...this.#problems.values()].sort((a, b) =>
+      a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
+    );
   }
 
   /** Walks the roots and reads what can matter. Gives the event loop its turns; ends early, without a change, where the signal says so. */
@@ -88,7 +92,7 @@ export class Workspace {
     const territory = new Territory(this.roots, settings.ignore);
     const found = new Set<string>();
     const configurations: string[] = [];
-    const problems: WorkspaceProblem[] = [...faults];
+    const problems: WorkspaceProblem[] = [];
     const pause = createPause(signal, () => progress?.(found.size));
     for (const root of this.roots) {
       configurations.push(...territory.aboveRoot(root).configurations);
@@ -107,6 +111,7 @@ export class Workspace {
       if (await pause()) return;
     }
     this.#settings = settings;
+    this.#faults = faults;
     this.#territory = territory;
     this.#sources = sources;
     this.#texts.clear();
@@ -390,8 +395,7 @@ export class Workspace {
     const { settings, problems } = this.#readSettings();
     const before = this.#settings.ignore.join("\n");
     this.#settings = settings;
-    for (const [path, { kind }] of this.#problems) if (kind === "configuration") this.#problems.delete(path);
-    for (const problem of problems) this.#problems.set(problem.path, problem);
+    this.#faults = problems;
     if (settings.ignore.join("\n") === before) return;
     this.#territory = new Territory(this.roots, settings.ignore);
     for (const root of this.roots) this.#refresh(root);

@@ -608,9 +608,10 @@ describe("the other commands", () => {
   });
 
   test("profile names what is wrong in bouncer-safe.json", async () => {
-    folder = createFolder({ "bouncer-safe.json": '{ "pooler": { "kind": "pgbuncer" } }' });
+    folder = createFolder({ "bouncer-safe.json": '{ "pooler": { "kind": "pgbuncer" },\n"replicas": 0 }' });
     const { code, err } = await commandLine.run(["profile", folder.path]);
     expect(err).toMatch(/bouncer-safe\.json: line 1: .*pgbuncer/);
+    expect(err).toMatch(/bouncer-safe\.json: line 2: .*replicas/);
     expect(code).toBe(2);
     const missing = await commandLine.run(["profile", "--config", "nowhere.json", folder.path]);
     expect(missing.err).toContain("--config nowhere.json: no such file");
