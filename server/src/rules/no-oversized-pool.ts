@@ -75,11 +75,18 @@ function* tooMany(model: Model, sized: readonly Sized[]): Iterable<Report> {
   }
 }
 
+/** Sizes that are written one by one; the related places tell the others. */
+const shown = 4;
+
 /** `20`, `20 + 10 = 30`, `(20 + 10) × 4 replicas = 120`. */
 function written(group: readonly Sized[], replicas: number): string {
   const sizes = group.map(({ size }) => size).sort((a, b) => b - a);
   const sum = sizes.reduce((total, size) => total + size, 0);
-  const added = sizes.join(" + ");
+  const others = sizes.slice(shown);
+  const rest = others.reduce((total, size) => total + size, 0);
+  const added = [...sizes.slice(0, shown), ...(others.length > 0 ? [`${rest} of ${others.length} others`] : [])].join(
+    " + ",
+  );
   if (replicas > 1) return `${sizes.length > 1 ? `(${added})` : added} × ${replicas} replicas = ${sum * replicas}`;
   return sizes.length > 1 ? `${added} = ${sum}` : added;
 }
