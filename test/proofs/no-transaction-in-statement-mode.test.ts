@@ -84,7 +84,7 @@ prove(
       versions: "oldest",
       applications: { example: "statement-mode.mjs", fixed: "statement-mode.mjs" },
       play: async (stage, side) => {
-        const app = await stage.application("app", { patience: 8_000 });
+        const app = await stage.application("app");
         const ordered = await app.call("order", library, side === "example" ? way.refused : way.taken);
         return { ordered, rows: await stage.truth(count) };
       },
