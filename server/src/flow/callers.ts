@@ -10,6 +10,7 @@ import { entering, isContextManager } from "./managers.ts";
 import type { FileTransactions, Writable } from "./merge-transactions.ts";
 import type { Explored } from "./open-region.ts";
 import type { Opened } from "./opened.ts";
+import { placeKey } from "./places.ts";
 import { callersOf, type FunctionNode, inOrder } from "./program.ts";
 import { findAtCaller } from "./receiver.ts";
 import type { Part } from "./regions.ts";
@@ -33,8 +34,7 @@ export function followCallers(
   };
   for (const { regions, opened } of line) {
     for (const region of regions) {
-      for (const [made, enter, caller] of borrowing(region.lenders, done))
-        tell(inBlock(region, caller, made, enter, around));
+      for (const [made, enter, caller] of borrowing(region, done)) tell(inBlock(region, caller, made, enter, around));
       for (const [parameter, call, caller] of handingOver(region, done))
         tell(atCaller(region, parameter, caller, call, around));
     }
@@ -53,7 +53,7 @@ export function followCallers(
 
 /** The calls that hand code over to a helper's transaction. */
 function* handingOver(
-  { callbacks, transaction }: Explored,
+  { callbacks, transaction, root }: Explored,
   done: Set<string>,
 ): Generator<[ParameterRef, CallInstruction, FunctionNode]> {
   // BEGIN on a pool holds no connection: that is the fault to tell.
@@ -61,7 +61,8 @@ function* handingOver(
   for (const { parameter } of callbacks) {
     for (const [call, caller] of callersOf(parameter.owner)) {
       if (!enters(caller, call, parameter.owner)) continue;
-      const key = `${caller.index} ${call.dst} ${parameter.index} ${parameter.property ?? ""}`;
+      const known = root === undefined ? "unrooted" : "";
+      const key = `${caller.index} ${call.dst} ${parameter.index} ${parameter.property ?? ""} ${known}`;
       if (done.has(key)) continue;
       done.add(key);
       yield [parameter, call, caller];
@@ -96,7 +97,7 @@ function enters(caller: FunctionNode, call: CallInstruction, target: FunctionNod
 
 /** The `with` blocks of a context manager's callers, and of those of functions that only hand it on: what makes it, and what enters it. */
 function* borrowing(
-  lenders: ReadonlySet<FunctionNode>,
+  { lenders, transaction }: Explored,
   done: Set<string>,
 ): Generator<[CallInstruction, CallInstruction, FunctionNode]> {
   const line = [...inOrder([...lenders])];
@@ -106,7 +107,8 @@ function* borrowing(
       if (call.use === "returned" && !caller.facts.async && line.length < 20 && !line.includes(caller))
         line.push(caller);
       const enter = enterOf(caller, call);
-      const key = `${caller.index} ${call.dst} with ${lender.index}`;
+      // A manager that begins in one of two places is in both for its caller.
+      const key = `${caller.index} ${call.dst} with ${lender.index} ${placeKey(transaction.place)}`;
       if (enter === undefined || done.has(key)) continue;
       done.add(key);
       yield [call, enter, caller];

@@ -11,6 +11,8 @@ export interface State {
   readonly open: boolean;
   /** The call that began the open transaction. */
   readonly begin?: CallInstruction;
+  /** The library began it, with the first statement. */
+  readonly implied?: true;
   /** The path hangs on what the handle says of itself (`if (!trx.isCompleted())`): nothing on it is claimed. */
   readonly doubt?: true;
   /** A statement whose text is not known was sent: it may have ended the transaction, unless something else does later. */
@@ -72,7 +74,7 @@ export const exitStep = (each: FunctionNode, span: Span): Step => ({
 });
 
 export function closed(state: State): State {
-  const { begin: _, perhaps: __, ...rest } = state;
+  const { begin: _, perhaps: __, implied: ___, ...rest } = state;
   return { ...rest, open: false };
 }
 

@@ -18,6 +18,7 @@ import {
 } from "./captures.ts";
 import { branchKeys, conditionOf, truthOf } from "./conditions.ts";
 import { type Deed, deedsOf, disposalOf } from "./effects.ts";
+import { mayEnd } from "./ends-elsewhere.ts";
 import { aliasesIn } from "./entering.ts";
 import { lends } from "./managers.ts";
 import type { Observer } from "./observer.ts";
@@ -242,6 +243,7 @@ class Walk {
   ): readonly State[] {
     if (call === this.origin) return [];
     const resolved = each.calls.get(call) ?? unresolved;
+    if (this.endsUnseen(each, call, resolved, aliases, state)) return [closed(state)];
     if (state.open) this.observer.called(state, each, call, this.via);
     const deeds = deedsOf(each, call, resolved, aliases, (owner, one, slot) => this.texts(owner, one, slot));
     if (deeds !== undefined) {
@@ -264,6 +266,20 @@ class Walk {
     // A member that the driver's description does not know, or `connect().then(…)`: anything may happen.
     if (call.receiver !== undefined && aliases.has(each, call.receiver)) return this.lose();
     return this.enter(each, call, resolved, aliases, state, leave);
+  }
+
+  /** What an object does with a session that it has from elsewhere may well be done to this one. */
+  private endsUnseen(
+    each: FunctionNode,
+    call: CallInstruction,
+    { targets, driver }: Resolved,
+    aliases: Aliases,
+    state: State,
+  ): boolean {
+    if (state.implied !== true || driver.length > 0 || targets.length === 0) return false;
+    const isGiven = call.arguments.some(({ value }) => aliases.has(each, value) || aliases.contains(each, value));
+    const isInside = call.receiver !== undefined && aliases.contains(each, call.receiver);
+    return !isGiven && !isInside && mayEnd(targets);
   }
 
   /** A driver's call whose callback touches the handle as well: a transaction form on it, or the callback style, which is not followed. */
@@ -323,7 +339,7 @@ class Walk {
       case "use":
         if (deed.autobegins === undefined || state.open || state.autocommit === true) return state;
         this.observer.began(each, call, "implicit");
-        return { ...state, open: true, begin: call };
+        return { ...state, open: true, begin: call, implied: true };
       case "touch":
         return state;
       case "release":
@@ -441,6 +457,8 @@ class Walk {
     if (state.life !== "held" || register === this.origin?.dst || !mayReject(each, register)) return;
     // `await Promise.all([pool.connect(), …])`: nothing has been handed out yet.
     if (aliases.contains(each, register)) return;
-    leave(withStep(state, { place: at(each, span), words: `${waitedName(each, register)} may throw here` }));
+    // A first statement that fails has begun nothing that anybody can count on.
+    const began = state.implied === true && definition(each, register) === state.begin ? closed(state) : state;
+    leave(withStep(began, { place: at(each, span), words: `${waitedName(each, register)} may throw here` }));
   }
 }
