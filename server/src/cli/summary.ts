@@ -25,7 +25,7 @@ export const summarize = (
     return number ? [words[severity](number)] : [];
   });
   const verdict = parts.length ? parts.join(", ") : "no findings";
-  const fixable = report.findings.filter(({ fixes }) => fixes.some(({ safety }) => safety === "safe")).length;
+  const fixable = findings.filter(({ fixes }) => fixes.some(({ safety }) => safety === "safe")).length;
   const unseen = findings.length - report.findings.length;
   const notes = [
     ...(unseen ? [`${unseen} not shown: --severity hint`] : []),

@@ -121,6 +121,13 @@ describe("text", () => {
   test("the summary counts hints that are not shown", async () => {
     const { out } = await check({ "db.js": 'const { Pool } = require("pg");\nnew Pool().on("error", () => {});\n' });
     expect(out).toMatch(/^1 hint \(1 not shown: --severity hint; 1 of 1 file analysed/);
+    // `--fix` mends what is not shown, too.
+    const beyond = await check({
+      "db.js":
+        'const { Pool } = require("pg");\nconst pool = new Pool({ application_name: "a", idleTimeoutMillis: 90_000 });\npool.on("error", () => {});\n',
+      "pgbouncer.ini": "[pgbouncer]\npool_mode = transaction\nclient_idle_timeout = 60\n",
+    });
+    expect(beyond.out).toMatch(/not shown: --severity hint.* 1 can be fixed with --fix\)/);
   });
 
   test("colour: on request, never with NO_COLOR or --no-color", async () => {
