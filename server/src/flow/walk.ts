@@ -1,25 +1,16 @@
-import type { Block, CallInstruction, Instruction, VariableId } from "../core/facts.ts";
+import type { Block, CallInstruction, Instruction } from "../core/facts.ts";
 import type { Span } from "../core/text.ts";
 import type { Aliases } from "./aliases.ts";
 import { autocommitOf, isBornInAutocommit } from "./autocommit.ts";
-import { type Bindings, boundText, tellsDeed } from "./bound-text.ts";
+import type { Bindings } from "./bound-text.ts";
+import { waysOf } from "./branch-ways.ts";
 import { nameOf, waitedName } from "./call-name.ts";
 import { type Resolved, unresolved } from "./calls.ts";
-import {
-  asksContext,
-  asksHandle,
-  capturing,
-  destroyed,
-  escapes,
-  freshness,
-  isKeptByThis,
-  keeps,
-  onlyUses,
-} from "./captures.ts";
-import { branchKeys, conditionOf, truthOf } from "./conditions.ts";
+import { capturing, destroyed, escapes, isKeptByThis, keeps, onlyUses } from "./captures.ts";
 import { type Deed, deedsOf, disposalOf } from "./effects.ts";
 import { mayEnd } from "./ends-elsewhere.ts";
 import { aliasesIn } from "./entering.ts";
+import { givenTo, slotTextsGiven } from "./given.ts";
 import { lends } from "./managers.ts";
 import type { Observer } from "./observer.ts";
 import {
@@ -27,9 +18,7 @@ import {
   closed,
   disposed,
   distinct,
-  entryTruths,
   exitStep,
-  extend,
   inAutocommit,
   keyOf,
   remember,
@@ -43,7 +32,7 @@ import {
 import { type FunctionNode, isPython } from "./program.ts";
 import type { Link } from "./regions.ts";
 import { mayReject } from "./rejection.ts";
-import { definition, type Pieces, slotTexts, texts } from "./text.ts";
+import { definition } from "./text.ts";
 
 export interface Exits {
   readonly normal: readonly State[];
@@ -59,7 +48,16 @@ const isPlainPython = (each: FunctionNode, call: CallInstruction): boolean =>
 /** More states than this in one function: it is too tangled to claim anything. */
 const maximumStates = 4_000;
 
-const maximumDepth = 6;
+/** How far, and into how many functions, a walk goes. */
+export interface Reach {
+  readonly depth: number;
+  entered: number;
+}
+
+const whole = (): Reach => ({ depth: 6, entered: Number.POSITIVE_INFINITY });
+
+/** For what is looked at in every function: its callers look at it again. */
+export const near = (): Reach => ({ depth: 2, entered: 24 });
 
 class GiveUp extends Error {}
 
@@ -74,10 +72,11 @@ export function walkFrom(
   initial: State,
   observer: Observer,
   origin?: CallInstruction,
+  reach: Reach = whole(),
 ): Exits | undefined {
   try {
     const born = isBornInAutocommit(aliases.site) ? inAutocommit(initial, "on") : initial;
-    return new Walk(observer, 0, [], origin).function(owner, start, aliases, born);
+    return new Walk(observer, 0, [], origin, reach).function(owner, start, aliases, born);
   } catch (error) {
     if (!(error instanceof GiveUp)) throw error;
     observer.lost();
@@ -93,6 +92,7 @@ class Walk {
     private readonly via: readonly Link[],
     /** The call that makes the handle: what it makes in the next round of a loop is another one. */
     private readonly origin: CallInstruction | undefined,
+    private readonly reach: Reach,
     private readonly bindings: Bindings = new Map(),
     private readonly stack: readonly FunctionNode[] = [],
   ) {}
@@ -184,7 +184,7 @@ class Walk {
         for (const to of end.to) reach(to, state);
         return;
       case "branch":
-        this.branch(each, end, aliases, state, reach);
+        for (const [to, after] of waysOf(each, end, aliases, state)) reach(to, after);
         return;
       case "return":
         // Handed to the caller, who is then responsible.
@@ -210,29 +210,6 @@ class Walk {
     }
   }
 
-  private branch(
-    each: FunctionNode,
-    end: Block["end"] & { kind: "branch" },
-    aliases: Aliases,
-    state: State,
-    reach: (block: number, state: State) => void,
-  ): void {
-    const condition = conditionOf(each, end.test);
-    const held = state.life === "held" && (aliases.has(each, end.test) || aliases.contains(each, end.test));
-    const truth = held ? true : (freshness(each, end.test, aliases) ?? truthOf(each, end.test, state.truths));
-    const decide = (taken: boolean): State =>
-      condition === undefined || !branchKeys(each).has(condition.key)
-        ? state
-        : { ...state, truths: extend(state.truths, condition.key, taken === condition.truthy) };
-    if (truth === undefined && (asksHandle(each, end.test, aliases) || asksContext(each, end.test))) {
-      reach(end.then, { ...state, doubt: true });
-      reach(end.else, { ...state, doubt: true });
-      return;
-    }
-    if (truth !== false) reach(end.then, decide(true));
-    if (truth !== true) reach(end.else, decide(false));
-  }
-
   /** One call: what it does to the handle, and the states after it. */
   private call(
     each: FunctionNode,
@@ -245,7 +222,9 @@ class Walk {
     const resolved = each.calls.get(call) ?? unresolved;
     if (this.endsUnseen(each, call, resolved, aliases, state)) return [closed(state)];
     if (state.open) this.observer.called(state, each, call, this.via);
-    const deeds = deedsOf(each, call, resolved, aliases, (owner, one, slot) => this.texts(owner, one, slot));
+    const deeds = deedsOf(each, call, resolved, aliases, (owner, one, slot) =>
+      slotTextsGiven(owner, one, slot, this.bindings),
+    );
     if (deeds !== undefined) {
       const begins = !state.open && state.autocommit !== true && deeds.some(isAutobegin);
       this.visit(begins ? { ...state, open: true, begin: call } : state, each, call);
@@ -298,24 +277,6 @@ class Walk {
   private lose(): readonly State[] {
     this.observer.lost();
     return [];
-  }
-
-  private texts(
-    each: FunctionNode,
-    call: CallInstruction,
-    slot: Parameters<typeof slotTexts>[2],
-  ): ReturnType<typeof slotTexts> {
-    if (
-      this.bindings.size > 0 &&
-      typeof slot !== "string" &&
-      !("property" in slot) &&
-      typeof slot.argument === "number"
-    ) {
-      const argument = call.arguments[slot.argument];
-      const bound = argument === undefined ? undefined : boundText(each, argument.value, this.bindings);
-      if (bound !== undefined) return bound;
-    }
-    return slotTexts(each, call, slot);
   }
 
   /** The state after a deed; undefined where nothing more can be said of the handle. */
@@ -382,7 +343,8 @@ class Walk {
       return inner.touches(target) ? [{ target, inner }] : [];
     });
     if (inside.length === 0) return [state];
-    if (this.depth >= maximumDepth) return this.lose();
+    if (this.depth >= this.reach.depth || this.reach.entered <= 0) return this.lose();
+    this.reach.entered--;
     this.visit(state, each, call);
     const results: State[] = inside.length < resolved.targets.length || (resolved.builtin && !always) ? [state] : [];
     for (const { target, inner } of inside) {
@@ -414,34 +376,19 @@ class Walk {
     state: State,
     builtin: boolean,
   ): Exits {
-    const bindings = new Map<VariableId, readonly Pieces[]>();
-    const truths = new Map(entryTruths(each, target, state, aliases.variables));
-    if (!builtin && !call.arguments.some(({ spread }) => spread)) {
-      target.facts.parameters.forEach((parameter, index) => {
-        if (parameter.rest) return;
-        const argument = call.arguments[index];
-        const truth = argument === undefined ? false : truthOf(each, argument.value, state.truths);
-        if (argument === undefined ? !parameter.optional : truth === undefined) return;
-        if (!aliases.variables.has(parameter.variable)) truths.set(`v${parameter.variable}`, truth === true);
-      });
-      for (const [index, { variable, rest }] of target.facts.parameters.entries()) {
-        const argument = call.arguments[index];
-        const text = argument === undefined || rest ? undefined : this.textGiven(each, argument.value);
-        if (text !== undefined) bindings.set(variable, text);
-      }
-    }
+    const { bindings, truths } = givenTo(
+      target,
+      { each, call, by: builtin ? "language" : "call" },
+      aliases,
+      state,
+      this.bindings,
+    );
     const via = [...this.via, { each, call }];
-    const walk = new Walk(this.observer, this.depth + 1, via, this.origin, bindings, [...this.stack, target]);
+    const walk = new Walk(this.observer, this.depth + 1, via, this.origin, this.reach, bindings, [
+      ...this.stack,
+      target,
+    ]);
     return walk.function(target, { block: 0, after: 0 }, aliases, { ...state, truths });
-  }
-
-  /** The text that the caller gave, in a register of the function that it entered or is about to enter. */
-  private textGiven(each: FunctionNode, register: number): readonly Pieces[] | undefined {
-    const source = definition(each, register);
-    const bound = source?.op === "load" ? this.bindings.get(source.variable) : undefined;
-    if (bound !== undefined) return bound;
-    const known = texts(each.registers[register] ?? []);
-    return known.length > 0 && known.every(tellsDeed) ? known : undefined;
   }
 
   /** An await throws unless it waits for something whose failure changes nothing. */
