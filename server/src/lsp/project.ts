@@ -5,7 +5,6 @@ import type { Snapshot } from "../core/snapshot.ts";
 import { Lines } from "./convert.ts";
 import type { Engine, Texts } from "./engine.ts";
 import { innermost } from "./folders.ts";
-import { releaseWhenIdle } from "./idle-memory.ts";
 
 /** What is known of a project at one version of its texts. */
 export class Outcome {
@@ -130,7 +129,6 @@ export class Project {
   async #analyze(): Promise<void> {
     this.#last = await this.#outcomeOf(this.texts.snapshot());
     this.#settled(this.#last);
-    releaseWhenIdle();
   }
 
   async #outcomeOf(snapshot: Snapshot): Promise<Outcome> {

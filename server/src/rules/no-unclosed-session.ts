@@ -19,7 +19,7 @@ psycopg2's \`with psycopg2.connect(…) as connection:\` ends the transaction an
 Use a \`with\` block: \`with Session() as session:\`, \`with engine.connect() as connection:\`, and for psycopg2 \`contextlib.closing\`.
 
 The rule speaks where no way through the function closes what it opened. What is closed on the ordinary path and not after an exception comes back
-when it is collected; it is not told. Nor is what is returned, stored or handed to code that is not in sight.`,
+when it is collected: there the rule is silent. It does not see what is returned, stored or handed to code that is not in sight.`,
   group: "python",
   severity: "warning",
   fix: "suggestion",
