@@ -18,7 +18,7 @@ import { type FileNode, type FunctionNode, isPython } from "./program.ts";
 import type { Link } from "./regions.ts";
 import type { HandleValue } from "./values.ts";
 import { VisitLog } from "./visits.ts";
-import { walkFrom } from "./walk.ts";
+import { type Reach, walkFrom } from "./walk.ts";
 
 /** What is needed of the rest of the model. */
 export interface FollowSurroundings {
@@ -105,10 +105,11 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
     aliases: Aliases,
     initial: State,
     origin?: CallInstruction,
+    reach?: Reach,
   ): void {
     this.handle = handle;
     this.strays = false;
-    const exits = walkFrom(each, start, aliases, initial, this, origin);
+    const exits = walkFrom(each, start, aliases, initial, this, origin, reach);
     this.log.settle(initial.open ? "part" : "whole");
     this.handle = undefined;
     if (exits === undefined) return;
@@ -169,7 +170,9 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
     }
     this.transactions.set(call, made);
     const region = new OpenRegion(made, handle);
-    if (handle?.site.kind === "declared" && isPython(each)) region.alsoOn(sessionsAt(each, call));
+    // Of a session that many functions hand on, what it came from is not asked.
+    if (!this.remembers) delete region.root;
+    else if (handle?.site.kind === "declared" && isPython(each)) region.alsoOn(sessionsAt(each, call));
     this.regions.set(call, region);
     return made;
   }

@@ -51,11 +51,17 @@ export function lookInside(
     const files = region.entries.flatMap(({ each, via }) => [each.file, ...via.map((link) => link.each.file)]);
     const known = before.get(call);
     const isKept = known !== undefined && ![...files, ...known.files].some((file) => fresh.has(file));
-    const inside: Inside = isKept ? known.inside : insides.of(region);
+    const inside: Inside = isKept ? known.inside : isLookedInside(region) ? insides.of(region) : nothing;
     kept.known.set(call, { inside, files });
     Object.assign(region.transaction, inside);
   }
 }
+
+const nothing: Inside = { outer: [], concurrent: [], floating: [] };
+
+/** A session that every function hands on is in a transaction nearly everywhere: only those that are made in sight are looked at. */
+const isLookedInside = ({ transaction, root }: Region): boolean =>
+  transaction.form !== "implicit" || root !== undefined;
 
 /** Looks at all transactions of a workspace; functions that several of them call are looked at once. */
 class Insides {

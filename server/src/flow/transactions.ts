@@ -17,6 +17,7 @@ import { implicitOf, listensOf, type SessionSurroundings } from "./session-use.t
 import { type FoundStatement, forwardedStatement, statementsOf } from "./statements.ts";
 import { definition, slotRegister } from "./text.ts";
 import type { HandleValue } from "./values.ts";
+import { near } from "./walk.ts";
 
 /** What is needed of the rest of the model. */
 export interface TransactionSurroundings extends SessionSurroundings, FollowSurroundings {
@@ -49,7 +50,8 @@ class Finder extends Follower<TransactionSurroundings> {
       later.push(() => this.rest(each, call, one));
     }
     for (const look of later) look();
-    if (file.facts.language === "python") for (const each of file.functions) this.had(each, file);
+    const isTold = file.facts.language === "python" && this.around.context(file) !== "test";
+    if (isTold) for (const each of file.functions) this.had(each, file);
     for (const each of file.functions) {
       for (const [call, resolved] of each.calls)
         if (resolved.targets.length > 0) this.forwarded(each, call, resolved.targets);
@@ -68,7 +70,7 @@ class Finder extends Follower<TransactionSurroundings> {
     for (const { handle, aliases, start } of sessionsHad(each)) {
       if (!this.around.isPostgres(handle, handle.driver, file)) continue;
       this.claims = this.makes = this.remembers = false;
-      this.walkIn(each, start, handle, aliases, { life: "held", open: false, truths: new Map() });
+      this.walkIn(each, start, handle, aliases, { life: "held", open: false, truths: new Map() }, undefined, near());
       this.claims = this.makes = this.remembers = true;
     }
   }
