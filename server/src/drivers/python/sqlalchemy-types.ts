@@ -74,6 +74,14 @@ const transaction: TypeDescriptor = {
   dispose: { effects: [{ does: "commits" }] },
 };
 
+/** What the session for asyncio has no counterpart of. */
+const ofSession: Readonly<Record<string, Member>> = {
+  bulk_save_objects: object,
+  bulk_insert_mappings: object,
+  bulk_update_mappings: object,
+  query: { returns: self("Query") },
+};
+
 const session = (type: string, connectionType: string): TypeDescriptor => ({
   role: "session",
   members: {
@@ -93,10 +101,7 @@ const session = (type: string, connectionType: string): TypeDescriptor => ({
     add: {},
     add_all: {},
     expunge: {},
-    bulk_save_objects: object,
-    bulk_insert_mappings: object,
-    bulk_update_mappings: object,
-    query: { returns: self("Query") },
+    ...(type === "Session" ? ofSession : {}),
     connection: { returns: self(connectionType) },
     begin: { effects: [{ does: "begins", handle: "receiver" }], returns: self("Transaction") },
     begin_nested: { returns: self("Savepoint") },

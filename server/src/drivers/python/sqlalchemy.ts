@@ -10,20 +10,32 @@ const engine: Readonly<Record<string, ExportDescriptor>> = {
   Connection: { class: "Connection" },
 };
 
-const asyncio: Readonly<Record<string, ExportDescriptor>> = {
+const asyncEngine: Readonly<Record<string, ExportDescriptor>> = {
   create_async_engine: { value: "create_async_engine" },
   async_engine_from_config: { value: "async_engine_from_config" },
   AsyncEngine: { class: "AsyncEngine" },
   AsyncConnection: { class: "AsyncConnection" },
-  AsyncSession: { class: "AsyncSession" },
   AsyncTransaction: { class: "Transaction" },
+};
+
+const asyncSession: Readonly<Record<string, ExportDescriptor>> = {
+  AsyncSession: { class: "AsyncSession" },
   async_sessionmaker: { class: "async_sessionmaker" },
+};
+
+const asyncio: Readonly<Record<string, ExportDescriptor>> = {
+  ...asyncEngine,
+  ...asyncSession,
   async_scoped_session: { class: "async_scoped_session" },
 };
 
-const orm: Readonly<Record<string, ExportDescriptor>> = {
+const ormSession: Readonly<Record<string, ExportDescriptor>> = {
   Session: { class: "Session" },
   sessionmaker: { class: "sessionmaker" },
+};
+
+const orm: Readonly<Record<string, ExportDescriptor>> = {
+  ...ormSession,
   scoped_session: { class: "scoped_session" },
   Query: { class: "Query" },
 };
@@ -79,12 +91,17 @@ export const sqlalchemy: Driver = {
     },
     "sqlalchemy.engine": engine,
     "sqlalchemy.engine.base": { Engine: { class: "Engine" }, Connection: { class: "Connection" } },
-    "sqlalchemy.future": engine,
+    "sqlalchemy.future": {
+      create_engine: { value: "create_engine" },
+      Engine: { class: "Engine" },
+      Connection: { class: "Connection" },
+    },
     "sqlalchemy.orm": orm,
-    "sqlalchemy.orm.session": orm,
+    "sqlalchemy.orm.session": ormSession,
+    "sqlalchemy.orm.scoping": { scoped_session: { class: "scoped_session" } },
     "sqlalchemy.ext.asyncio": asyncio,
-    "sqlalchemy.ext.asyncio.session": asyncio,
-    "sqlalchemy.ext.asyncio.engine": asyncio,
+    "sqlalchemy.ext.asyncio.session": asyncSession,
+    "sqlalchemy.ext.asyncio.engine": asyncEngine,
     "sqlalchemy.pool": pools,
     "sqlalchemy.sql": text,
     "sqlalchemy.sql.expression": text,
