@@ -49,6 +49,9 @@ export class Calls {
       this.python.builtin(each, call, callees, receivers, args, outcome)
     ) {
       outcome.builtin = true;
+      // `os` does work outside the database, too; what `os.getenv()` gives is known better.
+      const told = outcome.values.filter((values) => !values.every(({ kind }) => kind === "external"));
+      if (told.length > 0) outcome.values.splice(0, outcome.values.length, ...told);
     } else if (
       callees.length === 0 ||
       callees.every((callee) => callee.kind === "global" || callee.kind === "external")
