@@ -216,7 +216,7 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
   }
 
   called(state: State, each: FunctionNode, call: CallInstruction, via: readonly Link[]): void {
-    if (state.begin === undefined) return;
+    if (state.begin === undefined || (state.implied === true && state.doubt === true)) return;
     // What a callback does is told of the call that hands it over.
     if (via.some((link) => isCallback(link.each, link.call))) return;
     this.regions.get(state.begin)?.add(each, call, via, state.perhaps === true ? "perhaps" : "surely");
