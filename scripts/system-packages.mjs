@@ -6,6 +6,14 @@ import { delimiter, join } from "node:path";
 const programs = [
   { name: "postgresql", isThere: () => hasPostgres() || onPath("initdb") },
   { name: "pgbouncer", isThere: () => onPath("pgbouncer") },
+  ...Object.entries({
+    sqlalchemy: "sqlalchemy",
+    psycopg2: "psycopg2",
+    psycopg: "psycopg",
+    psycopg_pool: "psycopg-pool",
+    asyncpg: "asyncpg",
+    django: "django",
+  }).map(([module, name]) => ({ name: `python3-${name}`, isThere: () => hasModule(module) })),
   { name: "chromium", isThere: () => ["chromium", "chromium-browser", "google-chrome"].some(onPath) },
 ];
 
@@ -53,6 +61,15 @@ const hasPostgres = () => {
   const folder = "/usr/lib/postgresql";
   return existsSync(folder) && readdirSync(folder).some((version) => isExecutable(join(folder, version, "bin/initdb")));
 };
+
+/** Debian's packages are for Debian's interpreter, whichever is first on PATH. */
+const hasModule = (name) =>
+  ["/usr/bin/python3", "python3"].some(
+    (program) =>
+      spawnSync(program, ["-c", `import importlib.util, sys; sys.exit(importlib.util.find_spec("${name}") is None)`], {
+        stdio: "ignore",
+      }).status === 0,
+  );
 
 const onPath = (name) =>
   [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"].some((folder) => isExecutable(join(folder, name)));

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, inject, test } from "vitest";
 import { isAtLeast, readVersion } from "../../server/src/pgbouncer/index.ts";
 import { type Ini, knownTo, type Settings } from "./machine/bouncer.ts";
 import { type BouncerProgram, wantedVersions } from "./machine/bouncer-programs.ts";
+import { missingModules, type PythonModule } from "./machine/python.ts";
 import "./setup.ts";
 import { type Place, type Stage, setStage } from "./stage.ts";
 import { readScenes, type Scene, writeScenes } from "./transcript.ts";
@@ -22,6 +23,8 @@ export interface Proof<Seen> {
   readonly database?: Settings;
   /** Files of `applications/` to play instead of the rule's example. */
   readonly applications?: { readonly [side in Side]: string };
+  /** The modules of Python that the applications import; the proof is skipped where one of them is absent. */
+  readonly modules?: readonly PythonModule[];
   /** Plays it and returns what was seen. */
   readonly play: (stage: Stage, side: Side) => Promise<Seen>;
   /** Asserts the fault. */
@@ -69,9 +72,15 @@ export function prove(rule: string, ...proofs: readonly Act[]): void {
         }
         for (const program of programs) {
           const place: Place = { program, mode };
+          const absent = missingModules(proof.modules ?? []);
           for (const side of sides) {
             const title = proof[side];
             if (title === undefined) continue;
+            if (absent.length) {
+              const reason = `Python has no module ${absent.join(", ")}`;
+              test(`${rule}: ${title} (PgBouncer ${program.version}, ${mode})`, ({ skip }) => skip(reason));
+              continue;
+            }
             // A machine that stands still for seconds upsets the timeouts that a proof plays with; a wrong claim fails twice.
             test.concurrent(`${rule}: ${title} (PgBouncer ${program.version}, ${mode})`, { retry: 1 }, async () => {
               if (bench.kind === "none") throw new Error(bench.reason);

@@ -71,6 +71,8 @@ function normal(line: string): string {
       .replace(/[^"\s]*\/application-\w+/g, "<folder>")
       .replace(/\bcase_\d+_\d+/g, "app")
       .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<uuid>")
+      .replace(/\bport \d+/g, "port <port>")
+      .replace(/_django_curs_\d+_/g, "_django_curs_<thread>_")
       .replace(/(orders-api-)\d+/g, "$1<pid>")
       .replace(/\(node:\d+\)/g, "(node:<pid>)")
       // Which of the two node-postgres says depends on whether it has seen the end of the socket yet.

@@ -1,9 +1,10 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, fork, spawn } from "node:child_process";
 import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { driversModules, node24 } from "./drivers.ts";
+import { python } from "./python.ts";
 
 /** What came back from a call into the application. */
 export type Answer =
@@ -29,15 +30,24 @@ export interface Application {
   end(): Promise<void>;
 }
 
-const host = fileURLToPath(new URL("./application-host.mjs", import.meta.url));
+const hostOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const nodeHost = hostOf("./application-host.mjs");
+const pythonHost = hostOf("./application-host.py");
 
-/** Transpiles a source file and starts it on node 24 with the proofs' drivers at hand. */
+/** Starts a source file: a Python one as it is, others transpiled, on node 24 with the proofs' drivers at hand. */
 export async function startApplication(
   source: string,
   runFolder: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<Application> {
   const folder = mkdtempSync(join(runFolder, "application-"));
+  const env = { PATH: process.env.PATH, HOME: folder, NODE_ENV: "production", ...environment };
+  if (source.endsWith(".py")) {
+    const program = python()?.program ?? "python3";
+    // Without bytecode: a `__pycache__` beside the sources would be a file of nobody's.
+    const words = ["-B", pythonHost, source];
+    return hosted(spawn(program, words, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe", "ipc"] }));
+  }
   symlinkSync(driversModules, join(folder, "node_modules"));
   const module = join(folder, "application.mjs");
   const bundle = await build({
@@ -52,11 +62,11 @@ export async function startApplication(
     tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
   });
   writeFileSync(module, bundle.outputFiles[0]!.contents);
-  const child = fork(host, [module], {
+  const child = fork(nodeHost, [module], {
     execPath: node24,
     execArgv: ["--enable-source-maps"],
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, NODE_ENV: "production", ...environment },
+    env,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   return hosted(child);
