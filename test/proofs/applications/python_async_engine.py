@@ -17,3 +17,9 @@ def open(options, parameters=""):
 async def ask(statement):
     async with engine.connect() as connection:
         return (await connection.execute(text(statement))).scalar()
+
+
+def asyncpg_version():
+    import asyncpg
+
+    return asyncpg.__version__
