@@ -22,13 +22,37 @@ export interface MigrationSurroundings extends PoolSurroundings {
 type Migrates = Effect & { readonly does: "migrates" };
 
 /** Every migration of the workspace whose connection is in sight: calls, configuration files, scripts and Prisma's schemas. */
-export function findMigrations(around: MigrationSurroundings, schemas: readonly Pool[]): readonly Migration[] {
+export function findMigrations(
+  around: MigrationSurroundings,
+  schemas: readonly Pool[],
+  pools: Iterable<Pool>,
+): readonly Migration[] {
   const calls = around.files.flatMap((file) =>
     driverCallsOf(file).flatMap(({ each, call, one }) =>
       one.effects.flatMap((effect) => (effect.does === "migrates" ? ofCall(around, each, call, one, effect) : [])),
     ),
   );
-  return [...calls, ...schemas.flatMap((pool) => ofSchema(around, pool)), ...scripts(around)];
+  return [
+    ...calls,
+    ...schemas.flatMap((pool) => ofSchema(around, pool)),
+    ...scripts(around),
+    ...alembic(around, pools),
+  ];
+}
+
+/** The engine that Alembic's `env.py` makes for its migrations. */
+function alembic(around: MigrationSurroundings, pools: Iterable<Pool>): readonly Migration[] {
+  const files = new Map(
+    around.files
+      .filter(({ facts }) => facts.imports.some(({ specifier }) => /^alembic(?:\.|$)/.test(specifier)))
+      .map((file) => [file.path, file]),
+  );
+  return [...pools].flatMap(({ place, via, postgres, profile, url }): Migration[] => {
+    const file = files.get(place.path);
+    if (file === undefined || via !== "opens" || postgres !== "yes") return [];
+    const told = { tool: "Alembic", context: around.context(file), ...directOf(around, place.path) };
+    return [{ ...told, place, lock: "other", profile, ...(url === undefined ? {} : { url }) }];
+  });
 }
 
 function ofCall(
