@@ -191,7 +191,8 @@ test("modules that import each other's names are read to the end", async () => {
   const files = {
     "app/__init__.py": "from .a import engine\nfrom .b import other\n",
     "app/a.py": "from app.b import engine, other\n",
-    "app/b.py": "from app.a import other\nfrom sqlalchemy import create_engine\nengine = create_engine(\"postgresql://h/d\")\n",
+    "app/b.py":
+      'from app.a import other\nfrom sqlalchemy import create_engine\nengine = create_engine("postgresql://h/d")\n',
   };
   const { model, crashes } = await createAnalyzer().analyze(snapshotOf(files));
   expect(crashes).toEqual([]);
