@@ -157,15 +157,25 @@ function moveBehind({ source, facts, waiting, begin, body }: Scene): Edit[] | un
 
 function putBefore(source: Source, at: Span, code: string, from: Span): Edit[] {
   const { newline } = styleOf(source.text);
-  const indentOf = (offset: number) => /[ \t]*$/.exec(source.text.slice(0, offset))![0];
+  const indentOf = (offset: number) => spaceBefore(source.text, offset);
   const moved = code.replaceAll(`\n${indentOf(from.start)}`, `\n${indentOf(at.start)}`);
   return [replace(source, span(at.start, at.start), moved + newline + indentOf(at.start))];
 }
 
+/** The blanks right before an offset, without a look at the rest of the text. */
+function spaceBefore(text: string, offset: number): string {
+  let start = offset;
+  while (start > 0 && (text[start - 1] === " " || text[start - 1] === "\t")) start--;
+  return text.slice(start, offset);
+}
+
+/** Only functions around the place, or in it, have instructions there. */
 const instructionsIn = (facts: FileFacts, at: Span): Instruction[] =>
   facts.functions
-    .flatMap(({ blocks }) => blocks.flatMap(({ instructions }) => instructions))
-    .filter((each) => contains(at, each.span));
+    .filter((each) => contains(each.span, at) || contains(at, each.span))
+    .flatMap(({ blocks }) =>
+      blocks.flatMap(({ instructions }) => instructions.filter((each) => contains(at, each.span))),
+    );
 
 const variablesIn = (facts: FileFacts, at: Span): ReadonlySet<number> =>
   new Set([...facts.variables.keys()].filter((index) => contains(at, facts.variables[index]!.span)));
