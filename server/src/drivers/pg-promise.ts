@@ -63,8 +63,8 @@ const types = {
     members: { end: { effects: [{ does: "ends" }] } },
     properties: { PreparedStatement: "PreparedStatementClass", ParameterizedQuery: "ParameterizedQueryClass" },
   },
-  /** The argument of the event `connect`. */
-  ConnectEvent: { role: "value", names: [], properties: { client: { type: "Client", same: true } } },
+  /** The argument of the event `connect`; of its properties only `client` is ever asked for statements. */
+  ConnectEvent: { role: "value", names: [], anyProperty: { type: "Client", same: true } },
   PreparedStatementClass: { role: "value", call: prepared },
   ParameterizedQueryClass: { role: "value", call: parameterized },
   PreparedStatement: { role: "sql", new: prepared },
