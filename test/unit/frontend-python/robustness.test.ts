@@ -1,3 +1,4 @@
+import { parser } from "@lezer/python";
 import { describe, expect, test } from "vitest";
 import { lowerFile, lowerParsed } from "../../../server/src/frontends/python/lower.ts";
 import { Parser, parse } from "../../../server/src/frontends/python/tree.ts";
@@ -57,6 +58,12 @@ describe("half-typed code", () => {
       expect(lowerFile("/deep.py", text).functions).toHaveLength(1);
     const nested = Array.from({ length: 600 }, (_, depth) => `${" ".repeat(depth)}if a:\n`).join("");
     expect(lowerFile("/nested.py", `${nested}${" ".repeat(600)}b()\n`).functions).toHaveLength(1);
+  });
+  test("syntax deeper than what the parser finds left of the stack", () => {
+    const text = `x = ${"(".repeat(20_000)}1${")".repeat(20_000)}\n`;
+    const most = depth(0);
+    expect(() => below(most * 0.8, () => parser.parse(text))).toThrow(RangeError);
+    expect(below(most * 0.8, () => lowerFile("/deep.py", text)).functions).toHaveLength(1);
   });
 });
 
@@ -207,3 +214,14 @@ test("statements span their text, without the end of the line", () => {
     ]
   `);
 });
+
+/** How often a function may call itself. */
+function depth(from: number): number {
+  try {
+    return depth(from + 1);
+  } catch {
+    return from;
+  }
+}
+
+const below = <T>(calls: number, run: () => T): T => (calls > 0 ? below(calls - 1, run) : run());

@@ -1,4 +1,4 @@
-import { type Tree, TreeFragment } from "@lezer/common";
+import { Tree, TreeFragment } from "@lezer/common";
 import { parser } from "@lezer/python";
 import { type Span, span } from "../../core/text.ts";
 import { mend } from "./mend.ts";
@@ -21,7 +21,17 @@ export interface Parsed {
 }
 
 /** The tree of a text on its own. */
-export const parse = (text: string): Parsed => toParsed(parser.parse(mend(text)), text);
+export const parse = (text: string): Parsed => toParsed(grown(mend(text)), text);
+
+/** The parser's tree; of what nests deeper than the parser's own stack, an empty one. */
+function grown(text: string, fragments?: readonly TreeFragment[]): Tree {
+  try {
+    return parser.parse(text, fragments);
+  } catch (error) {
+    if (error instanceof RangeError) return Tree.empty;
+    throw error;
+  }
+}
 
 const moves = new WeakMap<Node, Node>();
 
@@ -57,7 +67,7 @@ export class Parser {
   parse(path: string, text: string): Parsed {
     const last = this.#last.get(path);
     const whole = mend(text);
-    const tree = last ? parser.parse(whole, moved(last.fragments, last.text, whole)) : parser.parse(whole);
+    const tree = grown(whole, last && moved(last.fragments, last.text, whole));
     if (!this.#seen.has(path)) {
       this.#seen.add(path);
       return toParsed(tree, text);
