@@ -1,5 +1,6 @@
 import { applyEdits, findNodeAtLocation, modify, type Node, type ParseError, parseTree } from "jsonc-parser";
 import type { Settings } from "../core/settings.ts";
+import { difference, slice } from "../core/text.ts";
 
 /** What is written down of the pooler; null takes a value away. */
 export type PoolerChoice = { readonly [K in keyof Settings["pooler"]]?: NonNullable<Settings["pooler"][K]> | null };
@@ -65,11 +66,7 @@ const styleOf = (text: string): Style => ({
 });
 
 /** The smallest piece that makes one text of the other. */
-const changeBetween = (before: string, after: string): TextChange => {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start += 1;
-  let end = 0;
-  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
-  return { offset: start, length: before.length - start - end, content: after.slice(start, after.length - end) };
+const changeBetween = (text: string, next: string): TextChange => {
+  const { before, after } = difference(text, next);
+  return { offset: before.start, length: before.end - before.start, content: slice(next, after) };
 };

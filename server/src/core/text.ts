@@ -15,3 +15,17 @@ export const span = (start: number, end: number): Span => ({ start, end });
 export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
 export const slice = (text: string, { start, end }: Span): string => text.slice(start, end);
+
+/** The one stretch in which two texts differ, as short as can be, as it stands in each of them. */
+export function difference(before: string, after: string): { readonly before: Span; readonly after: Span } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let same = 0;
+  while (
+    same < shorter - start &&
+    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
+  )
+    same++;
+  return { before: span(start, before.length - same), after: span(start, after.length - same) };
+}

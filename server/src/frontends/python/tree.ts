@@ -1,6 +1,6 @@
 import { Tree, TreeFragment } from "@lezer/common";
 import { parser } from "@lezer/python";
-import { type Span, span } from "../../core/text.ts";
+import { difference, type Span, span } from "../../core/text.ts";
 import { mend } from "./mend.ts";
 
 /**
@@ -83,16 +83,13 @@ const mostTrees = 8;
 
 /** What of an earlier tree still stands, by the one stretch in which two texts differ. */
 function moved(fragments: readonly TreeFragment[], before: string, after: string): readonly TreeFragment[] {
-  const shorter = Math.min(before.length, after.length);
-  let prefix = 0;
-  while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
-  let suffix = 0;
-  while (
-    suffix < shorter - prefix &&
-    before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)
-  )
-    suffix++;
-  const change = { fromA: prefix, toA: before.length - suffix, fromB: prefix, toB: after.length - suffix };
+  const changed = difference(before, after);
+  const change = {
+    fromA: changed.before.start,
+    toA: changed.before.end,
+    fromB: changed.after.start,
+    toB: changed.after.end,
+  };
   return TreeFragment.applyChanges(fragments, [change]);
 }
 

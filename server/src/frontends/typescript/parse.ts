@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { difference } from "../../core/text.ts";
 
 /** A syntax tree without parent pointers. Text that overflows the parser's stack gives an empty tree. */
 export function parse(path: string, text: string): ts.SourceFile {
@@ -49,20 +50,9 @@ function update(path: string, last: ts.SourceFile, text: string): ts.SourceFile 
   }
 }
 
-function changeBetween(before: string, after: string): ts.TextChangeRange {
-  const shorter = Math.min(before.length, after.length);
-  let prefix = 0;
-  while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
-  let suffix = 0;
-  while (
-    suffix < shorter - prefix &&
-    before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)
-  )
-    suffix++;
-  return ts.createTextChangeRange(
-    ts.createTextSpan(prefix, before.length - prefix - suffix),
-    after.length - prefix - suffix,
-  );
+function changeBetween(text: string, next: string): ts.TextChangeRange {
+  const { before, after } = difference(text, next);
+  return ts.createTextChangeRange(ts.createTextSpan(before.start, before.end - before.start), after.end - after.start);
 }
 
 function options(path: string, text: string): ts.CreateSourceFileOptions {
