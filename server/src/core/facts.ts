@@ -369,6 +369,8 @@ export type Instruction =
     }
   /** The end of a `using` or `with` scope for the value that it holds. */
   | { readonly op: "dispose"; readonly value: ValueId; readonly awaited: boolean; readonly span: Span }
+  /** An error was caught by which a driver says that the server has ended the connection: whatever was open or held on it is gone. */
+  | { readonly op: "disconnected"; readonly span: Span }
   /** Syntax that is not modelled: it may do anything with its operands. */
   | { readonly op: "unknown"; readonly dst: ValueId; readonly operands: readonly ValueId[]; readonly span: Span };
 

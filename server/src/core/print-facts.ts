@@ -226,6 +226,8 @@ function printOperation(instruction: Instruction, variable: NameVariable): strin
     }
     case "operation":
       return `operation ${instruction.operator} ${instruction.operands.map((operand) => `%${operand}`).join(" ")}`;
+    case "disconnected":
+      return "disconnected";
     case "dispose":
       return `dispose ${instruction.awaited ? "await " : ""}%${instruction.value}`;
     case "unknown":

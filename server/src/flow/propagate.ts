@@ -288,6 +288,7 @@ export class Propagation implements Flow {
         registers[instruction.dst] = union(instruction.values.map(get));
         return;
       case "operation":
+      case "disconnected":
       case "dispose":
       case "unknown":
         return;

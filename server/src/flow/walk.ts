@@ -156,7 +156,8 @@ class Walk {
         for (const one of states)
           if (one.life === "held")
             leave(withStep(one, { place: at(each, instruction.span), words: "what uses it may throw here" }));
-      } else if (instruction.op === "dispose" && aliases.isLender(each, instruction.value)) return [];
+      } else if (instruction.op === "disconnected") return [];
+      else if (instruction.op === "dispose" && aliases.isLender(each, instruction.value)) return [];
       else if (instruction.op === "dispose" && aliases.has(each, instruction.value)) {
         states = states.map((one) => disposed(one, disposalOf(each, instruction.value, aliases)));
       } else if (isKeptByThis(each, instruction, aliases)) {

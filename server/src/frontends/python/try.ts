@@ -92,6 +92,7 @@ function guarded(f: FunctionLowering, node: Node, { tried, handlers, otherwise }
   handlers.forEach(({ type, name, body: inside }, index) => {
     f.start(blocks[index]!);
     if (type) value(f, type);
+    if (type && saysGone(f, type)) f.emit({ op: "disconnected", span: f.file.span(type) });
     if (name?.type === "VariableName") store(f, f.file.textOf(name), f.unknown([], name), f.file.span(name));
     body(f, inside);
     f.goto(after);
@@ -117,6 +118,33 @@ function catchesMost(f: FunctionLowering, type: Node): boolean {
   if (node.type === "TupleExpression") return parts(node.children).some(([one]) => one && catchesMost(f, one));
   const text = f.file.textOf(node);
   return wide.has(text.slice(text.lastIndexOf(".") + 1));
+}
+
+/**
+ * Errors that a server sends as its last words (SQLSTATE 57P01, 57P02, 57P04, 57P05, 25P03, 08003, 08006), by the names of psycopg and asyncpg.
+ * `OperationalError` and `InterfaceError` are not among them: they may as well mean a lock that was not to be had, or a closed cursor.
+ */
+const lastWords: ReadonlySet<string> = new Set(
+  [
+    "AdminShutdown",
+    "CrashShutdown",
+    "DatabaseDropped",
+    "IdleSessionTimeout",
+    "IdleInTransactionSessionTimeout",
+    "ConnectionDoesNotExist",
+    "ConnectionFailure",
+  ].flatMap((name) => [name, `${name}Error`]),
+);
+
+/** Whether everything that a handler catches says that the connection is gone. */
+function saysGone(f: FunctionLowering, type: Node): boolean {
+  const node = unwrap(type);
+  if (node.type === "TupleExpression") {
+    const all = parts(node.children).flatMap(([one]) => one ?? []);
+    return all.length > 0 && all.every((one) => saysGone(f, one));
+  }
+  const text = f.file.textOf(node);
+  return lastWords.has(text.slice(text.lastIndexOf(".") + 1));
 }
 
 export function raise(f: FunctionLowering, node: Node): void {
