@@ -1,5 +1,6 @@
 import { describe, expect, inject, test } from "vitest";
-import { defaultOf, isKnownTo, readVersion, settings } from "../../server/src/pgbouncer/index.ts";
+import { readVersion } from "../../server/src/core/version.ts";
+import { defaultOf, isKnownTo, settings } from "../../server/src/pgbouncer/index.ts";
 import { startBouncer } from "./machine/bouncer.ts";
 
 const bench = inject("bench");

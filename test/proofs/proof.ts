@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, inject, test } from "vitest";
-import { isAtLeast, readVersion } from "../../server/src/pgbouncer/index.ts";
+import { isAtLeast, readVersion } from "../../server/src/core/version.ts";
 import { type Ini, knownTo, type Settings } from "./machine/bouncer.ts";
 import { type BouncerProgram, wantedVersions } from "./machine/bouncer-programs.ts";
 import { missingModules, type PythonModule } from "./machine/python.ts";

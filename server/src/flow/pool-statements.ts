@@ -1,5 +1,6 @@
 import type { Driver, DriverBelow, OptionDescriptor, OptionMeaning, OptionSetting, TypeName } from "../core/driver.ts";
 import type { Known, Option, PoolOptions, StatementNaming, Tristate, UrlFacts } from "../core/model.ts";
+import { isAtLeast } from "../core/version.ts";
 
 /** Whether a pool sends statements with names of their own: by the library's default, its switch, or an option that names them. */
 export function namingOf(
@@ -105,6 +106,3 @@ function switchOf({ path, value }: OptionSetting, options: PoolOptions, url: Url
   }
   return { state: url?.parameters[path.split(".").at(-1)!] === value ? "off" : "absent" };
 }
-
-const isAtLeast = (version: readonly number[] | undefined, [major, minor]: readonly [number, number]): boolean =>
-  version !== undefined && ((version[0] ?? 0) > major || (version[0] === major && (version[1] ?? 0) >= minor));

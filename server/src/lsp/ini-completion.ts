@@ -5,19 +5,12 @@ import {
   InsertTextFormat,
   type MarkupContent,
 } from "vscode-languageserver";
-import {
-  defaultOf,
-  isKnownTo,
-  type Setting,
-  sections,
-  settingNamed,
-  settings,
-  type Version,
-} from "../pgbouncer/index.ts";
+import { dotted, type Version } from "../core/version.ts";
+import { defaultOf, isKnownTo, type Setting, sections, settingNamed, settings } from "../pgbouncer/index.ts";
 import { type IniCursor, iniCursor } from "./ini-cursor.ts";
 import type { IniDocument, IniReader } from "./ini-documents.ts";
 import { knownNames } from "./ini-names.ts";
-import { defaultLabel, dotted, settingMarkdown } from "./ini-text.ts";
+import { defaultLabel, settingMarkdown } from "./ini-text.ts";
 
 /** What the answer is made for. */
 export interface CompletionContext extends IniReader {

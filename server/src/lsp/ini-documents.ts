@@ -1,6 +1,6 @@
 import type { DocumentSelector } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { Version } from "../pgbouncer/index.ts";
+import type { Version } from "../core/version.ts";
 import { type IniFile, readIni } from "../pgbouncer/ini.ts";
 import { Lines } from "./convert.ts";
 import type { Session } from "./session.ts";

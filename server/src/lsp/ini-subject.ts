@@ -1,12 +1,6 @@
 import { contains, type Span, span } from "../core/text.ts";
-import {
-  isSectionName,
-  type SectionName,
-  type Setting,
-  sections,
-  settingNamed,
-  type Version,
-} from "../pgbouncer/index.ts";
+import type { Version } from "../core/version.ts";
+import { isSectionName, type SectionName, type Setting, sections, settingNamed } from "../pgbouncer/index.ts";
 import type { IniEntry } from "../pgbouncer/ini.ts";
 import { readParameters } from "../pgbouncer/parameters.ts";
 import type { IniDocument, IniReader } from "./ini-documents.ts";

@@ -1,4 +1,5 @@
-import { defaultOf, isKnownTo, pageOf, type Setting, type SettingValue, type Version } from "../pgbouncer/index.ts";
+import { dotted, type Version } from "../core/version.ts";
+import { defaultOf, isKnownTo, pageOf, type Setting, type SettingValue } from "../pgbouncer/index.ts";
 
 /** What PgBouncer's settings mean, as Markdown for hovers and completions. `version`: the one in use, where it is known. */
 
@@ -53,8 +54,6 @@ export function defaultLabel(setting: Setting, version: Version | undefined): st
   if (value === undefined || value === "") return undefined;
   return setting.unit ? `${value} ${setting.unit}` : value;
 }
-
-export const dotted = (version: Version): string => version.join(".");
 
 const typeWords: Readonly<Record<Setting["type"], string>> = {
   integer: "a whole number",

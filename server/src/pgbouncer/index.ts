@@ -1,13 +1,12 @@
-import type { SectionName, Setting, SettingData, SettingsData, Version } from "./setting.ts";
+import { isAtLeast, type Version } from "../core/version.ts";
+import type { SectionName, Setting, SettingData, SettingsData } from "./setting.ts";
 import { accessSettings } from "./settings/access.ts";
 import { databaseParameters, peerParameters, userParameters } from "./settings/parameters.ts";
 import { poolSettings } from "./settings/pools.ts";
 import { processSettings } from "./settings/process.ts";
 import { timeoutSettings } from "./settings/timeouts.ts";
-import { isAtLeast } from "./versions.ts";
 
-export type { SectionName, Setting, SettingType, SettingUnit, SettingValue, Topic, Version } from "./setting.ts";
-export { isAtLeast, readVersion } from "./versions.ts";
+export type { SectionName, Setting, SettingType, SettingUnit, SettingValue, Topic } from "./setting.ts";
 
 /** The versions whose settings are known here, oldest and newest. */
 export const oldestVersion: Version = [1, 18];

@@ -1,5 +1,4 @@
-/** `[1, 21]`, `[1, 24, 1]`. */
-export type Version = readonly number[];
+import type { Version } from "../core/version.ts";
 
 /** The sections that PgBouncer knows. `peers` since 1.19. */
 export type SectionName = "pgbouncer" | "databases" | "users" | "peers";

@@ -1,5 +1,5 @@
-import type { Setting, Version } from "./setting.ts";
-import { isAtLeast } from "./versions.ts";
+import { isAtLeast, type Version } from "../core/version.ts";
+import type { Setting } from "./setting.ts";
 
 /** As C's strtol reads it: `10`, `+10`, `0x10`, `010` (octal). undefined where PgBouncer refuses the value. */
 export const readInteger = (text: string): number | undefined => {

@@ -2,8 +2,8 @@ import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
 import type { Evidenced, Profile } from "../core/profile.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Snapshot } from "../core/snapshot.ts";
+import { readVersion } from "../core/version.ts";
 import { spotAt } from "./evidence.ts";
-import { readVersion } from "./pgbouncer-versions.ts";
 import type { ProfilePart } from "./settings.ts";
 
 type PoolerSettings = Settings["pooler"];

@@ -1,8 +1,8 @@
 import type { Evidenced, PoolerKind } from "../core/profile.ts";
+import { readVersion, type Version } from "../core/version.ts";
 import { type Spot, stated } from "./evidence.ts";
 import { knowledgeOf, poolerKinds } from "./kinds/index.ts";
-import { constantDefaults, readVersion } from "./pgbouncer-versions.ts";
-import { type ProfilePart, readSetting, settingOfVariable } from "./settings.ts";
+import { type ProfilePart, readDefault, readSetting, settingOfVariable } from "./settings.ts";
 import { unknownSign } from "./url.ts";
 
 /** `edoburu/pgbouncer:v1.23.1-p3` → `pgbouncer`; undefined for an image that is no pooler. */
@@ -44,7 +44,7 @@ export const partOfContainer = (
   };
 };
 
-const versionOf = (image: string): readonly number[] | undefined => {
+const versionOf = (image: string): Version | undefined => {
   const { tag } = splitImage(image);
   if (tag === undefined) return undefined;
   // Crunchy's tags begin with the system: `ubi8-1.21-0`. Other numbers there are those of PostgreSQL or of the operator.
@@ -76,7 +76,7 @@ const imageDefaults = (kind: Evidenced<PoolerKind>, { image, variables }: Contai
   const spot: Spot = { place: kind.place, words: kind.words };
   const ignored = usual.ignoreStartupParameters;
   return {
-    ...(setsMode ? {} : { mode: stated(constantDefaults.poolMode, spot, "sets no POOL_MODE: session") }),
+    ...(setsMode ? {} : readDefault("pool_mode", spot, "POOL_MODE")),
     ...(ignored
       ? { ignoreStartupParameters: stated(ignored, spot, `ignores ${ignored.join(", ")} unless told otherwise`) }
       : {}),

@@ -4,8 +4,7 @@ import { type Configuration, readConfigurations } from "../pgbouncer/configurati
 import { readParameters } from "../pgbouncer/parameters.ts";
 import { type Spot, spotAt, stated } from "./evidence.ts";
 import type { FoundPooler, FoundUser } from "./found.ts";
-import { constantDefaults } from "./pgbouncer-versions.ts";
-import { type ProfilePart, readOwnSetting, readSetting } from "./settings.ts";
+import { type ProfilePart, readDefault, readOwnSetting, readSetting } from "./settings.ts";
 import { userDigest } from "./user.ts";
 
 /** Every PgBouncer that an ini file of the workspace configures, its includes read in place. A file with the header alone counts: everything is default. */
@@ -38,24 +37,16 @@ const spotOf = (snapshot: Snapshot, path: string, { keySpan, valueSpan }: IniEnt
   spotAt(snapshot, path, snapshot.configurations.get(path) ?? "", { start: keySpan.start, end: valueSpan.end });
 
 /** What PgBouncer does where the file says nothing is as sure as what the file says, as far as it is the same in every version. */
-const unsetDefaults = (spot: Spot, settings: Configuration["settings"]): ProfilePart => {
-  const sets = (key: string): boolean => settings.has(key);
-  return {
-    ...(sets("pool_mode") ? {} : { mode: stated(constantDefaults.poolMode, spot, "sets no pool_mode: session") }),
-    ...(sets("ignore_startup_parameters")
-      ? {}
-      : { ignoreStartupParameters: stated<readonly string[]>([], spot, "sets no ignore_startup_parameters") }),
-    ...(sets("default_pool_size")
-      ? {}
-      : { defaultPoolSize: stated(constantDefaults.defaultPoolSize, spot, "sets no default_pool_size: 20") }),
-    ...(sets("max_client_conn")
-      ? {}
-      : { maxClientConnections: stated(constantDefaults.maxClientConnections, spot, "sets no max_client_conn: 100") }),
-    ...(sets("query_wait_timeout")
-      ? {}
-      : { queryWaitTimeout: stated(constantDefaults.queryWaitTimeout, spot, "sets no query_wait_timeout: 120") }),
-  };
-};
+const sureUnset = [
+  "pool_mode",
+  "ignore_startup_parameters",
+  "default_pool_size",
+  "max_client_conn",
+  "query_wait_timeout",
+];
+
+const unsetDefaults = (spot: Spot, settings: Configuration["settings"]): ProfilePart =>
+  Object.assign({}, ...sureUnset.filter((name) => !settings.has(name)).map((name) => readDefault(name, spot)));
 
 /** Settings alone: hosts, users and passwords of the entries are left where they are. */
 const databasesOf = (snapshot: Snapshot, entries: readonly PlacedEntry[]): ReadonlyMap<string, ProfilePart> =>

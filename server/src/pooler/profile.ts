@@ -1,9 +1,10 @@
 import { poolerNames } from "../core/pooler-names.ts";
 import type { Evidenced, PoolerKind, PoolMode, Profile } from "../core/profile.ts";
+import { dotted } from "../core/version.ts";
+import { readNames } from "../pgbouncer/values.ts";
 import { assumed, following } from "./evidence.ts";
 import { knowledgeOf } from "./kinds/index.ts";
-import { defaultPreparedStatements, defaultTrackedParameters } from "./pgbouncer-versions.ts";
-import type { ProfilePart } from "./settings.ts";
+import { type ProfilePart, unsetValue } from "./settings.ts";
 
 /** Fills in what follows from the kind and the version. */
 export const completeProfile = (part: ProfilePart & { readonly kind: Evidenced<PoolerKind> }): Profile => {
@@ -13,10 +14,10 @@ export const completeProfile = (part: ProfilePart & { readonly kind: Evidenced<P
     value === undefined ? undefined : assumed(value, `${title}'s default`);
   const mode = part.mode ?? modeOfKind(part.kind) ?? assumed("transaction", "assumes transaction pooling");
   const maxPreparedStatements =
-    part.maxPreparedStatements ?? statementsOfKind(part.kind) ?? statementsOfVersion(part.kind, part.version);
+    part.maxPreparedStatements ?? statementsOfKind(part.kind) ?? unsetIn(part, "max_prepared_statements", Number, 0);
   const known = { ...part, mode, ...given("maxPreparedStatements", maxPreparedStatements) };
   return {
-    ...given("trackExtraParameters", trackedOfVersion(part.kind, part.version)),
+    ...given("trackExtraParameters", unsetIn(part, "track_extra_parameters", readNames, [])),
     ...given("ignoreStartupParameters", byDefault(defaults.ignoreStartupParameters)),
     ...given("clientIdleTimeout", byDefault(defaults.clientIdleTimeout)),
     ...given("queryWaitTimeout", byDefault(defaults.queryWaitTimeout)),
@@ -51,29 +52,19 @@ const statementsOfKind = (kind: Evidenced<PoolerKind>): Evidenced<number> | unde
   return value === undefined ? undefined : following(value, kind, `${title} has max_prepared_statements=${value}`);
 };
 
-const statementsOfVersion = (
-  kind: Evidenced<PoolerKind>,
-  version: Profile["version"],
-): Evidenced<number> | undefined => {
-  if (kind.value !== "pgbouncer" || !version) return undefined;
-  const value = defaultPreparedStatements(version.value);
-  const named = `PgBouncer ${version.value.join(".")}`;
+/** What the version does where nothing is said of a setting; `without`: what holds in versions that do not have it. */
+const unsetIn = <T>(
+  { kind, version }: Pick<ProfilePart, "kind" | "version">,
+  name: string,
+  read: (value: string) => T,
+  without: T,
+): Evidenced<T> | undefined => {
+  if (kind?.value !== "pgbouncer" || !version) return undefined;
+  const value = unsetValue(name, version.value);
+  const named = `PgBouncer ${dotted(version.value)}`;
   return value === undefined
-    ? following(0, version, `${named} has no max_prepared_statements`)
-    : following(value, version, `${named} has max_prepared_statements=${value}`);
-};
-
-/** Where the ini does not say. Before 1.20 there was no such setting. */
-const trackedOfVersion = (
-  kind: Evidenced<PoolerKind>,
-  version: Profile["version"],
-): Evidenced<readonly string[]> | undefined => {
-  if (kind.value !== "pgbouncer" || !version) return undefined;
-  const tracked = defaultTrackedParameters(version.value);
-  const named = `PgBouncer ${version.value.join(".")}`;
-  return tracked === undefined
-    ? following([], version, `${named} has no track_extra_parameters`)
-    : following(tracked, version, `${named} has track_extra_parameters=${tracked.join(", ")}`);
+    ? following(without, version, `${named} has no ${name}`)
+    : following(read(value), version, `${named} has ${name}=${value}`);
 };
 
 const preparedStatements = ({

@@ -1,4 +1,6 @@
 import type { Evidenced, Profile } from "../core/profile.ts";
+import type { Version } from "../core/version.ts";
+import { defaultOf, settingNamed } from "../pgbouncer/index.ts";
 import { type Spot, stated } from "./evidence.ts";
 import { isPoolMode } from "./modes.ts";
 
@@ -45,10 +47,27 @@ const settings: Readonly<Record<string, SettingDescription>> = {
 
 /** What one setting of PgBouncer states; `spelt`: its name in the file. Nothing where it is another setting or no valid value. */
 export const readSetting = (name: string, value: string, spot: Spot, spelt = name): ProfilePart => {
+  const written = value.trim();
+  return partOf(name, written, spot, `${spelt}=${written}`);
+};
+
+/** What PgBouncer does where a setting is left out, as `spelt` there; nothing where that depends on its version. */
+export const readDefault = (name: string, spot: Spot, spelt = name): ProfilePart => {
+  const value = unsetValue(name);
+  return value === undefined ? {} : partOf(name, value, spot, `sets no ${spelt}${value && `: ${value}`}`);
+};
+
+/** The value of a setting that a file leaves out, as it would be written; undefined where that version has no such setting. */
+export const unsetValue = (name: string, version?: Version): string | undefined => {
+  const setting = settingNamed("pgbouncer", name);
+  return setting && defaultOf(setting, version);
+};
+
+const partOf = (name: string, written: string, spot: Spot, words: string): ProfilePart => {
   const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
-  const read = setting?.read(value.trim());
-  if (!setting || read === undefined) return {};
-  return { [setting.into]: stated(read, spot, `${spelt}=${value.trim()}`) satisfies Evidenced<unknown> };
+  const value = setting?.read(written);
+  if (!setting || value === undefined) return {};
+  return { [setting.into]: stated(value, spot, words) satisfies Evidenced<unknown> };
 };
 
 /** A database of [databases] and a user of [users] have some settings of their own, under these names. */

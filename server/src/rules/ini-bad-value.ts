@@ -3,7 +3,8 @@ import type { PlacedEntry } from "../core/ini.ts";
 import type { Model } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import { type Span, span } from "../core/text.ts";
-import { isAtLeast, type Setting, settingNamed, type Version } from "../pgbouncer/index.ts";
+import { isAtLeast, type Version } from "../core/version.ts";
+import { type Setting, settingNamed } from "../pgbouncer/index.ts";
 import { isFilledIn, isValid, readLeadingInteger } from "../pgbouncer/values.ts";
 import { commentIn } from "./ini-trailing-comment.ts";
 import {

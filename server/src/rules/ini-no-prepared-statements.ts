@@ -1,7 +1,7 @@
 import type { Bouncer } from "../core/ini.ts";
 import type { Model } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
-import { isAtLeast } from "../pgbouncer/index.ts";
+import { dotted, isAtLeast } from "../core/version.ts";
 import {
   addSetting,
   headerOf,
@@ -12,7 +12,6 @@ import {
   setValue,
   sharesServersIn,
   sharingMode,
-  versionText,
 } from "./knowledge/ini.ts";
 
 export const iniNoPreparedStatements: Rule = {
@@ -46,7 +45,7 @@ Without code in sight that goes through this PgBouncer the rule only informs. It
 function* absent(model: Model, bouncer: Bouncer): Generator<Report> {
   const { version } = bouncer;
   if (!version || isAtLeast(version.value, [1, 24])) return;
-  const own = `PgBouncer ${versionText(version.value)}`;
+  const own = `PgBouncer ${dotted(version.value)}`;
   const canKeep = isAtLeast(version.value, [1, 21]);
   yield {
     ...finding(

@@ -1,7 +1,7 @@
 import type { Bouncer } from "../core/ini.ts";
 import type { Rule } from "../core/rule.ts";
-import { isAtLeast, type Version } from "../pgbouncer/index.ts";
-import { headerOf, valueIn, versionText } from "./knowledge/ini.ts";
+import { dotted, isAtLeast, type Version } from "../core/version.ts";
+import { headerOf, valueIn } from "./knowledge/ini.ts";
 
 /** Holes with the version that closed them (NEWS.md of 1.25.2); `only`: where the configuration opens them. */
 const holes: readonly {
@@ -36,7 +36,7 @@ The version is known from an image or from the settings. The rule does not see f
       if (open.length === 0) continue;
       yield {
         place: headerOf(bouncer),
-        message: `PgBouncer ${versionText(version.value)} has known holes: ${open.map(({ names, closed }) => `${names} (closed in ${versionText(closed)})`).join(", ")} (${version.words}).`,
+        message: `PgBouncer ${dotted(version.value)} has known holes: ${open.map(({ names, closed }) => `${names} (closed in ${dotted(closed)})`).join(", ")} (${version.words}).`,
         related: version.place ? [{ place: version.place, message: "The version stands here." }] : [],
       };
     }

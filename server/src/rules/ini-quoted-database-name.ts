@@ -2,8 +2,8 @@ import { replace } from "../core/edit.ts";
 import type { Model } from "../core/model.ts";
 import type { Fix, Rule } from "../core/rule.ts";
 import { type Place, slice, span } from "../core/text.ts";
-import { isAtLeast, type Version } from "../pgbouncer/index.ts";
-import { entriesOf, placeOfKey, versionOf, versionText } from "./knowledge/ini.ts";
+import { dotted, isAtLeast, type Version } from "../core/version.ts";
+import { entriesOf, placeOfKey, versionOf } from "./knowledge/ini.ts";
 
 /** The first version that reads names in single quotes. */
 const withQuotes: Version = [1, 25];
@@ -42,7 +42,7 @@ The rule does not see the version of a PgBouncer that is installed on a machine.
         place,
         severity: version ? "error" : "warning",
         message: version
-          ? `Names in single quotes need PgBouncer 1.25; ${versionText(version.value)} does not start with one (${version.words}).`
+          ? `Names in single quotes need PgBouncer 1.25; ${dotted(version.value)} does not start with one (${version.words}).`
           : "Names in single quotes need PgBouncer 1.25; an earlier one cannot read the file.",
         fixes: isPlain(placed.entry.key) ? unquoted(model, place, placed.entry.key, undefined) : [],
       };

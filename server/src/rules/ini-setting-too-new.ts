@@ -4,8 +4,9 @@ import type { Model } from "../core/model.ts";
 import type { Evidenced } from "../core/profile.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import { type Span, span } from "../core/text.ts";
-import { isKnownTo, isSectionName, sections, settingNamed, type Version } from "../pgbouncer/index.ts";
-import { parametersOf, placeOfKey, placeOfValue, removeEntry, settingsOf, versionText } from "./knowledge/ini.ts";
+import { dotted, type Version } from "../core/version.ts";
+import { isKnownTo, isSectionName, sections, settingNamed } from "../pgbouncer/index.ts";
+import { parametersOf, placeOfKey, placeOfValue, removeEntry, settingsOf } from "./knowledge/ini.ts";
 
 export const iniSettingTooNew: Rule = {
   name: "ini-setting-too-new",
@@ -67,14 +68,14 @@ function tooNew(
   version: Evidenced<Version>,
   fixes: readonly Fix[],
 ): Report {
-  const own = versionText(version.value);
+  const own = dotted(version.value);
   const outcome =
     section === "databases" && entry?.key === "*"
       ? "refuses the clients that this entry is for"
       : "does not start with it";
   return {
     place: { path, span: at },
-    message: `${what} needs PgBouncer ${versionText(since ?? [])}; ${own} ${outcome} (${version.words}).`,
+    message: `${what} needs PgBouncer ${dotted(since ?? [])}; ${own} ${outcome} (${version.words}).`,
     fixes,
   };
 }

@@ -1,6 +1,6 @@
 import type { Rule } from "../core/rule.ts";
-import { isAtLeast } from "../pgbouncer/index.ts";
-import { headerOf, poolsOf, versionText, whereUsed } from "./knowledge/ini.ts";
+import { dotted, isAtLeast } from "../core/version.ts";
+import { headerOf, poolsOf, whereUsed } from "./knowledge/ini.ts";
 
 export const iniSigtermWaits: Rule = {
   name: "ini-sigterm-waits",
@@ -23,7 +23,7 @@ systemd units and Kubernetes.`,
       yield {
         place: headerOf(bouncer),
         severity: whereUsed(bouncer, "information"),
-        message: `PgBouncer ${versionText(version.value)} waits on SIGTERM until every client has left; pooled clients do not leave (${version.words}).`,
+        message: `PgBouncer ${dotted(version.value)} waits on SIGTERM until every client has left; pooled clients do not leave (${version.words}).`,
         related: [{ place: version.place, message: "A `stop_signal` or `stop_grace_period` goes here." }],
       };
     }

@@ -1,8 +1,8 @@
 import type { Bouncer, PlacedEntry } from "../core/ini.ts";
 import type { Report, Rule } from "../core/rule.ts";
-import { isAtLeast } from "../pgbouncer/index.ts";
+import { dotted, isAtLeast } from "../core/version.ts";
 import { isFilledIn, readNames } from "../pgbouncer/values.ts";
-import { databasesOf, placeOfEntry, valueIn, versionText } from "./knowledge/ini.ts";
+import { databasesOf, placeOfEntry, valueIn } from "./knowledge/ini.ts";
 import { reportedParameters } from "./knowledge/startup-parameters.ts";
 
 export const iniTrackExtraNotReported: Rule = {
@@ -47,7 +47,7 @@ function searchPath(bouncer: Bouncer, placed: PlacedEntry): Report {
     return {
       place: placeOfEntry(placed),
       severity: "error",
-      message: `With \`search_path\` tracked and \`auth_user\` set, anybody can run SQL while logging in to PgBouncer ${versionText(version.value)} (CVE-2025-12819; ${version.words}).`,
+      message: `With \`search_path\` tracked and \`auth_user\` set, anybody can run SQL while logging in to PgBouncer ${dotted(version.value)} (CVE-2025-12819; ${version.words}).`,
     };
   return {
     place: placeOfEntry(placed),

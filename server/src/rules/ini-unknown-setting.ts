@@ -2,9 +2,10 @@ import { replace } from "../core/edit.ts";
 import type { Bouncer, PlacedEntry } from "../core/ini.ts";
 import type { Model } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
+import { dotted } from "../core/version.ts";
 import { isSectionName, newestVersion, sections, settingNamed, settings } from "../pgbouncer/index.ts";
 import { isFilledIn } from "../pgbouncer/values.ts";
-import { entriesOf, meant, placeOfKey, removeEntry, versionText } from "./knowledge/ini.ts";
+import { entriesOf, meant, placeOfKey, removeEntry } from "./knowledge/ini.ts";
 
 export const iniUnknownSetting: Rule = {
   name: "ini-unknown-setting",
@@ -12,7 +13,7 @@ export const iniUnknownSetting: Rule = {
   why: `PgBouncer stops at a name in \`[pgbouncer]\` that it does not know, and at an unknown section: \`unknown parameter\`, then
 \`FATAL cannot load config file\`. Names are case-sensitive: \`POOL_MODE\` is unknown.
 
-The rule knows the settings of 1.18 to ${versionText(newestVersion)}. It does not see settings of later versions and of patched builds.`,
+The rule knows the settings of 1.18 to ${dotted(newestVersion)}. It does not see settings of later versions and of patched builds.`,
   group: "pgbouncer.ini",
   severity: "error",
   fix: "both",

@@ -1,9 +1,9 @@
 import { insert } from "../core/edit.ts";
 import type { Rule } from "../core/rule.ts";
+import { isAtLeast } from "../core/version.ts";
 import { isEngine } from "./knowledge/engines.ts";
 import { sourceOf } from "./knowledge/options.ts";
 import { because, sharesServers } from "./knowledge/verdict.ts";
-import { isAtLeast } from "./knowledge/versions.ts";
 
 export const noImplicitPsycopgDriver: Rule = {
   name: "no-implicit-psycopg-driver",
@@ -26,8 +26,8 @@ The rule looks at the version in the project's manifests or lock files. It does 
       if (!isEngine(pool) || url?.scheme !== "postgresql" || !literal) continue;
       if (!sharesServers(profile) || profile.preparedStatements?.value === true) continue;
       const version = model.packageVersion(pool.place.path, "sqlalchemy");
-      if (!isAtLeast(version, 2, 0)) continue;
-      const isNow = isAtLeast(version, 2, 1);
+      if (!isAtLeast(version, [2, 0])) continue;
+      const isNow = isAtLeast(version, [2, 1]);
       const at = model.text(literal.path).indexOf("postgresql", literal.span.start);
       if (at < 0 || at >= literal.span.end) continue;
       yield {

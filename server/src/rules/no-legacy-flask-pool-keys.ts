@@ -2,8 +2,8 @@ import { removeStatement, replace } from "../core/edit.ts";
 import type { Model, Option, Pool } from "../core/model.ts";
 import type { Edit, Rule } from "../core/rule.ts";
 import { contains, slice } from "../core/text.ts";
+import { isAtLeast } from "../core/version.ts";
 import { optionAt, removeOption, setOptions, sourceOf } from "./knowledge/options.ts";
-import { isAtLeast } from "./knowledge/versions.ts";
 
 /** Settings that Flask-SQLAlchemy 3.0 no longer reads, and the arguments of the engine that they were. */
 const legacy: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ The rule goes by the version in the project's manifests; it is silent before 3.0
     for (const pool of model.pools) {
       if (pool.driver.name !== "flask-sqlalchemy") continue;
       const version = model.packageVersion(pool.place.path, "flask-sqlalchemy");
-      if (version && !isAtLeast(version, 3, 0)) continue;
+      if (version && !isAtLeast(version, [3, 0])) continue;
       const found = Object.keys(legacy).flatMap((name) => optionAt(pool, name) ?? []);
       for (const option of found) {
         const { path, span } = option.place;

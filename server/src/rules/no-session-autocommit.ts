@@ -2,8 +2,8 @@ import type { CallInstruction, FunctionId } from "../core/facts.ts";
 import type { Model } from "../core/model.ts";
 import type { Rule } from "../core/rule.ts";
 import type { Place } from "../core/text.ts";
+import { isAtLeast } from "../core/version.ts";
 import { constantOf, keywordArgument } from "./knowledge/arguments.ts";
-import { isAtLeast } from "./knowledge/versions.ts";
 
 export const noSessionAutocommit: Rule = {
   name: "no-session-autocommit",
@@ -24,8 +24,8 @@ The rule goes by the version in the project's manifests; where none is named it 
       const argument = keywordArgument(call, "autocommit");
       if (!argument || constantOf(model, place, owner, argument)?.value !== true) continue;
       const version = model.packageVersion(place.path, "sqlalchemy");
-      if (version && !isAtLeast(version, 1, 4)) continue;
-      const isGone = isAtLeast(version, 2, 0);
+      if (version && !isAtLeast(version, [1, 4])) continue;
+      const isGone = isAtLeast(version, [2, 0]);
       yield {
         place: { path: place.path, span: argument.span },
         severity: isGone ? "error" : "warning",

@@ -2,11 +2,11 @@ import type { CallInstruction } from "../core/facts.ts";
 import type { ImplicitTransaction, Model, Pool } from "../core/model.ts";
 import type { Rule } from "../core/rule.ts";
 import { type Place, slice } from "../core/text.ts";
+import { isAtLeast } from "../core/version.ts";
 import { engineOption, isEngine } from "./knowledge/engines.ts";
 import { optionAt } from "./knowledge/options.ts";
 import { commandsOf } from "./knowledge/session.ts";
 import { samePlace } from "./knowledge/transactions.ts";
-import { isAtLeast } from "./knowledge/versions.ts";
 
 export const noTransactionInStatementMode: Rule = {
   name: "no-transaction-in-statement-mode",
@@ -62,7 +62,7 @@ The rule is silent where statement mode is not known.`,
 
 /** SQLAlchemy 2 with AUTOCOMMIT, unless a `connect` event in the same file switches it on first (facts py 1.3). */
 function startsInTransaction(model: Model, pool: Pool): boolean {
-  if (!isAtLeast(model.packageVersion(pool.place.path, "sqlalchemy"), 2, 0)) return false;
+  if (!isAtLeast(model.packageVersion(pool.place.path, "sqlalchemy"), [2, 0])) return false;
   const level = engineOption(pool, "isolation_level")?.value;
   if (level?.kind !== "constant" || level.value !== "AUTOCOMMIT") return false;
   return !/["']connect["'][\s\S]*\.autocommit\s*=\s*True/.test(model.text(pool.place.path));

@@ -30,7 +30,7 @@ The rule looks at options, the connection URL, \`PGAPPNAME\` and \`.env\` files.
       if (pool.context === "test") continue;
       // Where connections come from elsewhere, so do their names.
       if (!isUnnamed(pool) || misplacedName(pool) || optionFor(pool, "handle")) continue;
-      const inherits = isOlderThan(pool.profile, 1, 22) && pool.applicationName.given === "no";
+      const inherits = isOlderThan(pool.profile, [1, 22]) && pool.applicationName.given === "no";
       const label = `\`${poolLabel(model, pool)}\``;
       const elsewhere =
         pool.url && pool.url.place.path !== pool.place.path

@@ -1,9 +1,9 @@
 import type { Model, Pool } from "../core/model.ts";
 import type { Rule } from "../core/rule.ts";
 import { slice } from "../core/text.ts";
+import { isAtLeast } from "../core/version.ts";
 import { creatorOf, isEngine, poolClassOf } from "./knowledge/engines.ts";
 import { optionAt, poolLabel, setOptions } from "./knowledge/options.ts";
-import { isAtLeast } from "./knowledge/versions.ts";
 
 export const requireCloseReturns: Rule = {
   name: "require-close-returns",
@@ -26,7 +26,7 @@ The rule does not see a creator that is a function of the project.`,
       if (!lender?.options.complete || optionAt(lender, "close_returns")) continue;
       if (optionAt(lender, "connection_class")) continue;
       const edits = setOptions(model, lender, [{ path: "close_returns", value: "True" }]);
-      const knows = isAtLeast(model.packageVersion(lender.place.path, "psycopg-pool"), 3, 3);
+      const knows = isAtLeast(model.packageVersion(lender.place.path, "psycopg-pool"), [3, 3]);
       yield {
         place: lender.place,
         message: `The engine closes what it borrows from \`${lender.name ?? poolLabel(model, lender)}\`, and the pool never has it back: after \`max_size\` uses it is empty (\`PoolTimeout\`).`,

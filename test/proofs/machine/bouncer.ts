@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isKnownTo, readVersion, type SectionName, settingNamed } from "../../../server/src/pgbouncer/index.ts";
+import { readVersion } from "../../../server/src/core/version.ts";
+import { isKnownTo, type SectionName, settingNamed } from "../../../server/src/pgbouncer/index.ts";
 import type { BouncerProgram } from "./bouncer-programs.ts";
 import { type Connection, connect, type Row } from "./client.ts";
 import { account, startDaemon, startOnFreePort } from "./daemon.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Version } from "../../../server/src/core/version.ts";
 import { completeIni } from "../../../server/src/lsp/ini-completion.ts";
-import type { Version } from "../../../server/src/pgbouncer/index.ts";
 import { withCursor } from "./ini-document.ts";
 
 interface Options {

@@ -4,7 +4,8 @@ import type { Model } from "../../core/model.ts";
 import type { PoolMode } from "../../core/profile.ts";
 import type { Edit, Severity } from "../../core/rule.ts";
 import { type Place, type Span, slice, span } from "../../core/text.ts";
-import { defaultOf, isSectionName, type Setting, settingNamed, type Version } from "../../pgbouncer/index.ts";
+import type { Version } from "../../core/version.ts";
+import { defaultOf, isSectionName, type Setting, settingNamed } from "../../pgbouncer/index.ts";
 import { type Parameter, readParameters } from "../../pgbouncer/parameters.ts";
 import { isFilledIn, readInteger, readSeconds } from "../../pgbouncer/values.ts";
 
@@ -66,9 +67,6 @@ export function databasesOf(
 }
 
 export const versionOf = ({ version }: Bouncer): Version | undefined => version?.value;
-
-/** `1.24.1` */
-export const versionText = (version: Version): string => version.join(".");
 
 /** What counts for a setting: what the file says, else the default; undefined where that is not known. */
 export function valueIn(bouncer: Bouncer, name: string): string | undefined {

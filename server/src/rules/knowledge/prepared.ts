@@ -1,8 +1,8 @@
 import type { Driver } from "../../core/driver.ts";
 import type { Profile } from "../../core/profile.ts";
 import type { Severity } from "../../core/rule.ts";
+import { dotted, isAtLeast, type Version } from "../../core/version.ts";
 import { because, byMode, isOlderThan, sharesServers } from "./verdict.ts";
-import { isAtLeast } from "./versions.ts";
 
 /** Why named statements of the protocol fail behind a pooler. */
 export interface Loss {
@@ -15,7 +15,7 @@ export interface Loss {
 export function lossOf(
   profile: Profile,
   { statementsSince, statementsNeed, label }: Pick<Driver, "statementsSince" | "statementsNeed" | "label">,
-  version: (name: string) => readonly number[] | undefined = () => undefined,
+  version: (name: string) => Version | undefined = () => undefined,
 ): Loss | undefined {
   if (!sharesServers(profile) || profile.direct) return undefined;
   const { preparedStatements: kept } = profile;
@@ -26,11 +26,13 @@ export function lossOf(
     return { severity, because: profile.mode.strength === "stated" ? `(${kept.words})` : because(profile) };
   }
   const own = statementsNeed && version(statementsNeed.package);
-  if (statementsNeed && own && !isAtLeast(own, ...statementsNeed.version)) {
-    const [ownMajor, ownMinor] = statementsNeed.version;
-    return { severity: "warning", because: `(before ${label} ${ownMajor}.${ownMinor} its statements get lost)` };
+  if (statementsNeed && own && !isAtLeast(own, statementsNeed.version)) {
+    return {
+      severity: "warning",
+      because: `(before ${label} ${dotted(statementsNeed.version)} its statements get lost)`,
+    };
   }
-  const [major = 0, minor = 0] = statementsSince ?? [];
-  if (statementsSince === undefined || !isOlderThan(profile, major, minor)) return undefined;
-  return { severity: "warning", because: `(${label} needs PgBouncer ${major}.${minor}: ${profile.version?.words})` };
+  if (statementsSince === undefined || !isOlderThan(profile, statementsSince)) return undefined;
+  const needs = `${label} needs PgBouncer ${dotted(statementsSince)}`;
+  return { severity: "warning", because: `(${needs}: ${profile.version?.words})` };
 }

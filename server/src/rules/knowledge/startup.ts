@@ -38,7 +38,7 @@ export function fateOf(profile: Profile, { name: written, sentAs }: StartupParam
   const ignores = (parameter: string): boolean => has(profile.ignoreStartupParameters, parameter);
   const dropped = (evidence: Evidenced<readonly string[]> | undefined): Fate | undefined =>
     evidence && { becomes: "dropped", evidence };
-  const isUnread = sentAs === "options" && isOlderThan(profile, 1, 20);
+  const isUnread = sentAs === "options" && isOlderThan(profile, [1, 20]);
   if (sentAs === "options" && ignores("options")) return dropped(profile.ignoreStartupParameters);
   if (isUnread) return { becomes: "refused", error: "unsupported startup parameter: options" };
   if (ofConnection.has(name) || isTracked(name, profile)) return { becomes: "kept" };
@@ -51,7 +51,7 @@ export function fateOf(profile: Profile, { name: written, sentAs }: StartupParam
 
 /** Refused before 1.23, whatever is ignored (facts B6). */
 const replication = (profile: Profile): Fate | undefined =>
-  isOlderThan(profile, 1, 23)
+  isOlderThan(profile, [1, 23])
     ? { becomes: "refused", error: "unsupported startup parameter: replication" }
     : profile.version && { becomes: "kept" };
 

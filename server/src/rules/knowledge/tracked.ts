@@ -26,7 +26,7 @@ export function isTracked(name: string, profile: Profile): boolean {
   if (always.has(parameter)) return true;
   const extra = profile.trackExtraParameters?.value;
   // On by default since 1.20, until somebody sets the list without it.
-  if (parameter === "intervalstyle" && extra === undefined) return !isOlderThan(profile, 1, 20);
+  if (parameter === "intervalstyle" && extra === undefined) return !isOlderThan(profile, [1, 20]);
   return reported.has(parameter) && isListed(parameter, profile);
 }
 

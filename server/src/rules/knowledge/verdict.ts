@@ -1,6 +1,7 @@
 import { poolerNames } from "../../core/pooler-names.ts";
 import type { Profile } from "../../core/profile.ts";
 import type { Severity } from "../../core/rule.ts";
+import { isAtLeast, type Version } from "../../core/version.ts";
 
 /** In session mode a server connection belongs to one client for as long as that client is connected. */
 export const sharesServers = (profile: Profile): boolean => profile.mode.value !== "session";
@@ -21,11 +22,8 @@ export function because(profile: Profile): string {
 }
 
 /** Whether the version is known to be older than this one. An unknown version is not. */
-export function isOlderThan({ version }: Profile, major: number, minor: number): boolean {
-  if (!version) return false;
-  const [ownMajor = 0, ownMinor = 0] = version.value;
-  return ownMajor < major || (ownMajor === major && ownMinor < minor);
-}
+export const isOlderThan = ({ version }: Profile, than: Version): boolean =>
+  version !== undefined && !isAtLeast(version.value, than);
 
 /** The pooler as people call it. */
 export const poolerName = (profile: Profile): string => poolerNames[profile.kind.value];

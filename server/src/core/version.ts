@@ -1,7 +1,9 @@
-import type { Version } from "./setting.ts";
+/** `[1, 21]`, `[1, 24, 1]`. */
+export type Version = readonly number[];
 
-/** `[1, 21, 0]` is at least `[1, 21]`. */
-export const isAtLeast = (version: Version, least: Version): boolean => {
+/** `[1, 21, 0]` is at least `[1, 21]`; a version that is not known is not. */
+export const isAtLeast = (version: Version | undefined, least: Version): boolean => {
+  if (!version) return false;
   for (const [index, part] of least.entries()) {
     const own = version[index] ?? 0;
     if (own !== part) return own > part;
@@ -19,3 +21,6 @@ export const readVersion = (text: string): Version | undefined => {
         .map(Number)
     : undefined;
 };
+
+/** `[1, 24, 1]` → `1.24.1`. */
+export const dotted = (version: Version): string => version.join(".");
