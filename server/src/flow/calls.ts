@@ -10,6 +10,7 @@ import type {
   TypeName,
 } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
+import type { Span } from "../core/text.ts";
 import type { FunctionNode } from "./program.ts";
 import type { ExternalValue, GlobalValue, HandleValue, Value, Values } from "./values.ts";
 
@@ -38,6 +39,20 @@ export interface DriverCall {
 }
 
 export const unresolved: Resolved = { targets: [], driver: [], external: [], builtin: false };
+
+/** Stands for the call that opens a pool where nobody writes one: a framework or another program reads a class or a file. */
+export const unwrittenCall = (style: "call" | "new", span: Span, calleeSpan = span): CallInstruction => ({
+  op: "call",
+  dst: -1,
+  style,
+  callee: -1,
+  arguments: [],
+  use: "used",
+  span,
+  calleeSpan,
+  argumentsSpan: { start: span.end, end: span.end },
+  managed: false,
+});
 
 /** The argument index that a slot means in this call, or undefined. */
 export function argumentIndex(slot: Slot, call: CallInstruction): number | undefined {

@@ -2,7 +2,7 @@ import type { Driver, Effect } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
 import type { Pool, PoolOptions, StatementNaming, Tristate, UrlFacts } from "../core/model.ts";
 import { applicationName } from "./application-name.ts";
-import type { DriverCall } from "./calls.ts";
+import { type DriverCall, unwrittenCall } from "./calls.ts";
 import { isPostgres } from "./dialect.ts";
 import { derived, heldName } from "./held.ts";
 import { constructedLifetime, isKeptByThis, isReturned, lifetimeOf } from "./lifetime.ts";
@@ -86,24 +86,11 @@ function classesWithoutCall(around: PoolSurroundings, found: Map<Site, Found>): 
       const { base } = node;
       if (base === undefined || found.has(base.site) || roleOf(base) !== "pool" || node.subclasses.size > 0) continue;
       const each = file.functions[0] as FunctionNode;
-      const at = node.facts.nameSpan ?? node.facts.span;
-      const call: CallInstruction = {
-        op: "call",
-        dst: -1,
-        style: "new",
-        callee: -1,
-        arguments: [],
-        use: "used",
-        span: at,
-        calleeSpan: at,
-        argumentsSpan: { start: at.end, end: at.end },
-        managed: false,
-      };
       const signature = { effects: [{ does: "opens" as const }] };
       found.set(base.site, {
         handle: base,
         each,
-        call,
+        call: unwrittenCall("new", node.facts.nameSpan ?? node.facts.span),
         one: {
           driver: base.driver,
           name: base.type,

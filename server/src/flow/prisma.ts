@@ -1,10 +1,10 @@
-import type { CallInstruction } from "../core/facts.ts";
 import type { Pool, PoolOptions, UrlFacts } from "../core/model.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { type DriverModule, generatedModules } from "../drivers/index.ts";
 import { prisma } from "../drivers/prisma.ts";
 import { type PrismaSchema, readPrismaSchema } from "../frontends/prisma/schema.ts";
 import type { Poolers } from "../pooler/index.ts";
+import { unwrittenCall } from "./calls.ts";
 import { namingOf } from "./pool-statements.ts";
 import { urlOfText } from "./url-facts.ts";
 
@@ -62,23 +62,10 @@ export class PrismaSchemas {
                 parameters: {},
                 complete: false,
               });
-      const at = datasource.span;
       const options: PoolOptions = { entries: [], complete: engine(path), sites: {} };
-      const call: CallInstruction = {
-        op: "call",
-        dst: -1,
-        style: "call",
-        callee: -1,
-        arguments: [],
-        use: "used",
-        span: at,
-        calleeSpan: at,
-        argumentsSpan: { start: at.end, end: at.end },
-        managed: false,
-      };
       found.push({
         place,
-        call,
+        call: unwrittenCall("call", datasource.span),
         function: 0,
         driver: prisma,
         type: "PrismaClient",

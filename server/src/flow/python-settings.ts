@@ -1,8 +1,9 @@
 import type { Driver } from "../core/driver.ts";
-import type { CallInstruction, Instruction, ObjectEntry } from "../core/facts.ts";
+import type { Instruction, ObjectEntry } from "../core/facts.ts";
 import type { Pool, PoolOptions } from "../core/model.ts";
 import { django } from "../drivers/python/django.ts";
 import { applicationName } from "./application-name.ts";
+import { unwrittenCall } from "./calls.ts";
 import { readDictionary, readSettings, type Setting } from "./options.ts";
 import { endpointOf } from "./pool-endpoint.ts";
 import { startupOf } from "./pool-startup.ts";
@@ -78,7 +79,7 @@ function databaseOf(around: PoolSurroundings, module: FunctionNode, entry: Objec
   const environment = (name: string) => around.poolers.urlOfEnvironment(name, path);
   return {
     place,
-    call: callAt(entry),
+    call: unwrittenCall("call", entry.span, entry.keySpan),
     function: 0,
     driver: django,
     type: "Database",
@@ -104,17 +105,3 @@ function isPostgresEngine({ entries }: PoolOptions): boolean {
   const value = entries.findLast(({ path }) => path === django.dialect?.option)?.value;
   return value?.kind === "constant" && django.dialect?.postgres.includes(String(value.value)) === true;
 }
-
-/** There is no call: the framework reads the dictionary. */
-const callAt = ({ keySpan, span }: ObjectEntry): CallInstruction => ({
-  op: "call",
-  dst: -1,
-  style: "call",
-  callee: -1,
-  arguments: [],
-  use: "used",
-  span,
-  calleeSpan: keySpan,
-  argumentsSpan: { start: span.end, end: span.end },
-  managed: false,
-});
