@@ -1,8 +1,7 @@
 import type { Model, Pool } from "../core/model.ts";
 import type { Report, Rule } from "../core/rule.ts";
 import type { SqlDeed } from "../sql/index.ts";
-import { isSetTo, poolLabel, setOptions } from "./knowledge/options.ts";
-import { around, consequence, fateOf, type SqlUse, severityOf, usesOf } from "./knowledge/session.ts";
+import { around, consequence, type SqlUse, sentUnasked, severityOf, usesOf } from "./knowledge/session.ts";
 import { because } from "./knowledge/verdict.ts";
 
 type Deed = Extract<SqlDeed, { does: "session function" | "load" | "reset" | "discard" }>;
@@ -52,24 +51,9 @@ function isAlone({ within, statement }: SqlUse<Deed>): boolean {
 
 /** Slonik sends DISCARD ALL whenever a connection is given back (facts D20). */
 function* cleaning(model: Model, pool: Pool): Generator<Report> {
-  if (pool.postgres !== "yes" || pool.context === "test" || pool.via !== "opens" || !pool.options.complete) return;
-  if (fateOf(pool.profile) !== "leaks" || pool.profile.preparedStatements?.value !== false) return;
-  // What nobody wrote is told of where a pooler is known to be there.
-  if (pool.profile.mode.strength !== "stated") return;
-  for (const { on, sql, unless } of pool.driver.sends ?? []) {
-    if (on !== "release") continue;
-    if (
-      unless.some((setting) => isSetTo(pool, setting) || pool.options.entries.some(({ path }) => path === setting.path))
-    )
-      continue;
-    const edits = setOptions(model, pool, unless.slice(0, 1));
-    yield {
-      place: pool.place,
-      severity: "information",
-      message: `\`${poolLabel(model, pool)}\` sends \`${sql}\` whenever it gives a connection back: it reaches any server connection, and takes away what other clients prepared there.`,
-      fixes: edits ? [{ title: `Do not send \`${sql}\``, safety: "suggestion", edits }] : [],
-    };
-  }
+  if (pool.profile.preparedStatements?.value !== false) return;
+  const takes = "it reaches any server connection, and takes away what other clients prepared there";
+  yield* sentUnasked(model, pool, "release", `whenever it gives a connection back: ${takes}`);
 }
 
 function words(deed: Deed): string {

@@ -3,7 +3,6 @@ import type { Profile } from "../core/profile.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import type { SqlDeed } from "../sql/index.ts";
 import { isEngineDriver } from "./knowledge/engines.ts";
-import { isSetTo, poolLabel, setOptions } from "./knowledge/options.ts";
 import {
   andMore,
   around,
@@ -12,6 +11,7 @@ import {
   fateOf,
   rewrite,
   type SqlUse,
+  sentUnasked,
   severityOf,
   usesOf,
 } from "./knowledge/session.ts";
@@ -169,23 +169,8 @@ function* configured(model: Model, pool: Pool): Generator<Report> {
       message: `\`${option.path}\` sends \`SET ${parameterOf(pool, option)}\` ${fate === "leaks" ? "" : "on every new connection, which "}${consequence(pool.profile, fate, leaks)}.`,
     };
   }
-  // What nobody wrote is told of where a pooler is known to be there.
-  if (pool.profile.mode.strength !== "stated") return;
-  for (const { on, sql, unless } of pool.driver.sends ?? []) {
-    if (on !== "connect" || fate !== "leaks" || pool.via !== "opens" || !pool.options.complete) continue;
-    // Told already where the option itself is given.
-    if (
-      unless.some((setting) => isSetTo(pool, setting) || pool.options.entries.some(({ path }) => path === setting.path))
-    )
-      continue;
-    const edits = setOptions(model, pool, unless.slice(0, 1));
-    yield {
-      place: pool.place,
-      severity: "information",
-      message: `\`${poolLabel(model, pool)}\` sends \`${sql}\` on every new connection: the server connection keeps it for its next client, of whatever application.`,
-      fixes: edits ? [{ title: `Do not send \`${sql}\``, safety: "suggestion", edits }] : [],
-    };
-  }
+  const leaks = "on every new connection: the server connection keeps it for its next client, of whatever application";
+  yield* sentUnasked(model, pool, "connect", leaks);
 }
 
 /** Surely given, and not one of the values that turn it off. */

@@ -1,9 +1,9 @@
 import type { Model, Pool, Statement, Tristate } from "../../core/model.ts";
 import type { PoolerKind, Profile } from "../../core/profile.ts";
-import type { Edit, Finding, Severity } from "../../core/rule.ts";
+import type { Edit, Finding, Report, Severity } from "../../core/rule.ts";
 import { contains, slice, span } from "../../core/text.ts";
 import { readSql, type SqlCommand, type SqlDeed } from "../../sql/index.ts";
-import { sourceOf } from "./options.ts";
+import { isSetTo, poolLabel, setOptions, sourceOf } from "./options.ts";
 import { samePlace } from "./transactions.ts";
 import { because, byMode, poolerName, sharesServers } from "./verdict.ts";
 
@@ -152,6 +152,34 @@ export function rewrite(
       newText: replacement,
     };
   });
+}
+
+/**
+ * What the library sends by itself over a pool whose sessions others share, and what comes of it, until an option switches it off. What nobody
+ * wrote is told of where a pooler is known to be there.
+ */
+export function* sentUnasked(
+  model: Model,
+  pool: Pool,
+  on: "connect" | "release",
+  consequence: string,
+): Generator<Report> {
+  const { driver, options, profile } = pool;
+  if (pool.postgres !== "yes" || pool.context === "test" || pool.via !== "opens" || !options.complete) return;
+  if (fateOf(profile) !== "leaks" || profile.mode.strength !== "stated") return;
+  for (const { sql, unless, ...sent } of driver.sends ?? []) {
+    if (sent.on !== on) continue;
+    // Told already where the option itself is given.
+    if (unless.some((setting) => isSetTo(pool, setting) || options.entries.some(({ path }) => path === setting.path)))
+      continue;
+    const edits = setOptions(model, pool, unless.slice(0, 1));
+    yield {
+      place: pool.place,
+      severity: "information",
+      message: `\`${poolLabel(model, pool)}\` sends \`${sql}\` ${consequence}.`,
+      fixes: edits ? [{ title: `Do not send \`${sql}\``, safety: "suggestion", edits }] : [],
+    };
+  }
 }
 
 /** The first of what one call does, for a message that speaks of all. */
