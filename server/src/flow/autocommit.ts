@@ -1,6 +1,7 @@
-import type { CallInstruction, Instruction } from "../core/facts.ts";
+import type { CallInstruction, FileFacts, FunctionId, Instruction } from "../core/facts.ts";
 import type { Aliases } from "./aliases.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FileNode, type FunctionNode, isPython } from "./program.ts";
+import { roleOf } from "./roles.ts";
 import { definition } from "./text.ts";
 import type { Site } from "./values.ts";
 
@@ -21,17 +22,92 @@ export function isBornInAutocommit(site: Site): boolean {
 
 /** What an instruction makes of the handle: `on` where each statement commits from here on. */
 export function autocommitOf(each: FunctionNode, one: Instruction, aliases: Aliases): "on" | "off" | undefined {
-  if (each.file.facts.language !== "python") return undefined;
-  if (one.op === "set" && one.property === "autocommit" && aliases.has(each, one.object)) {
+  if (!isPython(each) || !switches(one)) return undefined;
+  return aliases.has(each, switchedIn(one)) ? howOf(each, one) : undefined;
+}
+
+/**
+ * The sessions that some function puts in autocommit and leaves there: whoever is handed one of them begins nothing by a statement. Engines are
+ * not among them: what `execution_options` gives is another engine.
+ */
+export function sessionsInAutocommit(files: Iterable<FileNode>): ReadonlySet<Site> {
+  const found = new Set<Site>();
+  for (const file of files) {
+    for (const id of switching(file.facts))
+      for (const site of leftOnIn(file.functions[id] as FunctionNode)) found.add(site);
+  }
+  return found;
+}
+
+/** Whether a session, or what it was made from, is one of those. */
+export function isAmong(sites: ReadonlySet<Site>, site: Site): boolean {
+  let at: Site | undefined = site;
+  for (let depth = 0; at !== undefined && depth < 8; depth++) {
+    if (sites.has(at)) return true;
+    at = at.parent?.site;
+  }
+  return false;
+}
+
+/** Whether a file puts sessions in autocommit, or takes them out of it. */
+export const switchesAutocommit = ({ facts }: FileNode): boolean => switching(facts).length > 0;
+
+type Switch = Instruction & ({ readonly op: "set" } | CallInstruction);
+
+const calls: ReadonlySet<string> = new Set([
+  "execution_options",
+  "set_session",
+  "set_autocommit",
+  "set_isolation_level",
+]);
+
+const switches = (one: Instruction): one is Switch =>
+  one.op === "set"
+    ? one.property === "autocommit"
+    : one.op === "call" && one.receiver !== undefined && calls.has(one.property ?? "");
+
+/** The register of the session. */
+const switchedIn = (one: Switch): number => (one.op === "set" ? one.object : (one.receiver as number));
+
+function howOf(each: FunctionNode, one: Switch): "on" | "off" | undefined {
+  if (one.op === "set") {
     const value = constantIn(each, one.value);
     return value === true ? "on" : value === false ? "off" : undefined;
   }
-  if (one.op !== "call" || one.receiver === undefined || !aliases.has(each, one.receiver)) return undefined;
-  if (one.property === "execution_options" || one.property === "set_session" || one.property === "set_autocommit")
-    return asksIn(each, one) || isTrueAlone(each, one) ? "on" : undefined;
   if (one.property === "set_isolation_level") return isAutocommitLevel(each, one) ? "on" : "off";
-  return undefined;
+  return asksIn(each, one) || isTrueAlone(each, one) ? "on" : undefined;
 }
+
+const known = new WeakMap<FileFacts, readonly FunctionId[]>();
+
+/** The functions of a file that hold such an instruction. */
+function switching(facts: FileFacts): readonly FunctionId[] {
+  let found = known.get(facts);
+  if (found === undefined) {
+    found =
+      facts.language === "python"
+        ? facts.functions.flatMap(({ id, blocks }) =>
+            blocks.some(({ instructions }) => instructions.some(switches)) ? [id] : [],
+          )
+        : [];
+    known.set(facts, found);
+  }
+  return found;
+}
+
+/** The sessions that a function puts in autocommit and does not take out of it again. */
+function leftOnIn(each: FunctionNode): readonly Site[] {
+  const all = each.facts.blocks.flatMap(({ instructions }) => instructions.filter(switches));
+  const sites = (how: "on" | "off") =>
+    all.filter((one) => howOf(each, one) === how).flatMap((one) => sessionsAt(each, switchedIn(one)));
+  const off = new Set(sites("off"));
+  return sites("on").filter((site) => !off.has(site));
+}
+
+const sessionsAt = (each: FunctionNode, register: number): readonly Site[] =>
+  (each.registers[register] ?? []).flatMap((value) =>
+    value.kind === "handle" && roleOf(value) === "session" ? [value.site] : [],
+  );
 
 const isTrueAlone = (each: FunctionNode, { property, arguments: all }: CallInstruction): boolean =>
   property === "set_autocommit" && all[0] !== undefined && constantIn(each, all[0].value) === true;

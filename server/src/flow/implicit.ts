@@ -1,14 +1,14 @@
 import type { Driver, Effect } from "../core/driver.ts";
 import type { CallInstruction, VariableId } from "../core/facts.ts";
 import { Aliases, type Holders } from "./aliases.ts";
-import { isBornInAutocommit } from "./autocommit.ts";
+import { isAmong, isBornInAutocommit } from "./autocommit.ts";
 import { locate } from "./begin-sites.ts";
 import { type DriverCall, type Resolved, unresolved } from "./calls.ts";
 import { entering } from "./managers.ts";
 import type { FunctionNode } from "./program.ts";
 import { roleOf } from "./roles.ts";
 import { definition } from "./text.ts";
-import type { HandleValue, Values } from "./values.ts";
+import type { HandleValue, Site, Values } from "./values.ts";
 
 /** A session of Python's that a function has from elsewhere, and that begins a transaction with its first statement. */
 export interface Had {
@@ -17,8 +17,11 @@ export interface Had {
   readonly start: { readonly block: number; readonly after: number };
 }
 
-/** The sessions that a function was given, finds in its object, opens without a pool, or is lent by a `with` block. */
-export function* sessionsHad(each: FunctionNode): Generator<Had> {
+/**
+ * The sessions that a function was given, finds in its object, opens without a pool, or is lent by a `with` block.
+ * `inAutocommit`: those that somebody put in autocommit.
+ */
+export function* sessionsHad(each: FunctionNode, inAutocommit: ReadonlySet<Site>): Generator<Had> {
   const seen = new Set<string>();
   for (const [call, { driver, targets }] of each.calls) {
     for (const register of handlesIn(call, driver, targets)) {
@@ -27,8 +30,8 @@ export function* sessionsHad(each: FunctionNode): Generator<Had> {
       seen.add(source.key);
       const sessions = source.values.filter(isSession);
       const [handle] = sessions;
-      if (handle === undefined || !begins(handle.driver) || sessions.some(({ site }) => isBornInAutocommit(site)))
-        continue;
+      if (handle === undefined || !begins(handle.driver)) continue;
+      if (sessions.some(({ site }) => isBornInAutocommit(site) || isAmong(inAutocommit, site))) continue;
       const start = source.after === undefined ? { block: 0, after: 0 } : locate(each, source.after);
       if (start !== undefined) yield { handle, aliases: new Aliases(handle.site, each, source.holders), start };
     }

@@ -5,6 +5,7 @@ import type { Snapshot } from "../core/snapshot.ts";
 import { carriers, externalModules } from "../drivers/external.ts";
 import { driverModules } from "../drivers/index.ts";
 import { differInPoolersAlone, type Poolers } from "../pooler/index.ts";
+import { sessionsInAutocommit, switchesAutocommit } from "./autocommit.ts";
 import { bouncersOf } from "./bouncers.ts";
 import { followCallers } from "./callers.ts";
 import { contextOf } from "./context.ts";
@@ -71,10 +72,10 @@ export class Linker {
     if (changed.length > maximumChanges) return undefined;
     for (const file of changed) {
       // Before and after: the profile of a pool that is gone is in what other files tell, too.
-      if (changesPools(file)) state.found.clear();
+      if (tellsOthers(file)) state.found.clear();
       if (!state.propagation.update(file, facts.get(file.path) as FileFacts, state.counters)) return undefined;
       for (const each of dependents(state.propagation.evaluated, file)) state.found.delete(each);
-      if (changesPools(file)) state.found.clear();
+      if (tellsOthers(file)) state.found.clear();
     }
     state.snapshot = snapshot;
     return state;
@@ -143,8 +144,9 @@ function dependents(evaluated: ReadonlySet<FunctionNode>, changed: FileNode): Re
   return files;
 }
 
-/** Whether a file opens a pool: its profile is in what other files tell. */
-const changesPools = (file: FileNode): boolean =>
+/** Whether a file opens a pool, whose profile is in what other files tell, or decides for sessions of theirs how they commit. */
+const tellsOthers = (file: FileNode): boolean =>
+  switchesAutocommit(file) ||
   driverCallsOf(file).some(({ one }) =>
     one.effects.some((effect) => effect.does === "opens" || effect.does === "wraps"),
   );
@@ -177,6 +179,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   const around: TransactionSurroundings = {
     waits: new ExternalWaits({ external: new Set(settings.external), pure: new Set(settings.pure) }),
     forwarders: new Forwarders(),
+    inAutocommit: sessionsInAutocommit(files.values()),
     context,
     isPostgres: (handle, driver, file) => {
       const pool = poolOf(handle, pools);

@@ -6,6 +6,7 @@ import type { Opened } from "./opened.ts";
 import { samePlace } from "./places.ts";
 import type { Region } from "./regions.ts";
 import { type FoundStatement, settleStatements } from "./statements.ts";
+import type { Site } from "./values.ts";
 import { mergeVisits, type Visits } from "./visits.ts";
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -56,6 +57,10 @@ export function mergeTransactions(files: readonly FileTransactions[]): {
     const transaction = transactions.get(call) as Writable<Transaction>;
     regions.set(call, { ...(known === undefined ? one : joinedRegions(known, one)), transaction });
   }
+  for (const call of begunBefore([...regions.values()])) {
+    transactions.delete(call);
+    regions.delete(call);
+  }
   const visits = mergeVisits(files.map((file) => file.visits));
   const found = files.flatMap((file) => file.statements);
   return {
@@ -67,6 +72,27 @@ export function mergeTransactions(files: readonly FileTransactions[]): {
     implicitTransactions: files.flatMap((file) => file.implicitTransactions),
   };
 }
+
+/**
+ * First statements on a session that is lent with a transaction open on it: it is one transaction, and its context manager began it.
+ */
+function begunBefore(regions: readonly Explored[]): readonly CallInstruction[] {
+  const implicit = new Map(
+    regions.flatMap((one) => (one.transaction.form === "implicit" ? [[one.transaction.call, one.sites] as const] : [])),
+  );
+  const found = new Set<CallInstruction>();
+  for (const { transaction, entries, sites } of regions) {
+    if (transaction.helper === undefined) continue;
+    for (const { calls = [], via } of entries) {
+      if (via.length > 0) continue;
+      for (const call of calls) if (overlap(implicit.get(call), sites)) found.add(call);
+    }
+  }
+  return [...found];
+}
+
+const overlap = (some: ReadonlySet<Site> | undefined, others: ReadonlySet<Site>): boolean =>
+  some !== undefined && [...some].some((site) => others.has(site));
 
 /** A helper that begins in two places is one transaction for its caller. */
 function joinedRegions(known: Explored, made: Explored): Explored {

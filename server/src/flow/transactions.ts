@@ -16,12 +16,14 @@ import { roleOf } from "./roles.ts";
 import { implicitOf, listensOf, type SessionSurroundings } from "./session-use.ts";
 import { type FoundStatement, forwardedStatement, statementsOf } from "./statements.ts";
 import { definition, slotRegister } from "./text.ts";
-import type { HandleValue } from "./values.ts";
+import type { HandleValue, Site } from "./values.ts";
 import { near } from "./walk.ts";
 
 /** What is needed of the rest of the model. */
 export interface TransactionSurroundings extends SessionSurroundings, FollowSurroundings {
   readonly forwarders: Forwarders;
+  /** The sessions that somebody put in autocommit. */
+  readonly inAutocommit: ReadonlySet<Site>;
   /** False where the handle is, or may well be, one of another database. */
   isPostgres(handle: HandleValue | undefined, driver: Driver, file: FileNode): boolean;
 }
@@ -67,7 +69,7 @@ class Finder extends Follower<TransactionSurroundings> {
 
   /** The first statement on a session that the function has from elsewhere begins a transaction, unless somebody did before. */
   private had(each: FunctionNode, file: FileNode): void {
-    for (const { handle, aliases, start } of sessionsHad(each)) {
+    for (const { handle, aliases, start } of sessionsHad(each, this.around.inAutocommit)) {
       if (!this.around.isPostgres(handle, handle.driver, file)) continue;
       this.claims = this.makes = this.remembers = false;
       this.walkIn(each, start, handle, aliases, { life: "held", open: false, truths: new Map() }, undefined, near());

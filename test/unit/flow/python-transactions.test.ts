@@ -349,3 +349,58 @@ test("edits give the same as a fresh start", async () => {
   // Else nothing was proven.
   expect(seen.size).toBe(3);
 });
+
+test("a session put in autocommit in another file begins nothing, after an edit as from the start", async () => {
+  const kept = createAnalyzer();
+  const work = `import requests
+
+def work(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+    requests.get("https://told")
+`;
+  const main = `import psycopg2
+from work import work
+
+def main():
+    connection = psycopg2.connect("postgresql://app@pooler/app")
+    connection.autocommit = True
+    work(connection)
+`;
+  const seen: number[] = [];
+  for (const text of [
+    main,
+    main.replace("True", "False"),
+    main.replace("    connection.autocommit = True\n", ""),
+    main,
+  ]) {
+    const snapshot = snapshotOf({ "main.py": text, "work.py": work });
+    const { findings } = await kept.analyze(snapshot);
+    expect(JSON.stringify(findings)).toBe(JSON.stringify((await createAnalyzer().analyze(snapshot)).findings));
+    seen.push(findings.filter(({ rule }) => rule === "no-external-await-in-transaction").length);
+  }
+  expect(seen).toEqual([0, 1, 1, 0]);
+});
+
+test("a transaction that a context manager begins is told once, where its block begins", async () => {
+  const { findings } = await createAnalyzer().analyze(
+    snapshotOf({
+      "app.py": `${engines}
+import contextlib
+
+@contextlib.contextmanager
+def transaction():
+    with Session() as session:
+        with session.begin():
+            yield session
+
+def place():
+    with transaction() as session:
+        session.execute(text("select 1"))
+        requests.get("https://told")
+`,
+    }),
+  );
+  const related = findings.flatMap(({ rule, related }) => (rule === "no-external-await-in-transaction" ? related : []));
+  expect(related.map(({ message }) => message)).toEqual(["The transaction begins here.", "The helper opens it here."]);
+});
