@@ -42,6 +42,7 @@ const sources = [
   "server",
   "client",
   "scripts/build.mjs",
+  "scripts/compiler-parser.mjs",
   "scripts/lazy-typescript.cjs",
   "package.json",
   "package-lock.json",

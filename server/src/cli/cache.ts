@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fingerprintOf } from "../workspace/fingerprint.ts";
 import type { ExitCode } from "./check.ts";
 import type { Terminal } from "./terminal.ts";
+import { cacheFolder, keep } from "./user-cache.ts";
 
 /** One question: the same words, asked by the same program in the same place, about the same files, have the same answer. */
 export interface Question {
@@ -63,17 +63,10 @@ export const remembered = async (
   const code = await answer({ ...terminal, out: recording("out"), err: recording("err") });
   // A crash is tried again the next time.
   const now = code === 2 ? undefined : fingerprint(question);
-  if (now !== undefined && now.newest < begun - tick) write(folder, path, { fingerprint: now.text, code, output });
+  if (now === undefined || now.newest >= begun - tick) return code;
+  keep(path, JSON.stringify({ fingerprint: now.text, code, output } satisfies Answer));
+  forgetOld(folder);
   return code;
-};
-
-/** The user's own folder for such things, which the compiled compiler is kept in too (`scripts/lazy-typescript.cjs`). */
-const cacheFolder = (): string => {
-  const { BOUNCER_SAFE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (BOUNCER_SAFE_CACHE) return BOUNCER_SAFE_CACHE;
-  if (process.platform === "win32" && LOCALAPPDATA) return join(LOCALAPPDATA, "bouncer-safe");
-  if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "bouncer-safe");
-  return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "bouncer-safe");
 };
 
 const fingerprint = ({ roots, configuration, others }: Question): ReturnType<typeof fingerprintOf> | undefined => {
@@ -93,18 +86,14 @@ const read = (path: string): Answer | undefined => {
   }
 };
 
-const write = (folder: string, path: string, answer: Answer): void => {
+const forgetOld = (folder: string): void => {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const part = `${path}.${process.pid}`;
-    writeFileSync(part, JSON.stringify(answer), { mode: 0o600 });
-    renameSync(part, path);
     const oldest = Date.now() - maximumAge;
     for (const name of readdirSync(folder)) {
       const one = join(folder, name);
       if (name.endsWith(".json") && statSync(one).mtimeMs < oldest) rmSync(one, { force: true });
     }
   } catch {
-    // A read-only home, a full disk: the next run looks again.
+    // Nothing is kept, or somebody else cleans up at the same time.
   }
 };
