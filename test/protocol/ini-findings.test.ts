@@ -1,38 +1,15 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { CodeAction, FullDocumentDiagnosticReport, Range, TextDocumentEdit } from "vscode-languageserver";
-import { applyTextEdits, Client, Folder } from "./support/client.ts";
+import { describe, expect, test } from "vitest";
+import type { CodeAction, FullDocumentDiagnosticReport } from "vscode-languageserver";
+import { type Client, Folder } from "./support/client.ts";
+import { applied, useProduct, whole } from "./support/use-product.ts";
 
-/** The server as it ships, with its own rules. */
-const dist = mkdtempSync(join(tmpdir(), "bouncer-safe-dist-"));
-const clients: Client[] = [];
-const folders: Folder[] = [];
-
-beforeAll(async () => {
-  const script = pathToFileURL(join(import.meta.dirname, "../../scripts/build.mjs")).href;
-  const { buildAll } = (await import(script)) as { readonly buildAll: (dist: string) => Promise<unknown> };
-  await buildAll(dist);
-}, 120_000);
-
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.stop();
-  for (const folder of folders.splice(0)) folder.remove();
-});
-
-afterAll(() => rmSync(dist, { recursive: true }));
+const product = useProduct();
 
 async function start(files: Readonly<Record<string, string>>) {
   const folder = new Folder(files);
-  folders.push(folder);
-  const client = await Client.start({ server: join(dist, "server.js"), folders: [folder] });
-  clients.push(client);
-  return { client, uri: folder.uriOf("pgbouncer.ini") };
+  return { client: await product.start(folder), uri: folder.uriOf("pgbouncer.ini") };
 }
 
-const whole: Range = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
 const good = "[pgbouncer]\nlisten_addr = 127.0.0.1\npool_mode = session\n";
 
 const told = async (client: Client, uri: string) =>
@@ -76,10 +53,7 @@ describe("a pgbouncer.ini in the editor", () => {
     const { client, uri } = await start({ "pgbouncer.ini": text });
     await client.open(uri, text, "pgbouncer-ini");
     const actions = await client.actions(uri, whole);
-    const apply = (title: string) => {
-      const { edit } = actions.find((action) => action.title === title) as CodeAction;
-      return applyTextEdits(text, (edit!.documentChanges as TextDocumentEdit[])[0]!.edits as never);
-    };
+    const apply = (title: string) => applied(text, actions.find((action) => action.title === title) as CodeAction);
     expect(apply("Move the comment to its own line")).toBe(`${good}; all of them\nlog_connections = 1\n`);
 
     const silenced = apply("Disable ini-trailing-comment for this line");
