@@ -2,25 +2,14 @@ import { strict as assert } from "node:assert";
 import { readFile } from "node:fs/promises";
 import * as vscode from "vscode";
 import { fileUri, finding, findingsIn, hoverAt, noFinding, open, replace, rulesIn, until } from "./document.ts";
-import { Workbench } from "./workbench.ts";
+import { useWorkbench } from "./workbench.ts";
 
 const path = "shop/session.py";
 
 /** Python beside another language server, as most people have one. */
 export function defineNeighbour(): void {
   describe("beside another Python language server", () => {
-    let workbench: Workbench;
-
-    before(async () => {
-      workbench = await Workbench.connect();
-    });
-
-    after(() => workbench.disconnect());
-
-    afterEach(async function () {
-      if (this.currentTest?.state === "failed")
-        await workbench.screenshot(`failed-${this.currentTest.title.replaceAll(/\W+/g, "-")}`);
-    });
+    const window = useWorkbench();
 
     it("findings of both are shown", async () => {
       await open(path);
@@ -28,9 +17,9 @@ export function defineNeighbour(): void {
       await says(path, '"Decimal" is not accessed');
       await vscode.commands.executeCommand("workbench.actions.view.problems");
       // The list draws what fits: warnings are above what is for information.
-      await workbench.see(".markers-panel .monaco-list-row", "is not accessed");
-      await workbench.see(".markers-panel .monaco-list-row", "waits for the network");
-      await workbench.screenshot("problems");
+      await window().see(".markers-panel .monaco-list-row", "is not accessed");
+      await window().see(".markers-panel .monaco-list-row", "waits for the network");
+      await window().screenshot("problems");
       await vscode.commands.executeCommand("workbench.action.closePanel");
     });
 
@@ -43,21 +32,21 @@ export function defineNeighbour(): void {
       editor.selection = new vscode.Selection(at, at);
       await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
       await vscode.commands.executeCommand("editor.action.showHover");
-      await workbench.see(".monaco-hover", "(neighbour)");
-      await workbench.see(".monaco-hover", "no-double-pool");
-      await workbench.screenshot("hover");
-      await workbench.press("Escape");
+      await window().see(".monaco-hover", "(neighbour)");
+      await window().see(".monaco-hover", "no-double-pool");
+      await window().screenshot("hover");
+      await window().press("Escape");
     });
 
     it("suggestions of both are listed", async () => {
       const editor = await open("shop/typed.py");
       await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
-      await workbench.type("bs");
+      await window().type("bs");
       await vscode.commands.executeCommand("editor.action.triggerSuggest");
-      await workbench.see(".suggest-widget .monaco-list-row", "bs_neighbour");
-      await workbench.see(".suggest-widget .monaco-list-row", "bs-a");
-      await workbench.screenshot("suggest");
-      await workbench.press("Escape");
+      await window().see(".suggest-widget .monaco-list-row", "bs_neighbour");
+      await window().see(".suggest-widget .monaco-list-row", "bs-a");
+      await window().screenshot("suggest");
+      await window().press("Escape");
       assert.equal(editor.document.getText(), "bs");
     });
 
@@ -67,7 +56,7 @@ export function defineNeighbour(): void {
       editor.selection = new vscode.Selection(range.start, range.start);
       await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
       await vscode.commands.executeCommand("editor.action.quickFix");
-      await (await workbench.see(".action-widget .monaco-list-row", "NullPool")).click();
+      await (await window().see(".action-widget .monaco-list-row", "NullPool")).click();
       await noFinding(path, "no-double-pool");
       assert.match(editor.document.getText(), /^from sqlalchemy\.pool import NullPool$/m);
       assert.match(editor.document.getText(), /application_name=shop", poolclass=NullPool\)/);
@@ -77,7 +66,7 @@ export function defineNeighbour(): void {
         messagesIn(path).filter((message) => message.includes("NullPool")),
         [],
       );
-      await workbench.screenshot("fixed");
+      await window().screenshot("fixed");
     });
 
     it("both mend the file when it is saved", async () => {

@@ -15,23 +15,12 @@ import {
   rulesIn,
   until,
 } from "./document.ts";
-import { Workbench } from "./workbench.ts";
+import { useWorkbench } from "./workbench.ts";
 
 /** Python in a VS Code that has no extension for it but this one: the language's id and colours are the editor's own. */
 export function definePython(): void {
   describe("Python without a Python extension", () => {
-    let workbench: Workbench;
-
-    before(async () => {
-      workbench = await Workbench.connect();
-    });
-
-    after(() => workbench.disconnect());
-
-    afterEach(async function () {
-      if (this.currentTest?.state === "failed")
-        await workbench.screenshot(`failed-${this.currentTest.title.replaceAll(/\W+/g, "-")}`);
-    });
+    const window = useWorkbench();
 
     it("is what these tests are about", async () => {
       const others = vscode.extensions.all.filter(
@@ -47,7 +36,7 @@ export function definePython(): void {
     it("has findings that are underlined, and rows in the Problems panel for files that are not open", async () => {
       await open("shop/engine.py");
       await finding("shop/engine.py", "no-double-pool");
-      await workbench.see(".squiggly-info");
+      await window().see(".squiggly-info");
       assert.equal(
         vscode.workspace.textDocuments.some(({ uri }) => uri.path.endsWith("/charge.py")),
         false,
@@ -55,9 +44,9 @@ export function definePython(): void {
       await finding("shop/charge.py", "no-external-await-in-transaction");
       await vscode.commands.executeCommand("workbench.actions.view.problems");
       // The list draws what fits: the error is at its top.
-      await workbench.see(".markers-panel .monaco-list-row", "charge.py");
-      await workbench.see(".markers-panel .monaco-list-row", "waits for the network");
-      await workbench.screenshot("problems");
+      await window().see(".markers-panel .monaco-list-row", "charge.py");
+      await window().see(".markers-panel .monaco-list-row", "waits for the network");
+      await window().screenshot("problems");
       await vscode.commands.executeCommand("workbench.action.closePanel");
     });
 
@@ -68,9 +57,9 @@ export function definePython(): void {
       editor.selection = new vscode.Selection(at, at);
       await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
       await vscode.commands.executeCommand("editor.action.showHover");
-      await workbench.see(".monaco-hover", "no-double-pool");
-      await workbench.screenshot("hover");
-      await workbench.press("Escape");
+      await window().see(".monaco-hover", "no-double-pool");
+      await window().screenshot("hover");
+      await window().press("Escape");
     });
 
     it("is mended from the light bulb: NullPool, with its import", async () => {
@@ -79,8 +68,8 @@ export function definePython(): void {
       editor.selection = new vscode.Selection(range.start, range.start);
       await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
       await vscode.commands.executeCommand("editor.action.quickFix");
-      const row = await workbench.see(".action-widget .monaco-list-row", "NullPool");
-      await workbench.screenshot("quick-fix");
+      const row = await window().see(".action-widget .monaco-list-row", "NullPool");
+      await window().screenshot("quick-fix");
       await row.click();
       await noFinding("shop/engine.py", "no-double-pool");
       assert.equal(
@@ -95,7 +84,7 @@ engine = create_engine(url, poolclass=NullPool)
 `,
       );
       assert.equal(rulesIn("shop/engine.py").includes("require-pre-ping"), false);
-      await workbench.screenshot("quick-fix-applied");
+      await window().screenshot("quick-fix-applied");
     });
 
     it("is mended when it is saved, where the settings say so", async () => {
@@ -131,7 +120,7 @@ engine = create_engine(url, poolclass=NullPool)
       assert.match(editor.document.getText(), /^# bouncer-safe-disable require-pre-ping\nfrom os/);
       await noFinding(path, "require-pre-ping");
       assert.equal(rulesIn(path).includes("unused-suppression"), false);
-      await workbench.screenshot("silenced");
+      await window().screenshot("silenced");
     });
 
     it("and pgbouncer.ini beside it, by a comment of its own", async () => {
@@ -151,8 +140,8 @@ engine = create_engine(url, poolclass=NullPool)
       await open("shop/charge.py");
       const { message } = await finding("shop/charge.py", "no-external-await-in-transaction");
       assert.match(message, /requests\.post/);
-      await workbench.see(".squiggly-error");
-      await workbench.screenshot("across-modules");
+      await window().see(".squiggly-error");
+      await window().screenshot("across-modules");
       const { document } = await open("shop/pool.py");
       const body = document.getText().slice(document.getText().indexOf("    with"));
       await replace("shop/pool.py", body, "    yield None\n");
@@ -168,34 +157,34 @@ engine = create_engine(url, poolclass=NullPool)
       const end = editor.document.positionAt(editor.document.getText().length);
       editor.selection = new vscode.Selection(end, end);
       await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
-      await workbench.type("second = create_engine(");
+      await window().type("second = create_engine(");
       await until(
         () => editor.document.getText().includes("second = create_engine("),
         () => editor.document.getText(),
       );
-      await workbench.type("url");
+      await window().type("url");
       await until(
         () => rulesIn(path).filter((rule) => rule === "no-double-pool").length === 2,
         () => JSON.stringify(rulesIn(path)),
       );
-      await workbench.screenshot("half-typed");
+      await window().screenshot("half-typed");
     });
 
     it("has a snippet that is suggested while typing and inserted with Enter", async () => {
       const editor = await open("shop/typed.py");
       await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
-      await workbench.type("bs-sqlalchemy-engine");
+      await window().type("bs-sqlalchemy-engine");
       await vscode.commands.executeCommand("editor.action.triggerSuggest");
-      await workbench.see(".suggest-widget .monaco-list-row.focused", "bs-sqlalchemy-engine");
-      await workbench.screenshot("suggest");
-      await workbench.press("Enter");
+      await window().see(".suggest-widget .monaco-list-row.focused", "bs-sqlalchemy-engine");
+      await window().screenshot("suggest");
+      await window().press("Enter");
       await until(
         () => editor.document.getText().includes("poolclass=NullPool,"),
         () => editor.document.getText(),
       );
       assert.doesNotMatch(editor.document.getText(), /bs-sql|\$/);
       await vscode.commands.executeCommand("leaveSnippet");
-      await workbench.screenshot("snippet");
+      await window().screenshot("snippet");
     });
 
     it("has snippets that are all inserted, indented with spaces", async () => {

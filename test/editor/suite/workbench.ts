@@ -71,3 +71,21 @@ export class Workbench {
     });
   }
 }
+
+/** The window for every test of a suite; what it looked like when one failed is kept. */
+export function useWorkbench(): () => Workbench {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.connect();
+  });
+
+  after(() => workbench.disconnect());
+
+  afterEach(async function () {
+    if (this.currentTest?.state === "failed")
+      await workbench.screenshot(`failed-${this.currentTest.title.replaceAll(/\W+/g, "-")}`);
+  });
+
+  return () => workbench;
+}
