@@ -55,7 +55,7 @@ const unplayed: Readonly<Record<string, string>> = {
   "ini-transaction-timeout": "a setting of 1.25, which no release of Debian has",
 };
 
-/** Python's libraries are not among the proofs' drivers. */
+/** Rules of Python's own have no transcript by their name: what was seen of their libraries is in those that begin with `python-`. */
 const isPython = (rule: string) => existsSync(new URL(`../rules/${rule}/example.py`, import.meta.url));
 
 test("a transcript: every rule has one, or it is said why not", () => {

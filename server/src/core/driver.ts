@@ -324,6 +324,8 @@ export interface DriverBelow {
   readonly unnamed: readonly OptionSetting[];
   /** The one of them that is enough from this version of the package on. */
   readonly enough?: PackageVersion & { readonly path: string };
+  /** Before this version of the package no setting does: what it is told to send without a name has one all the same. */
+  readonly unnamedSince?: PackageVersion;
   readonly statementsSince?: readonly number[];
   readonly statementsNeed?: PackageVersion;
 }

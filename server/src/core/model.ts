@@ -1,4 +1,4 @@
-import type { Driver, DriverBelow, OptionMeaning, TypeName } from "./driver.ts";
+import type { Driver, DriverBelow, OptionMeaning, PackageVersion, TypeName } from "./driver.ts";
 import type { CallInstruction, Constant, FileFacts, FunctionFacts, FunctionId, StatementFact } from "./facts.ts";
 import type { Bouncer } from "./ini.ts";
 import type { Profile } from "./profile.ts";
@@ -79,6 +79,8 @@ export interface StatementNaming {
   readonly option?: Option;
   /** The driver that does the talking for the library, where it is known. */
   readonly below?: DriverBelow;
+  /** Nothing switches them off before this version of a package, of which the workspace asks for an older one. */
+  readonly until?: PackageVersion;
 }
 
 /** What a connection URL (or its environment variable) shows. No password, no user. */

@@ -2,17 +2,28 @@ import type { Driver, DriverBelow, OptionDescriptor, OptionMeaning, OptionSettin
 import type { Known, Option, PoolOptions, StatementNaming, Tristate, UrlFacts } from "../core/model.ts";
 import { isAtLeast } from "../core/version.ts";
 
+/** The driver that does the talking for a library, and the versions of packages that decide how. */
+interface Talker {
+  readonly driver: DriverBelow;
+  readonly version: PackageVersions;
+}
+
 /** Whether a pool sends statements with names of their own: by the library's default, its switch, or an option that names them. */
 export function namingOf(
   driver: Driver,
   options: PoolOptions,
   url: UrlFacts | undefined,
-  below?: { readonly driver: DriverBelow; readonly version: PackageVersions },
+  below?: Talker,
 ): StatementNaming {
   const naming = options.entries.findLast((option) => option.means === "statement name" && !isNothing(option.value));
   if (naming !== undefined)
-    return { named: isThere(naming), by: "option", option: naming, ...(below && { below: below.driver }) };
-  if (below !== undefined) return namingBelow(below.driver, below.version, options, url);
+    return {
+      named: isThere(naming),
+      by: "option",
+      option: naming,
+      ...(below && { below: below.driver, ...tooOld(below) }),
+    };
+  if (below !== undefined) return namingBelow(below, options, url);
   if (driver.statements === "unnamed") return { named: "no", by: "default" };
   const option = options.entries.findLast(isSwitch);
   if (option !== undefined)
@@ -72,8 +83,7 @@ export function belowOf(
 
 /** All of its settings together make statements unnamed, or the one that is enough where the package is new. */
 function namingBelow(
-  below: DriverBelow,
-  version: PackageVersions,
+  { driver: below, version }: Talker,
   options: PoolOptions,
   url: UrlFacts | undefined,
 ): StatementNaming {
@@ -82,13 +92,22 @@ function namingBelow(
   const isEnough = enough !== undefined && isAtLeast(version(enough.package), enough.version);
   const told = below.unnamed.map((setting) => ({ setting, ...switchOf(setting, options, url) }));
   const isOff = (path: string) => told.some((each) => each.setting.path === path && each.state === "off");
-  if (told.every(({ state }) => state === "off") || (isEnough && isOff(enough.path)))
-    return { named: "no", by: "option", below };
   const option = told.find((each) => each.option !== undefined)?.option;
+  const old = tooOld({ driver: below, version });
+  if (told.every(({ state }) => state === "off") || (isEnough && isOff(enough.path)))
+    return old.until === undefined
+      ? { named: "no", by: "option", below }
+      : { named: "yes", by: "option", below, ...old, ...(option && { option }) };
   const by = option === undefined ? "default" : "option";
   const isUnknown = told.some(({ state }) => state === "unknown") || !options.complete;
   const isOn = told.some(({ state }) => state === "on");
-  return { named: isUnknown && !isOn ? "unknown" : "yes", by, below, ...(option && { option }) };
+  return { named: isUnknown && !isOn ? "unknown" : "yes", by, below, ...old, ...(option && { option }) };
+}
+
+/** The version that a package has to have before any setting helps, where the workspace asks for an older one. */
+function tooOld({ driver: { unnamedSince: since }, version }: Talker): Pick<StatementNaming, "until"> {
+  const own = since && version(since.package);
+  return since === undefined || own === undefined || isAtLeast(own, since.version) ? {} : { until: since };
 }
 
 interface Switch {

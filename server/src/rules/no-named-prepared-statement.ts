@@ -1,8 +1,9 @@
-import type { Driver, OptionDescriptor } from "../core/driver.ts";
+import type { Driver, OptionDescriptor, PackageVersion } from "../core/driver.ts";
 import { addQueryParameter, removeProperty, replace } from "../core/edit.ts";
 import type { Model, Option, Pool, PreparedStatement } from "../core/model.ts";
 import type { Edit, Fix, Report, Rule } from "../core/rule.ts";
 import { contains, slice } from "../core/text.ts";
+import { dotted } from "../core/version.ts";
 import { creatorOf, enginePath, poolClassOf } from "./knowledge/engines.ts";
 import { poolLabel, removeOption, setOptions, sourceOf } from "./knowledge/options.ts";
 import { type Loss, lossOf } from "./knowledge/prepared.ts";
@@ -19,7 +20,8 @@ or returns nothing. One process on an idle server never shows it: tests pass, pr
 node-postgres, Knex, Sequelize, TypeORM, Drizzle over pg, Kysely, Slonik, pg-promise, MikroORM and Prisma 7 name no statement unless they
 are told to. postgres.js names all of them, and so does Prisma up to version 6. In Python psycopg2 names none; psycopg 3 names a statement that has
 run five times (\`prepare_threshold=0\`: at once, \`None\`: never); asyncpg names all, and SQLAlchemy on asyncpg keeps a cache of its own on top, so
-that both \`statement_cache_size\` and \`prepared_statement_cache_size\` have to be 0 (from asyncpg 0.29 on the first is enough). In the URL's query the
+that both \`statement_cache_size\` and \`prepared_statement_cache_size\` have to be 0 (from asyncpg 0.29 on the first is enough; before it both do not help,
+because the dialect prepares each statement and asyncpg names what is prepared). In the URL's query the
 first is no number and the second does not help alone. Names that are unique (\`prepared_statement_name_func\`) pile up on the servers.
 
 Leave the name out, or switch the names off: \`prepare: false\` for postgres.js, \`?pgbouncer=true\` for Prisma up to 6. PgBouncer keeps
@@ -62,8 +64,10 @@ const isNameless = (model: Model, { statements: { option } }: Pool): boolean =>
   option?.means === "statement name" &&
   /^lambda\s*:\s*(?:""|'')$/.test(slice(model.text(option.place.path), option.valueSpan));
 
-function byPool(model: Model, pool: Pool, { severity, because }: Loss): Report {
-  const { option, below } = pool.statements;
+function byPool(model: Model, pool: Pool, loss: Loss): Report {
+  const { severity, because } = loss;
+  const { option, below, until } = pool.statements;
+  if (until && option?.means !== "statement name") return outdated(model, pool, until, loss);
   if (option?.means === "statement name" && below && poolClassOf(pool) === "NullPool")
     return orphans(model, pool, option, because);
   const subject =
@@ -93,6 +97,20 @@ const orphans = (model: Model, pool: Pool, option: Option, because: string): Rep
   related: [{ place: pool.place, message: "The engine is made here." }],
   fixes: offered(pool.profile, "Send unnamed statements", unnamed(model, pool, option)),
 });
+
+/** The driver is too old to mind its settings (facts py 1.4). */
+function outdated(model: Model, pool: Pool, { package: name, version }: PackageVersion, loss: Loss): Report {
+  const { option } = pool.statements;
+  const place = option?.from === "object" ? option.place : pool.place;
+  const own = dotted(model.packageVersion(pool.place.path, name) ?? []);
+  return {
+    place,
+    // What is asked for is the least version: a newer one may be what is installed.
+    severity: loss.severity === "error" ? "warning" : loss.severity,
+    message: `${name} ${own}, which the project allows, gives every statement a name even with its caches off (${dotted(version)} does not): ${poolerName(pool.profile)} sends the next run to another server connection, where it fails ${loss.because}.`,
+    related: place === pool.place ? [] : [{ place: pool.place, message: "The pool is opened here." }],
+  };
+}
 
 function byCode(model: Model, statement: PreparedStatement, { severity, because }: Loss): Report {
   const { place, name, profile } = statement;
@@ -127,7 +145,8 @@ function offered({ mode }: Pool["profile"], title: string, edits: readonly Edit[
 }
 
 function unnamed(model: Model, pool: Pool, option: Option | undefined): readonly Edit[] | undefined {
-  const { below } = pool.statements;
+  const { below, until } = pool.statements;
+  if (until) return undefined;
   if (below) {
     const settings = below.unnamed.map(({ path, value }) => ({ path: enginePath(pool, path), value }));
     return setOptions(model, pool, settings, option?.means === "statement name" ? option : undefined);

@@ -150,4 +150,5 @@ export const asyncpgBelow: DriverBelow = {
     { path: "connect_args.prepared_statement_cache_size", value: "0" },
   ],
   enough: { path: "connect_args.statement_cache_size", package: "asyncpg", version: [0, 29] },
+  unnamedSince: { package: "asyncpg", version: [0, 29] },
 };
