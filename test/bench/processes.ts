@@ -12,7 +12,7 @@ export interface Command {
   readonly before?: () => void;
 }
 
-export interface Run {
+interface Run {
   /** Milliseconds from spawn to exit. */
   readonly ms: number;
   /** Milliseconds of processor time of the process and its children, all threads together; 0 where /proc does not tell. */
@@ -47,7 +47,7 @@ export async function compare(commands: readonly Command[], rounds: number): Pro
 }
 
 /** One run of a command; what it prints is dropped, and its exit code says nothing (a linter that finds something exits with 1). */
-export async function measure({ command, arguments: words, cwd, environment }: Command): Promise<Run> {
+async function measure({ command, arguments: words, cwd, environment }: Command): Promise<Run> {
   const start = performance.now();
   const child = spawn(command, words, { cwd, stdio: "ignore", env: { ...process.env, ...environment } });
   let peak = 0;

@@ -6,7 +6,7 @@ import { Client, type ClientOptions } from "../protocol/support/client.ts";
 import type { Setting } from "./setting.ts";
 
 /** A folder on disk as the protocol's client wants it. */
-export const folderAt = (path: string): NonNullable<ClientOptions["folders"]>[number] =>
+const folderAt = (path: string): NonNullable<ClientOptions["folders"]>[number] =>
   ({ path, uri: pathToFileURL(path).href }) as NonNullable<ClientOptions["folders"]>[number];
 
 export const startServer = ({ dist }: Setting, tree: string): Promise<Client> =>

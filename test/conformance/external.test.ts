@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { classifyExternal, external, externalWork } from "../../server/src/drivers/external.ts";
+import { external, externalWork } from "../../server/src/drivers/external.ts";
 import { driverModules } from "../../server/src/drivers/index.ts";
 
 test.each([
@@ -36,7 +36,7 @@ test.each([
   ["path", ["join"]],
   [undefined, ["Promise", "all"]],
 ] as const)("%s %j is no work outside", (module, path) => {
-  expect(classifyExternal(module, path)).toBeUndefined();
+  expect(externalWork(module, path)).toBeUndefined();
 });
 
 test("no driver of PostgreSQL is work outside the database", () => {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Project, ts } from "ts-morph";
 
 /** Where packages are resolved from: the newest majors, and older ones for names that those have dropped. */
-export const editions = ["current", "older"] as const;
+const editions = ["current", "older"] as const;
 export type Edition = (typeof editions)[number];
 
 const here = dirname(fileURLToPath(import.meta.url));

@@ -136,7 +136,7 @@ const settings = json({
 });
 
 /** One file a test changes, so that no test waits for another's clean-up. */
-export const workspaces = {
+const workspaces = {
   shop: {
     ".vscode/settings.json": settings,
     "package.json": json({ name: "shop", private: true, dependencies: { pg: "^8.0.0", knex: "^3.0.0" } }),

@@ -8,7 +8,7 @@ import { startPostgres } from "./machine/postgres.ts";
 import { openFolder, postgresPrograms } from "./machine/programs.ts";
 
 /** What every proof of a run shares: one PostgreSQL, the PgBouncer programs, a folder for temporary files. */
-export type Bench =
+type Bench =
   | {
       readonly kind: "ready";
       readonly postgresPort: number;

@@ -85,7 +85,7 @@ export function fixturesOf(folder: string): readonly Fixture[] {
 }
 
 /** Where a fixture that stands alone is in its workspace. */
-export const placeOf = (name: string): string => `${name.endsWith(".ini") ? "pgbouncer" : "src"}/${name}`;
+const placeOf = (name: string): string => `${name.endsWith(".ini") ? "pgbouncer" : "src"}/${name}`;
 
 export const readGolden = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
 
@@ -122,7 +122,7 @@ function wantsIn(path: string, text: string): readonly Want[] {
 }
 
 /** The sources without their `want` comments and markers, as documentation shows them. */
-export const withoutWants = (text: string): string =>
+const withoutWants = (text: string): string =>
   text
     .split("\n")
     .filter((line) => !isMark(line))

@@ -11,14 +11,14 @@ interface OptionDescription {
   readonly help: string;
 }
 
-export interface CommandDescription {
+interface CommandDescription {
   readonly usage: string;
   readonly summary: string;
   readonly options: Readonly<Record<string, OptionDescription>>;
   readonly more?: string;
 }
 
-export const formats = ["text", "json", "sarif", "github"] as const;
+const formats = ["text", "json", "sarif", "github"] as const;
 export const printable = ["profile", "facts", "model", "findings"] as const;
 export const severities = ["error", "warning", "information", "hint"] as const;
 
@@ -33,7 +33,7 @@ const config: OptionDescription = {
   help: "read this file instead of the nearest bouncer-safe.json",
 };
 
-export const commands = {
+const commands = {
   check: {
     usage: "bouncer-safe check [options] [path…]",
     summary: "check folders or files (default: the current folder)",

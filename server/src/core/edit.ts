@@ -222,7 +222,7 @@ export function wrapStatements(
 }
 
 /** Every line after the first gets the indentation; empty ones stay empty. */
-export const indented = (code: string, indent: string, newline: string): string =>
+const indented = (code: string, indent: string, newline: string): string =>
   code
     .split(/\r?\n/)
     .map((line, index) => (index === 0 || line === "" ? line : indent + line))

@@ -62,12 +62,3 @@ export function externalWork(module: string | undefined, path: readonly string[]
   }
   return undefined;
 }
-
-/** The kind of work that an awaited or blocking callee does; nothing for one that only calls back. */
-export function classifyExternal(
-  module: string | undefined,
-  path: readonly string[],
-): ExternalDescriptor["kind"] | undefined {
-  const work = externalWork(module, path);
-  return work === undefined || work.how === "callback" ? undefined : work.kind;
-}

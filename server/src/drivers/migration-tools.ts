@@ -7,7 +7,7 @@ const shared = { language: "javascript", pool: givenPool, applicationName: {}, s
 const text = { role: "value" } as const satisfies TypeDescriptor;
 
 /** Keeps two runs apart by `pg_try_advisory_lock`, outside of any transaction (facts G6). */
-export const nodePgMigrate: Driver = {
+const nodePgMigrate: Driver = {
   ...shared,
   name: "node-pg-migrate",
   label: "node-pg-migrate",
@@ -38,7 +38,7 @@ export const nodePgMigrate: Driver = {
 };
 
 /** The command line of Drizzle, by its configuration file. */
-export const drizzleKit: Driver = {
+const drizzleKit: Driver = {
   ...shared,
   name: "drizzle-kit",
   label: "drizzle-kit",
@@ -61,7 +61,7 @@ export const drizzleKit: Driver = {
 };
 
 /** Prisma's command line, by its configuration file: since version 7 its URL is the one for migrations alone (facts G11). */
-export const prismaConfig: Driver = {
+const prismaConfig: Driver = {
   ...shared,
   name: "prisma-config",
   label: "Prisma Migrate",

@@ -100,7 +100,7 @@ export const pgTypes = {
 } as const satisfies Readonly<Record<string, TypeDescriptor>>;
 
 /** Sent in the startup message, which PgBouncer refuses (facts B1, B3, B6). */
-export const pgStartupOptions = {
+const pgStartupOptions = {
   statement_timeout: { means: "startup parameter", unit: "ms", parameter: "statement_timeout", off: [false, 0] },
   lock_timeout: { means: "startup parameter", unit: "ms", parameter: "lock_timeout", off: [false, 0] },
   idle_in_transaction_session_timeout: {

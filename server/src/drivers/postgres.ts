@@ -123,7 +123,7 @@ export const postgresOptions: Readonly<Record<string, OptionDescriptor>> = {
   connection: { means: "startup parameters" },
 };
 
-export const postgresUrlParameters: Readonly<Record<string, OptionDescriptor>> = {
+const postgresUrlParameters: Readonly<Record<string, OptionDescriptor>> = {
   ...shared,
   sslmode: { means: "client side" },
   sslrootcert: { means: "client side" },

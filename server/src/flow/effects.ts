@@ -28,13 +28,7 @@ function propertyRegister(each: FunctionNode, register: number, property: string
 }
 
 /** Whether the handle in a slot of a call is the tracked one. */
-export function actsOn(
-  each: FunctionNode,
-  call: CallInstruction,
-  one: DriverCall,
-  slot: Slot,
-  aliases: Aliases,
-): boolean {
+function actsOn(each: FunctionNode, call: CallInstruction, one: DriverCall, slot: Slot, aliases: Aliases): boolean {
   if (slot === "receiver") {
     const register = call.receiver ?? call.callee;
     if (aliases.has(each, register)) return true;

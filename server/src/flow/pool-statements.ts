@@ -66,7 +66,7 @@ function mayBeSwitchedElsewhere(driver: Driver, options: PoolOptions, url: UrlFa
 }
 
 /** The version of a package, as far as a manifest tells. */
-export type PackageVersions = (name: string) => readonly number[] | undefined;
+type PackageVersions = (name: string) => readonly number[] | undefined;
 
 /** The driver that the URL's scheme names; where no URL is in sight, the one for asyncio that the manifest names. */
 export function belowOf(

@@ -25,7 +25,7 @@ export function readPythonManifest(name: string, text: string): PythonManifest {
 export const rankOf = (name: string): number => readers.findIndex(([names]) => names.test(name));
 
 /** As packages are compared: `Flask_SQLAlchemy` is `flask-sqlalchemy`. */
-export const normalized = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, "-");
+const normalized = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, "-");
 
 /** `psycopg[binary,pool]>=3.1 ; python_version > "3.8"`. */
 function requirement(line: string): readonly [string, string] | undefined {

@@ -74,12 +74,12 @@ export function* partsOf(region: Pick<Region, "entries" | "walked">, leads: Lead
 }
 
 /** The calls of a part, in the order of the text. */
-export function* callsOf({ each, calls }: Part): Generator<CallInstruction> {
+function* callsOf({ each, calls }: Part): Generator<CallInstruction> {
   for (const call of each.calls.keys()) if (calls === undefined || calls.has(call)) yield call;
 }
 
 /** The functions that a call of a part enters: for a callback parameter, those that the way to the part hands over. */
-export function targetsOf(part: Part, call: CallInstruction): readonly FunctionNode[] {
+function targetsOf(part: Part, call: CallInstruction): readonly FunctionNode[] {
   const handed = handedOver(part, call);
   if (handed === undefined) {
     const resolved = part.each.calls.get(call) ?? unresolved;

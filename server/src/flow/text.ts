@@ -182,7 +182,7 @@ function knownOne(value: Value): Known {
 const isExportedValue = ({ descriptor, site }: Value & { readonly kind: "handle" }): boolean =>
   descriptor.role === "value" && site.kind === "derived" && site.place.path === "";
 
-export const functionPlace = (each: FunctionNode): Place => ({
+const functionPlace = (each: FunctionNode): Place => ({
   path: each.file.path,
   span: each.facts.nameSpan ?? each.facts.span,
 });

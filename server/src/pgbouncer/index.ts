@@ -6,7 +6,7 @@ import { poolSettings } from "./settings/pools.ts";
 import { processSettings } from "./settings/process.ts";
 import { timeoutSettings } from "./settings/timeouts.ts";
 
-export type { SectionName, Setting, SettingType, SettingUnit, SettingValue, Topic } from "./setting.ts";
+export type { SectionName, Setting, SettingValue } from "./setting.ts";
 
 /** The versions whose settings are known here, oldest and newest. */
 export const oldestVersion: Version = [1, 18];

@@ -1,7 +1,7 @@
 import type { IniEntry, IniFile, IniInclude, IniSection } from "../core/ini.ts";
 import { type Span, span } from "../core/text.ts";
 
-export type { IniEntry, IniFile, IniInclude, IniSection } from "../core/ini.ts";
+export type { IniEntry, IniFile, IniSection } from "../core/ini.ts";
 
 /**
  * Reads an ini file as PgBouncer does (cfparser.c): comments only where `;` or `#` is the first sign of a line, keys of letters, digits and

@@ -4,7 +4,7 @@ import { spotAt, stated } from "./evidence.ts";
 import type { FoundPooler } from "./found.ts";
 import { kindOfImage, partOfContainer } from "./images.ts";
 
-export const isDockerfile = (path: string): boolean => /(?:^|\/)Dockerfile(?:\.[^/]+)?$|\.[Dd]ockerfile$/.test(path);
+const isDockerfile = (path: string): boolean => /(?:^|\/)Dockerfile(?:\.[^/]+)?$|\.[Dd]ockerfile$/.test(path);
 
 /** Poolers of Dockerfiles that build on a pooler's image. The last stage decides. */
 export const poolersOfDockerfiles = (snapshot: Snapshot): readonly FoundPooler[] =>

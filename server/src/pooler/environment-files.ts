@@ -48,7 +48,7 @@ export const urlsOfEnvironmentFiles = (snapshot: Snapshot): readonly Environment
     });
   });
 
-export const isEnvironmentFile = (name: string): boolean => /^\.env(?:\..+)?$/.test(name);
+const isEnvironmentFile = (name: string): boolean => /^\.env(?:\..+)?$/.test(name);
 
 /** The values of one folder's `.env`, which Compose puts into its file. Never to be kept. */
 export const valuesBeside = (snapshot: Snapshot, folder: string): ReadonlyMap<string, string> => {

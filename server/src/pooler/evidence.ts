@@ -15,14 +15,14 @@ export const spotAt = (snapshot: Snapshot, path: string, text: string, span: Spa
 });
 
 /** Relative to the innermost workspace folder; the path itself outside of all. */
-export const relativePath = (roots: readonly string[], path: string): string => {
+const relativePath = (roots: readonly string[], path: string): string => {
   const holding = roots.filter((root) => path.startsWith(withSlash(root)));
   const root = holding.reduce((longest, each) => (each.length > longest.length ? each : longest), "");
   return root === "" ? path : path.slice(withSlash(root).length);
 };
 
 /** From 1. */
-export const lineAt = (text: string, offset: number): number => {
+const lineAt = (text: string, offset: number): number => {
   let line = 1;
   for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
   return line;
@@ -52,6 +52,6 @@ export const following = <T>(value: T, from: Evidenced<unknown>, words: string):
 });
 
 /** The file and line at the front of the words; all of them where none is. */
-export const spotIn = ({ words }: Evidenced<unknown>): string => /^\S+:\d+(?=[\s:]|$)/.exec(words)?.[0] ?? words;
+const spotIn = ({ words }: Evidenced<unknown>): string => /^\S+:\d+(?=[\s:]|$)/.exec(words)?.[0] ?? words;
 
 const withSlash = (path: string): string => (path.endsWith("/") ? path : `${path}/`);

@@ -6,7 +6,7 @@ import { type Environment, environmentOf } from "./environment.ts";
 import { findPoolers, type WorkspacePoolers } from "./workspace-poolers.ts";
 
 export { differInPoolersAlone } from "./differences.ts";
-export { isPostgresScheme, parseUrl, type UrlParts } from "./url.ts";
+export { parseUrl } from "./url.ts";
 export { userDigest } from "./user.ts";
 
 /** The poolers of a workspace. Answers are computed when first asked for, and hold no secret. */

@@ -48,7 +48,7 @@ export interface Building {
 }
 
 /** A list of maps that is still being read. */
-export interface BuildingList {
+interface BuildingList {
   readonly kind: "buildings";
   readonly items: Building[];
   readonly span: Span;

@@ -9,7 +9,7 @@ import type { ProfilePart } from "./settings.ts";
 import { entrySpan, type Tree, type TreeEntry } from "./tree.ts";
 import { unknownSign } from "./url.ts";
 
-export const isTerraformFile = (path: string): boolean => path.endsWith(".tf");
+const isTerraformFile = (path: string): boolean => path.endsWith(".tf");
 
 /** Poolers that Terraform files make: pools of DigitalOcean, proxies of RDS. */
 export const poolersOfTerraform = (snapshot: Snapshot): readonly FoundPooler[] => {

@@ -3,7 +3,7 @@ import type { Bouncer, PlacedEntry } from "../core/ini.ts";
 import type { Model } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import { dotted } from "../core/version.ts";
-import { isSectionName, newestVersion, sections, settingNamed, settings } from "../pgbouncer/index.ts";
+import { isSectionName, newestVersion, oldestVersion, sections, settingNamed, settings } from "../pgbouncer/index.ts";
 import { isFilledIn } from "../pgbouncer/values.ts";
 import { entriesOf, meant, placeOfKey, removeEntry } from "./knowledge/ini.ts";
 
@@ -13,7 +13,7 @@ export const iniUnknownSetting: Rule = {
   why: `PgBouncer stops at a name in \`[pgbouncer]\` that it does not know, and at an unknown section: \`unknown parameter\`, then
 \`FATAL cannot load config file\`. Names are case-sensitive: \`POOL_MODE\` is unknown.
 
-The rule knows the settings of 1.18 to ${dotted(newestVersion)}. It does not see settings of later versions and of patched builds.`,
+The rule knows the settings of ${dotted(oldestVersion)} to ${dotted(newestVersion)}. It does not see settings of later versions and of patched builds.`,
   group: "pgbouncer.ini",
   severity: "error",
   fix: "both",

@@ -1,3 +1,3 @@
-export type { SetScope, SqlCommand, SqlDeed, SqlVerb } from "./command.ts";
+export type { SqlCommand, SqlDeed } from "./command.ts";
 export { loadSqlParser } from "./load.ts";
 export { readSql } from "./read.ts";

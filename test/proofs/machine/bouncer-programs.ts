@@ -66,7 +66,7 @@ const releases = {
 } as const;
 
 /** A version that the proofs want. */
-export type WantedVersion = keyof typeof releases;
+type WantedVersion = keyof typeof releases;
 
 /** The versions that the proofs want, oldest first. */
 export const wantedVersions = Object.keys(releases) as readonly WantedVersion[];

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 
 /** The modules of Python that proofs play with, by the name that they are imported by. */
-export const pythonModules = ["sqlalchemy", "psycopg2", "psycopg", "psycopg_pool", "asyncpg", "django"] as const;
+const pythonModules = ["sqlalchemy", "psycopg2", "psycopg", "psycopg_pool", "asyncpg", "django"] as const;
 
 /** A module of Python that a proof may need. */
 export type PythonModule = (typeof pythonModules)[number];

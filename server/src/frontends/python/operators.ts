@@ -118,7 +118,7 @@ function logical(f: FunctionLowering, logic: Logic, node: Node, use: Use): Value
   }
 }
 
-export function operation(f: FunctionLowering, operator: string, of: readonly ValueId[], node: Node): ValueId {
+function operation(f: FunctionLowering, operator: string, of: readonly ValueId[], node: Node): ValueId {
   const dst = f.next();
   f.emit({ op: "operation", dst, operator, operands: of, span: f.file.span(node) });
   return dst;
