@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { applyEdits } from "../core/edit.ts";
 import type { Edit, Finding, Fix } from "../core/rule.ts";
 import { decode, encode } from "../workspace/read.ts";
 
@@ -79,11 +80,8 @@ const collide = (a: Edit, b: Edit): boolean => a.span.start <= b.span.end && b.s
 
 const edited = ({ text, edits }: OpenFile): string => {
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
-  let result = "";
-  let at = 0;
-  for (const { span, newText } of [...edits].sort((a, b) => a.span.start - b.span.start)) {
-    result += text.slice(at, span.start) + newText.replace(/\r?\n/g, newline);
-    at = span.end;
-  }
-  return result + text.slice(at);
+  return applyEdits(
+    text,
+    edits.map((edit) => ({ ...edit, newText: edit.newText.replace(/\r?\n/g, newline) })),
+  );
 };
