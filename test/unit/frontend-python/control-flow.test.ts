@@ -491,6 +491,57 @@ describe("with", () => {
       "
     `);
   });
+  test("an `ExitStack` is done with what was put on it, last first, and only with that", () => {
+    const text = `from contextlib import ExitStack
+with ExitStack() as stack:
+    if a: return
+    conn = stack.enter_context(pool.connection())
+    stack.callback(pool.close, conn)
+`;
+    expect(flow(text)).toMatchInlineSnapshot(`
+      "
+      f1 async function f()
+        b0:
+          %0 = ExitStack#1
+          %1 = call %0() used managed
+          %2 = %1.__enter__
+          %3 = call %2() as %1.__enter__ used
+          stack#2 = %3
+          goto b1
+        b1: (throws to b6)
+          %4 = global a
+          if %4 b2 else b3
+        b2:
+          dispose %1
+          return
+        b3: (throws to b6)
+          %5 = global pool
+          %6 = %5.connection
+          %7 = call %6() as %5.connection used managed
+          %8 = %7.__enter__
+          %9 = call %8() as %7.__enter__ used
+          conn#3 = %9
+          %10 = global pool
+          %11 = %10.close
+          %12 = conn#3
+          goto b4
+        b4: (throws to b7)
+          %13 = call %11(%12) as %10.close dropped
+          dispose %7
+          goto b5
+        b5:
+          dispose %1
+          return
+        b6: (throws to b7)
+          %14 = call %11(%12) as %10.close dropped
+          dispose %7
+          throw
+        b7:
+          dispose %1
+          throw
+      "
+    `);
+  });
   test("`suppress` goes on after what is raised", () => {
     expect(printOf(0, "from contextlib import suppress\nwith suppress(Error):\n    a()\nb()")).toMatchInlineSnapshot(`
       "

@@ -1,6 +1,7 @@
 import type { Argument, CallInstruction, ObjectEntry, Use, ValueId } from "../../core/facts.ts";
 import { type Span, span } from "../../core/text.ts";
 import { comprehensionOf } from "./comprehensions.ts";
+import { onStack } from "./exit-stacks.ts";
 import { elementOf, get, value } from "./expressions.ts";
 import type { Writable } from "./file-lowering.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
@@ -131,7 +132,8 @@ function argument(f: FunctionLowering, part: readonly Node[]): Argument | undefi
 /** Calls that are something else: of the language, or of its builtins where nothing hides them. */
 function specialCall(f: FunctionLowering, node: Node, callee: Node, list: Node): ValueId | undefined {
   const at = f.file.span(node);
-  if (callee.type === "MemberExpression") return textCall(f, node, callee, list) ?? namedCall(f, node, callee, list);
+  if (callee.type === "MemberExpression")
+    return textCall(f, node, callee, list) ?? onStack(f, node, callee, list) ?? namedCall(f, node, callee, list);
   if (callee.type !== "VariableName") return undefined;
   const name = f.file.textOf(callee);
   const given = parts(list.children);
@@ -200,6 +202,8 @@ const known: ReadonlySet<string> = new Set([
   "exit",
   "_exit",
   "abort",
+  "ExitStack",
+  "AsyncExitStack",
 ]);
 
 /** `functools.partial`, by whichever import. */

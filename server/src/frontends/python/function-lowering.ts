@@ -1,5 +1,6 @@
 import type { FunctionId, ValueId } from "../../core/facts.ts";
 import { Body } from "../control-flow/body.ts";
+import type { ExitStack } from "./exit-stacks.ts";
 import type { FileLowering } from "./file-lowering.ts";
 import { Scope } from "./scope.ts";
 import type { Node } from "./tree.ts";
@@ -13,6 +14,8 @@ export class FunctionLowering extends Body<Scope> {
   readonly inMethod: boolean;
   /** A `yield` was met. */
   generator = false;
+  /** The `ExitStack`s of the `with` blocks around the code at hand, by name. */
+  readonly stacks = new Map<string, ExitStack>();
 
   constructor(
     file: FileLowering,

@@ -2,9 +2,10 @@ import type { ValueId } from "../../core/facts.ts";
 import { span } from "../../core/text.ts";
 import { withCleanup } from "../control-flow/cleanup.ts";
 import { call, emitCall, standardName } from "./calls.ts";
+import { stacked, stackName } from "./exit-stacks.ts";
 import { get, value } from "./expressions.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
-import { childOf, expressionsIn, unwrap } from "./nodes.ts";
+import { childOf, expressionsIn, has, unwrap } from "./nodes.ts";
 import { body } from "./statements.ts";
 import { assignTo } from "./targets.ts";
 import { type Node, written } from "./tree.ts";
@@ -15,8 +16,8 @@ interface Item {
 }
 
 export function withStatement(f: FunctionLowering, node: Node): void {
-  const isAsync = childOf(node, "async") !== undefined;
-  enter(f, itemsOf(node), isAsync, () => body(f, childOf(node, "Body")));
+  const isAsync = has(node, "async");
+  enter(f, itemsOf(node), { node: childOf(node, "Body"), isAsync });
 }
 
 /** `with a as b, c:` and, over several lines, `with (a as b, c):`, where the grammar leaves the parentheses to whoever reads. */
@@ -56,34 +57,44 @@ function opened(child: Node, node: Node): readonly Node[] {
   return isFirst && (!isClosed || child.type === "TupleExpression") ? child.children : [child];
 }
 
-function enter(f: FunctionLowering, items: readonly Item[], isAsync: boolean, inside: () => void): void {
+/** The body of the statement, which runs inside of all that it enters. */
+interface Block {
+  readonly node: Node | undefined;
+  readonly isAsync: boolean;
+}
+
+function enter(f: FunctionLowering, items: readonly Item[], block: Block): void {
   const [item, ...rest] = items;
   if (!item) {
-    inside();
+    body(f, block.node);
     return;
   }
   const { held, target } = item;
+  const { isAsync } = block;
   const node = unwrap(held);
-  const go = () => enter(f, rest, isAsync, inside);
+  const inside = () => enter(f, rest, block);
   if (node.type === "CallExpression" && swallows(f, node)) {
-    swallowing(f, node, go);
+    swallowing(f, node, inside);
     return;
   }
   const manager = node.type === "CallExpression" ? call(f, node, "used", "managed") : value(f, node);
-  const entered = enterCall(f, manager, node, isAsync);
+  const made = enterCall(f, manager, node, isAsync);
+  const entered = isAsync ? f.next() : made;
+  if (isAsync) f.emit({ op: "await", dst: entered, value: made, span: f.file.span(node) });
   if (target) assignTo(f, written(f.file.text, target), entered);
+  const stack = stackName(f, node, target, block.node);
+  const go = () => (stack === undefined ? inside() : stacked(f, stack, held, inside));
   withCleanup(f, span(Math.max(held.start, held.end - 1), held.end), go, () =>
     f.emit({ op: "dispose", value: manager, awaited: isAsync, span: f.file.span(held) }),
   );
 }
 
-/** `manager.__enter__()`, or `await manager.__aenter__()`. */
-function enterCall(f: FunctionLowering, manager: ValueId, node: Node, isAsync: boolean): ValueId {
+/** `manager.__enter__()`, or `manager.__aenter__()`, whose result has to be awaited. */
+export function enterCall(f: FunctionLowering, manager: ValueId, node: Node, isAsync: boolean): ValueId {
   const property = isAsync ? "__aenter__" : "__enter__";
   const at = f.file.span(node);
-  const end = span(node.end, node.end);
   const callee = get(f, manager, property, node, { ...node, start: node.end });
-  const entered = emitCall(f, {
+  return emitCall(f, {
     style: "call",
     callee,
     receiver: manager,
@@ -92,13 +103,9 @@ function enterCall(f: FunctionLowering, manager: ValueId, node: Node, isAsync: b
     use: isAsync ? "awaited" : "used",
     span: at,
     calleeSpan: at,
-    argumentsSpan: end,
+    argumentsSpan: span(node.end, node.end),
     managed: false,
   });
-  if (!isAsync) return entered;
-  const dst = f.next();
-  f.emit({ op: "await", dst, value: entered, span: at });
-  return dst;
 }
 
 /** `with suppress(Error):` and `with pytest.raises(Error):` go on after what is raised inside. */
