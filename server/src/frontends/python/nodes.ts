@@ -26,6 +26,8 @@ export const expressionsIn = (node: Node): readonly Node[] => node.children.filt
 
 export const childOf = (node: Node, type: string): Node | undefined => node.children.find((one) => one.type === type);
 
+export const has = (node: Node, type: string): boolean => node.children.some((one) => one.type === type);
+
 /** The statements of a body, those of `a; b` each on its own. */
 export function statementsOf(body: Node): readonly Node[] {
   const found: Node[] = [];
