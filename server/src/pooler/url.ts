@@ -121,7 +121,7 @@ const dsnParts = (text: string): UrlParts => {
   let port: string | undefined;
   let database: string | undefined;
   let user: string | undefined;
-  for (const { key, value } of readConninfo(text).entries) {
+  for (const [key, value] of readConninfo(text)) {
     if (key === "host" || key === "hostaddr") host ??= value.split(",", 1)[0];
     else if (key === "port") port = value.split(",", 1)[0];
     else if (key === "dbname") database = value;
