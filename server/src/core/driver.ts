@@ -133,7 +133,7 @@ export type Effect =
   | { readonly does: "pipelines"; readonly statements: Slot }
   /**
    * Changes the schema through the handle in `on` (the receiver, where it says nothing), or through a connection of its own that the
-   * options in this argument describe. `session`: an advisory lock of the session keeps two runs apart (facts G6, G7).
+   * options in this argument describe. `session`: an advisory lock of the session keeps two runs apart.
    */
   | {
       readonly does: "migrates";
@@ -287,13 +287,13 @@ export interface PoolBehaviour {
     readonly value: string | number | boolean;
     readonly says: string;
   }[];
-  /** Proven settings after which no idle connection is left behind (facts E3). */
+  /** Proven settings after which no idle connection is left behind. */
   readonly nullPool?: readonly OptionSetting[];
   /** Options that the library refuses beside the NullPool form. */
   readonly refusedByNullPool?: readonly string[];
   /** Settings that give idle connections back after a while. */
   readonly boundedIdle?: readonly OptionSetting[];
-  /** Without a listener for `error` the process exits when the pooler closes an idle connection (facts E2). */
+  /** Without a listener for `error` the process exits when the pooler closes an idle connection. */
   readonly exitsOnIdleClose: boolean;
   /** True where the next query reconnects by itself. */
   readonly reconnects: boolean;

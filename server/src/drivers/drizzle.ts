@@ -59,7 +59,7 @@ export const drizzleNodePostgres: Driver = {
   statements: "unnamed",
 };
 
-/** Drizzle over postgres.js: its own statements are unnamed, but COMMIT and the type query go by that driver's `prepare` (facts A11, A12). */
+/** Drizzle over postgres.js: its own statements are unnamed, but COMMIT and the type query go by that driver's `prepare`. */
 export const drizzlePostgresJs: Driver = {
   ...shared,
   label: "Drizzle (postgres.js)",

@@ -1,7 +1,7 @@
 import type { Driver, Member } from "../core/driver.ts";
 import { pgPool, pgUrlParameters } from "./pg-types.ts";
 
-/** Runs on the pool that it is given, or on one of its own; jobs are announced by notifications (facts G5). */
+/** Runs on the pool that it is given, or on one of its own; jobs are announced by notifications. */
 const run: Member = [
   {
     when: { argument: 0, property: "pgPool", is: "present" },

@@ -123,7 +123,7 @@ export const knexOptions: Readonly<Record<string, OptionDescriptor>> = {
   searchPath: { means: "search path" },
 };
 
-/** knex over PostgreSQL. Its pool is tarn, which keeps two connections by default (facts E1, E3). */
+/** knex over PostgreSQL. Its pool is tarn, which keeps two connections by default. */
 export const knex: Driver = {
   name: "knex",
   label: "Knex",

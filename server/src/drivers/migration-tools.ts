@@ -6,7 +6,7 @@ const shared = { language: "javascript", pool: givenPool, applicationName: {}, s
 
 const text = { role: "value" } as const satisfies TypeDescriptor;
 
-/** Keeps two runs apart by `pg_try_advisory_lock`, outside of any transaction (facts G6). */
+/** Keeps two runs apart by `pg_try_advisory_lock`, outside of any transaction. */
 const nodePgMigrate: Driver = {
   ...shared,
   name: "node-pg-migrate",
@@ -60,7 +60,7 @@ const drizzleKit: Driver = {
   },
 };
 
-/** Prisma's command line, by its configuration file: since version 7 its URL is the one for migrations alone (facts G11). */
+/** Prisma's command line, by its configuration file: since version 7 its URL is the one for migrations alone. */
 const prismaConfig: Driver = {
   ...shared,
   name: "prisma-config",

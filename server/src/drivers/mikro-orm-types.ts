@@ -5,7 +5,7 @@ const runs: Member = { effects: [{ does: "runs" }] };
 const opens: Member = { effects: [{ does: "opens", options: 0 }], returns: "MikroORM" };
 const chain: Member = { returns: { type: "EntityManager", same: true } };
 const migrates: Member = { effects: [{ does: "migrates" }] };
-/** Writes what has changed in a transaction of its own where there is none (facts C18). */
+/** Writes what has changed in a transaction of its own where there is none. */
 const flushes: Member = { effects: [{ does: "runs", implicitTransaction: true }] };
 
 const reads = {

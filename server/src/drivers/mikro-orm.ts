@@ -21,7 +21,7 @@ const options: Readonly<Record<string, OptionDescriptor>> = {
   "pool.idleTimeoutMillis": { means: "idle", unit: "ms", off: [0] },
   onCreateConnection: { means: "connect hook", handed: ["NewConnection"] },
   onReserveConnection: { means: "connect hook", handed: ["NewConnection"] },
-  /** `"connection"` sets the session's variables outside transactions (facts D21). */
+  /** `"connection"` sets the session's variables outside transactions. */
   sessionContext: { means: "session setting", off: ["transaction"] },
   implicitTransactions: { means: "client side" },
   ...nested("driverOptions", { ...pgClientOptions, ...pgPoolOptions }, bag),
@@ -36,7 +36,7 @@ const names = {
   defineConfig: { value: "DefineConfig" },
 } as const satisfies Readonly<Record<string, ExportDescriptor>>;
 
-/** MikroORM by its PostgreSQL package. It opens a pg pool (facts E1, C18, D21). */
+/** MikroORM by its PostgreSQL package. It opens a pg pool. */
 export const mikroOrm: Driver = {
   name: "mikro-orm",
   label: "MikroORM",

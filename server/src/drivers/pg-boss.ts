@@ -1,7 +1,7 @@
 import type { Driver } from "../core/driver.ts";
 import { pgPool, pgUrlParameters } from "./pg-types.ts";
 
-/** pg-boss, a job queue in PostgreSQL. It polls, unless it is told to wait for notifications (facts G3, G4). */
+/** pg-boss, a job queue in PostgreSQL. It polls, unless it is told to wait for notifications. */
 export const pgBoss: Driver = {
   name: "pg-boss",
   label: "pg-boss",

@@ -1,7 +1,7 @@
 import type { Driver } from "../core/driver.ts";
 import { pgClientOptions, pgPool, pgUrlParameters } from "./pg-types.ts";
 
-/** pg-listen: one connection that waits for notifications (facts G2), opened again whenever it is lost. */
+/** pg-listen: one connection that waits for notifications, opened again whenever it is lost. */
 export const pgListen: Driver = {
   name: "pg-listen",
   label: "pg-listen",

@@ -10,7 +10,7 @@ import {
   pgUrlParameters,
 } from "./pg-types.ts";
 
-/** Text, a PreparedStatement or a ParameterizedQuery, or an object of the same shape (facts A14). */
+/** Text, a PreparedStatement or a ParameterizedQuery, or an object of the same shape. */
 const query: Member = [
   { when: { argument: 0, is: "handle" }, effects: [{ does: "runs", sql: { argument: 0 } }] },
   {
@@ -144,7 +144,7 @@ export const pgPromise: Driver = {
       { ...pgClientOptions, ...pgPoolOptions, ...pgHooks },
       { options: unlisted, min: unlisted, poolSize: unlisted, onConnect: unlisted, verify: unlisted },
     ),
-    /** Sent as SET on every new connection (facts D18). */
+    /** Sent as SET on every new connection. */
     "initOptions.schema": { means: "search path" },
     "initOptions.connect": { means: "connect hook", handed: ["ConnectEvent"] },
     "initOptions.error": { means: "client side" },

@@ -5,7 +5,7 @@ import type { Member, OptionDescriptor, TypeDescriptor } from "../core/driver.ts
  * Other drivers spread these where they hand out a pg pool or pass their options on to one.
  */
 
-/** A Submittable (pg-cursor, pg-query-stream, `new Query()`) is text too; the object form may name a prepared statement (facts A2). */
+/** A Submittable (pg-cursor, pg-query-stream, `new Query()`) is text too; the object form may name a prepared statement. */
 const query: Member = [
   { when: { argument: 0, is: "handle" }, effects: [{ does: "runs", sql: { argument: 0 } }] },
   {
@@ -99,7 +99,7 @@ export const pgTypes = {
   },
 } as const satisfies Readonly<Record<string, TypeDescriptor>>;
 
-/** Sent in the startup message, which PgBouncer refuses (facts B1, B3, B6). */
+/** Sent in the startup message, which PgBouncer refuses. */
 const pgStartupOptions = {
   statement_timeout: { means: "startup parameter", unit: "ms", parameter: "statement_timeout", off: [false, 0] },
   lock_timeout: { means: "startup parameter", unit: "ms", parameter: "lock_timeout", off: [false, 0] },
@@ -130,7 +130,7 @@ export const pgClientOptions = {
   ssl: { means: "client side" },
 } as const satisfies Readonly<Record<string, OptionDescriptor>>;
 
-/** Options of pg-pool (facts E1). */
+/** Options of pg-pool. */
 export const pgPoolOptions = {
   max: { means: "max" },
   poolSize: { means: "max", untyped: "pg-pool reads it as another name of max; @types/pg leaves it out" },
@@ -149,14 +149,14 @@ export const pgHooks = {
   verify: { means: "connect hook", handed: ["PoolClient"] },
 } as const satisfies Readonly<Record<string, OptionDescriptor>>;
 
-/** Query parameters that pg-connection-string turns into client options; pg ignores all others (facts B1, B3, B11). */
+/** Query parameters that pg-connection-string turns into client options; pg ignores all others. */
 export const pgUrlParameters = {
   application_name: { means: "application name" },
   fallback_application_name: { means: "fallback application name" },
   ...pgStartupOptions,
 } as const satisfies Readonly<Record<string, OptionDescriptor>>;
 
-/** What pg reads by itself besides the connection's address and name (facts B3). */
+/** What pg reads by itself besides the connection's address and name. */
 export const pgEnvironment = { PGOPTIONS: { means: "startup options" } } as const satisfies Readonly<
   Record<string, OptionDescriptor>
 >;

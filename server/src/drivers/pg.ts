@@ -31,7 +31,7 @@ export const pg: Driver = {
   },
   types: {
     ...pgTypes,
-    /** Cursors and streams keep their server until they are read to the end or closed: safe (facts G1). */
+    /** Cursors and streams keep their server until they are read to the end or closed: safe. */
     Cursor: { role: "sql", new: { effects: [{ does: "builds SQL", text: { argument: 0 } }] } },
     QueryStream: { role: "sql", new: { effects: [{ does: "builds SQL", text: { argument: 0 } }] } },
     NativeClient: {

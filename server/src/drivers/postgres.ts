@@ -58,7 +58,7 @@ export const postgresTypes = {
     extends: "Sql",
     members: { release: { effects: [{ does: "releases" }] } },
   },
-  /** Cursors keep their server until they end: safe (facts G1). */
+  /** Cursors keep their server until they end: safe. */
   PendingQuery: {
     role: "query",
     members: {
@@ -115,7 +115,7 @@ export const postgresOptions: Readonly<Record<string, OptionDescriptor>> = {
   no_prepare: { means: "prepare", off: [true] },
   timeout: idle,
   "connection.application_name": { means: "application name" },
-  /** Tracked by PgBouncer for each client (facts B8). */
+  /** Tracked by PgBouncer for each client. */
   "connection.TimeZone": { means: "client side" },
   "connection.DateStyle": { means: "client side" },
   "connection.standard_conforming_strings": { means: "client side", untyped: open },
@@ -132,7 +132,7 @@ const postgresUrlParameters: Readonly<Record<string, OptionDescriptor>> = {
   application_name: { means: "application name" },
 };
 
-/** postgres.js: named statements by default, and startup parameters out of the URL's query (facts A4, B7, B10). */
+/** postgres.js: named statements by default, and startup parameters out of the URL's query. */
 export const postgres: Driver = {
   name: "postgres",
   label: "postgres.js",

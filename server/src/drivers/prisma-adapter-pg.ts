@@ -24,7 +24,7 @@ const adapterTypes = {
   OtherAdapter: { role: "value", names: [], foreign: true, new: {} },
 } as const satisfies Readonly<Record<string, TypeDescriptor>>;
 
-/** The adapter that runs Prisma on a pg pool: its own, or one that it is given (facts A15, A16, E2). */
+/** The adapter that runs Prisma on a pg pool: its own, or one that it is given. */
 export const prismaAdapterPg: Driver = {
   name: "prisma-adapter-pg",
   label: "Prisma's adapter for pg",

@@ -66,8 +66,8 @@ const upToSix = "an option up to version 6; version 7 takes an adapter";
 const url: OptionDescriptor = { means: "url", untyped: upToSix };
 
 /**
- * Prisma's client with its own engine, up to version 6: named statements unless the URL says `pgbouncer=true` (facts A17, from the
- * documentation alone). With an adapter, the adapter's pool is what is opened.
+ * Prisma's client with its own engine, up to version 6: named statements unless the URL says `pgbouncer=true` (so says
+ * its documentation; not proven here). With an adapter, the adapter's pool is what is opened.
  */
 export const prisma: Driver = {
   name: "prisma",

@@ -1,6 +1,6 @@
 import type { ExportDescriptor, OptionDescriptor } from "../core/driver.ts";
 
-/** Options of the pool, in both versions (facts E1). */
+/** Options of the pool, in both versions. */
 export const poolOptions: Readonly<Record<string, OptionDescriptor>> = {
   "pool.max": { means: "max" },
   "pool.min": { means: "min" },
@@ -22,7 +22,7 @@ export const names = {
 export const behaviour = {
   defaults: { max: 5, min: 0, idle: 10_000, lifetime: "never", acquireTimeout: 60_000 },
   traps: [{ path: "pool.idle", value: 0, says: "means 30 seconds, not at once" }],
-  // `maxUses: 1` alone now and then leaves a client behind: sequelize-pool may open one connection too many (facts E3 prove this pair).
+  // `maxUses: 1` alone now and then leaves a client behind: sequelize-pool may open one connection too many; this pair leaves none.
   nullPool: [
     { path: "pool.idle", value: "1" },
     { path: "pool.evict", value: "1" },

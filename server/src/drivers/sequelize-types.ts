@@ -13,7 +13,7 @@ const findsWith = (argument: number): Member => ({
   effects: [{ does: "runs", on: { argument, property: "transaction" } }],
   returns: "Model",
 });
-/** Opens a transaction of its own where it is given none (facts C18). */
+/** Opens a transaction of its own where it is given none. */
 const implicit: Member = {
   effects: [{ does: "runs", on: { argument: 0, property: "transaction" }, implicitTransaction: true }],
 };

@@ -12,7 +12,7 @@ const credentials: Readonly<Record<string, OptionDescriptor>> = {
   password: { means: "password" },
 };
 
-/** Sequelize 6 over PostgreSQL (facts D19, E1, E3). */
+/** Sequelize 6 over PostgreSQL. */
 export const sequelize: Driver = {
   name: "sequelize",
   language: "javascript",

@@ -77,7 +77,7 @@ const types = {
   SqlToken: { role: "sql", names: ["QuerySqlToken", "FragmentSqlToken", "SqlToken"] },
 } as const satisfies Readonly<Record<string, TypeDescriptor>>;
 
-/** slonik, whose default timeouts are startup parameters that PgBouncer refuses (facts B14, D20). */
+/** slonik, whose default timeouts are startup parameters that PgBouncer refuses. */
 export const slonik: Driver = {
   name: "slonik",
   label: "Slonik",

@@ -1,7 +1,7 @@
 import type { Member, TypeDescriptor } from "../core/driver.ts";
 
 const runs: Member = { effects: [{ does: "runs" }] };
-/** Wrapped in a transaction of its own where there is none (facts C18). */
+/** Wrapped in a transaction of its own where there is none. */
 const saves: Member = { effects: [{ does: "runs", implicitTransaction: true }] };
 const text: Member = { effects: [{ does: "runs", sql: { argument: 0 } }] };
 const repository: Member = { returns: "Repository" };

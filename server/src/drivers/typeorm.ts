@@ -14,7 +14,7 @@ const credentials: Readonly<Record<string, OptionDescriptor>> = {
   ssl: { means: "client side" },
 };
 
-/** TypeORM over PostgreSQL. It opens a pg pool, into whose options `extra` is merged last (facts E1). */
+/** TypeORM over PostgreSQL. It opens a pg pool, into whose options `extra` is merged last. */
 export const typeorm: Driver = {
   name: "typeorm",
   label: "TypeORM",

@@ -30,7 +30,7 @@ export function findPrepared(files: readonly FileNode[], around: PreparedSurroun
   const found = new Map<string, PreparedStatement>();
   for (const file of files) {
     for (const { each, call, one } of driverCallsOf(file)) {
-      // Where a library names everything by itself, its switch decides of these too (facts A7, A12).
+      // Where a library names everything by itself, its switch decides of these too.
       if (one.driver.statements === "named") continue;
       for (const effect of one.effects) {
         if (effect.does !== "prepares" || effect.name === undefined) continue;

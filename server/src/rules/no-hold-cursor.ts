@@ -59,7 +59,7 @@ function* heldByDriver(model: Model): Generator<Report> {
 
 const isPython = ({ driver }: Pick<Pool, "driver">): boolean => driver.language === "python";
 
-/** Outside of a transaction Django declares its cursor WITH HOLD; no version or setting of PgBouncer helps (facts py 1.6). */
+/** Outside of a transaction Django declares its cursor WITH HOLD; no version or setting of PgBouncer helps. */
 function* ofDjango(model: Model, pool: Pool): Generator<Report> {
   const fate = fateOf(pool.profile);
   if (!fate || !pool.options.complete || optionAt(pool, "DISABLE_SERVER_SIDE_CURSORS")) return;

@@ -89,7 +89,7 @@ function byPool(model: Model, pool: Pool, loss: Loss): Report {
   };
 }
 
-/** SQLAlchemy's recipe for asyncpg: names that nobody else has, and a connection for each use (facts py 1.4). */
+/** SQLAlchemy's recipe for asyncpg: names that nobody else has, and a connection for each use. */
 const orphans = (model: Model, pool: Pool, option: Option, because: string): Report => ({
   place: option.place,
   severity: "warning",
@@ -98,7 +98,7 @@ const orphans = (model: Model, pool: Pool, option: Option, because: string): Rep
   fixes: offered(pool.profile, "Send unnamed statements", unnamed(model, pool, option)),
 });
 
-/** The driver is too old to mind its settings (facts py 1.4). */
+/** The driver is too old to mind its settings. */
 function outdated(model: Model, pool: Pool, { package: name, version }: PackageVersion, loss: Loss): Report {
   const { option } = pool.statements;
   const place = option?.from === "object" ? option.place : pool.place;

@@ -7,7 +7,7 @@ import { poolerName, sharesServers } from "./knowledge/verdict.ts";
 
 /** Switches that the library's or the service's own documentation says to leave off there. Any other does no harm. */
 const advisedAgainst: readonly { readonly driver: string; readonly kinds?: readonly PoolerKind[] }[] = [
-  // Prisma: not with PgBouncer 1.21 or newer (facts A17).
+  // Prisma: not with PgBouncer 1.21 or newer.
   { driver: "prisma" },
   { driver: "postgres", kinds: ["hyperdrive"] },
   { driver: "drizzle", kinds: ["hyperdrive"] },

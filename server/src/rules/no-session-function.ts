@@ -49,7 +49,7 @@ function isAlone({ within, statement }: SqlUse<Deed>): boolean {
   return !/\bnextval\b|\breturning\b/i.test(text);
 }
 
-/** Slonik sends DISCARD ALL whenever a connection is given back (facts D20). */
+/** Slonik sends DISCARD ALL whenever a connection is given back. */
 function* cleaning(model: Model, pool: Pool): Generator<Report> {
   if (pool.profile.preparedStatements?.value !== false) return;
   const takes = "it reaches any server connection, and takes away what other clients prepared there";

@@ -60,7 +60,7 @@ The rule is silent where statement mode is not known.`,
   },
 };
 
-/** SQLAlchemy 2 with AUTOCOMMIT, unless a `connect` event in the same file switches it on first (facts py 1.3). */
+/** SQLAlchemy 2 with AUTOCOMMIT, unless a `connect` event in the same file switches it on first. */
 function startsInTransaction(model: Model, pool: Pool): boolean {
   if (!isAtLeast(model.packageVersion(pool.place.path, "sqlalchemy"), [2, 0])) return false;
   const level = engineOption(pool, "isolation_level")?.value;

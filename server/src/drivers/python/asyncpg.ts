@@ -78,7 +78,7 @@ export const asyncpgOptions: Readonly<Record<string, OptionDescriptor>> = {
   user: { means: "user" },
   password: { means: "password" },
   timeout: { means: "connect timeout", unit: "s" },
-  // 0 turns the names off (asyncpg 0.29 and later really sends unnamed statements then; facts py 1.4).
+  // 0 turns the names off (asyncpg 0.29 and later really sends unnamed statements then).
   statement_cache_size: { means: "prepare", off: [0] },
   command_timeout: { means: "client side" },
   max_cached_statement_lifetime: { means: "client side" },
@@ -136,12 +136,12 @@ export const asyncpg: Driver = {
     exitsOnIdleClose: false,
     reconnects: true,
   },
-  // PGAPPNAME is not read (facts py 1.2).
+  // PGAPPNAME is not read.
   applicationName: { option: "server_settings.application_name", urlParameter: "application_name" },
   statements: "named",
 };
 
-/** asyncpg below SQLAlchemy: either of them names statements, and only both caches off leave none (facts py 1.4). */
+/** asyncpg below SQLAlchemy: either of them names statements, and only both caches off leave none. */
 export const asyncpgBelow: DriverBelow = {
   label: "asyncpg",
   statements: "named",

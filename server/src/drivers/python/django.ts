@@ -102,6 +102,6 @@ export const django: Driver = {
     schemes: ["postgresql", "postgres", "pgsql"],
     packages: ["psycopg", "psycopg2", "psycopg2-binary"],
   },
-  // Django turns psycopg's prepared statements off (facts py 1.9).
+  // Django turns psycopg's prepared statements off.
   statements: "unnamed",
 };

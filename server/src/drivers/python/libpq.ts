@@ -17,7 +17,7 @@ export const libpqOptions: Readonly<Record<string, OptionDescriptor>> = {
   keepalives_interval: { means: "client side" },
   keepalives_count: { means: "client side" },
   sslmode: { means: "client side" },
-  // Sent at connect, and always accepted (facts py 1.7).
+  // Sent at connect, and always accepted.
   client_encoding: { means: "client side" },
 };
 

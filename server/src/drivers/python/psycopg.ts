@@ -74,7 +74,7 @@ const types: Readonly<Record<string, TypeDescriptor>> = {
 export const psycopgOptions: Readonly<Record<string, OptionDescriptor>> = {
   ...libpqOptions,
   conninfo: { means: "url" },
-  // None: never. 0 prepares at the first run (facts py 1.5).
+  // None: never. 0 prepares at the first run.
   prepare_threshold: { means: "prepare", off: [null] },
   autocommit: { means: "client side" },
   row_factory: { means: "client side" },
@@ -82,7 +82,7 @@ export const psycopgOptions: Readonly<Record<string, OptionDescriptor>> = {
   context: { means: "client side" },
 };
 
-/** It frees what it prepared by a message that PgBouncer understands from 1.22 on, and psycopg sends from 3.2 on (facts py 1.5). */
+/** It frees what it prepared by a message that PgBouncer understands from 1.22 on, and psycopg sends from 3.2 on. */
 export const psycopgStatements = {
   statementsSince: [1, 22],
   statementsNeed: { package: "psycopg", version: [3, 2] },

@@ -2,7 +2,7 @@ import type { Member, Returned, TypeDescriptor } from "../../core/driver.ts";
 
 const self = (type: string): Returned => ({ type, same: true });
 
-/** The first statement opens a transaction that stays open until commit, rollback or close (facts py 1.1), unless the engine is in AUTOCOMMIT. */
+/** The first statement opens a transaction that stays open until commit, rollback or close, unless the engine is in AUTOCOMMIT. */
 const statement: Member = { effects: [{ does: "runs", sql: { argument: 0, keyword: "statement" }, autobegins: true }] };
 /** The library writes the statement. */
 const object: Member = { effects: [{ does: "runs", autobegins: true }] };

@@ -4,7 +4,7 @@ import type { Profile } from "../../core/profile.ts";
 import type { Place } from "../../core/text.ts";
 import { constantOf, keywordArgument } from "./arguments.ts";
 
-/** psycopg2's `set_session()` on a connection in autocommit: it sends SET SESSION CHARACTERISTICS, which stays (facts py 1.5). */
+/** psycopg2's `set_session()` on a connection in autocommit: it sends SET SESSION CHARACTERISTICS, which stays. */
 export interface SessionCharacteristics {
   readonly place: Place;
   readonly profile: Profile;

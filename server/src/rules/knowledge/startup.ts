@@ -49,7 +49,7 @@ export function fateOf(profile: Profile, { name: written, sentAs }: StartupParam
   return { becomes: "refused", error: `${where}: ${written}` };
 }
 
-/** Refused before 1.23, whatever is ignored (facts B6). */
+/** Refused before 1.23, whatever is ignored. */
 const replication = (profile: Profile): Fate | undefined =>
   isOlderThan(profile, [1, 23])
     ? { becomes: "refused", error: "unsupported startup parameter: replication" }

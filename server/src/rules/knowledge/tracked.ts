@@ -1,7 +1,7 @@
 import type { Profile } from "../../core/profile.ts";
 import { isOlderThan } from "./verdict.ts";
 
-/** PgBouncer sets these anew for each client, whatever its configuration says (facts D3, H). */
+/** PgBouncer sets these anew for each client, whatever its configuration says. */
 const always: ReadonlySet<string> = new Set([
   "application_name",
   "client_encoding",
