@@ -5,7 +5,7 @@ import { call, emitCall, standardName } from "./calls.ts";
 import { stacked, stackName } from "./exit-stacks.ts";
 import { get, value } from "./expressions.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
-import { childOf, expressionsIn, has, unwrap } from "./nodes.ts";
+import { childOf, expressionsIn, unwrap } from "./nodes.ts";
 import { body } from "./statements.ts";
 import { assignTo } from "./targets.ts";
 import { type Node, written } from "./tree.ts";
@@ -16,7 +16,7 @@ interface Item {
 }
 
 export function withStatement(f: FunctionLowering, node: Node): void {
-  const isAsync = has(node, "async");
+  const isAsync = childOf(node, "async") !== undefined;
   enter(f, itemsOf(node), { node: childOf(node, "Body"), isAsync });
 }
 
