@@ -1,8 +1,10 @@
+import { carryOver } from "./core/carry-over.ts";
 import type { FileFacts } from "./core/facts.ts";
 import type { Model } from "./core/model.ts";
 import type { Profile, SetUpPooler } from "./core/profile.ts";
 import type { Finding, Rule } from "./core/rule.ts";
 import type { Snapshot } from "./core/snapshot.ts";
+import type { Place } from "./core/text.ts";
 import { Linker, type Resolution } from "./flow/index.ts";
 import { lowerIni } from "./frontends/ini/index.ts";
 import { isPython } from "./frontends/languages.ts";
@@ -135,7 +137,8 @@ function collect(
     let known = collected.get(path);
     if (known?.text !== text) {
       try {
-        known = { text, facts: lower(path, text) };
+        const facts = lower(path, text);
+        known = { text, facts: known === undefined ? facts : carryOver(known.facts, facts) };
       } catch (error) {
         crashes.push({ path, message: messageOf(error) });
         continue;
@@ -166,17 +169,23 @@ function check(model: Model, snapshot: Snapshot, crashes: Crash[], clock: Clock)
 
 function* reports(rule: Rule, model: Model, setting: Finding["severity"] | undefined): Generator<Finding> {
   for (const report of rule.check(model)) {
+    const related = once(report.related ?? [], ({ place, message }) => `${place.path} ${place.span.start} ${message}`);
     yield {
       rule: rule.name,
-      path: report.place.path,
-      span: report.place.span,
+      ...standing(report.place),
       severity: setting ?? report.severity ?? rule.severity,
       message: report.message,
-      related: once(report.related ?? [], ({ place, message }) => `${place.path} ${place.span.start} ${message}`),
-      fixes: report.fixes ?? [],
+      related: related.map((one) => ({ ...one, place: standing(one.place) })),
+      fixes: (report.fixes ?? []).map((fix) => ({
+        ...fix,
+        edits: fix.edits.map((edit) => ({ ...edit, ...standing(edit) })),
+      })),
     };
   }
 }
+
+/** A place of its own: the spans of facts move with the text, a finding is of one text. */
+const standing = ({ path, span }: Place): Place => ({ path, span: { start: span.start, end: span.end } });
 
 /** The first of those that have the same key. */
 function once<T>(all: readonly T[], key: (one: T) => string): readonly T[] {

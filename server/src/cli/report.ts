@@ -112,7 +112,7 @@ export const createReport = ({ version, folder, snapshot, analysis, findings, cr
     })),
     inventory: {
       pools: analysis.model.pools.map((pool) => reportPool(pool, range)),
-      transactions: analysis.model.transactions.map(({ place, driver, form }) => ({
+      transactions: [...analysis.model.transactions].sort(byPlace).map(({ place, driver, form }) => ({
         ...range(place),
         library: driver.name,
         form,
@@ -188,3 +188,6 @@ const showKnown = (known: Known): string | number | boolean | null => {
       return `<${known.kind}>`;
   }
 };
+
+const byPlace = ({ place: a }: { readonly place: Place }, { place: b }: { readonly place: Place }): number =>
+  a.path === b.path ? a.span.start - b.span.start : a.path < b.path ? -1 : 1;

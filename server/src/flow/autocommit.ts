@@ -49,8 +49,8 @@ export function isAmong(sites: ReadonlySet<Site>, site: Site): boolean {
   return false;
 }
 
-/** Whether a file puts sessions in autocommit, or takes them out of it. */
-export const switchesAutocommit = ({ facts }: FileNode): boolean => switching(facts).length > 0;
+/** Whether a function decides for a session how it commits. */
+export const switchesAutocommit = ({ file, facts }: FunctionNode): boolean => switching(file.facts).includes(facts.id);
 
 type Switch = Instruction & ({ readonly op: "set" } | CallInstruction);
 

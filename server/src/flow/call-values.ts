@@ -10,7 +10,7 @@ import { entering, isContextManager } from "./managers.ts";
 import type { FunctionNode } from "./program.ts";
 import type { PythonBuiltins } from "./python-builtins.ts";
 import { definition, labelOf } from "./text.ts";
-import { type ClassNode, nothing, union, type Value, type Values } from "./values.ts";
+import { type ClassNode, nothing, type Site, union, type Value, type Values } from "./values.ts";
 
 /** The field of a context manager that holds what it hands out. */
 const entered = "__enter__";
@@ -221,9 +221,14 @@ export class Calls {
               .filter((one) => one.kind === "handle" || one.kind === "instance"),
           );
         }
-        if (value.kind === "handle") each.file.escaped.add(value.site);
-        if (value.kind === "instance" && value.class.base !== undefined) each.file.escaped.add(value.class.base.site);
+        if (value.kind === "handle") this.escaped(each, value.site);
+        if (value.kind === "instance" && value.class.base !== undefined) this.escaped(each, value.class.base.site);
       }
     }
+  }
+
+  private escaped({ file }: FunctionNode, site: Site): void {
+    this.flow.note(file.escaped, site);
+    file.escaped.add(site);
   }
 }

@@ -275,7 +275,9 @@ export class DriverCalls {
     for (const effect of signature.effects ?? []) {
       if (effect.does !== "wraps") continue;
       const inner = this.inSlot(effect.handle, call, args, undefined, each);
-      if (inner !== undefined && inner.site !== base.site) Object.assign(base.site, { kind: "wraps", parent: inner });
+      if (inner === undefined || inner.site === base.site) continue;
+      this.flow.note(base.site, inner);
+      Object.assign(base.site, { kind: "wraps", parent: inner });
     }
   }
 }

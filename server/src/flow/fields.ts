@@ -164,6 +164,7 @@ export class Fields {
       this.spreads.set(target, known);
     }
     for (const value of values) {
+      this.flow.note(target, value);
       if (value === target || known.has(value) || known.size >= maximumSpreads) continue;
       if (value.kind === "object" || value.kind === "typed" || value.kind === "instance" || value.kind === "module")
         known.add(value);

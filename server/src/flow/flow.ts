@@ -31,4 +31,6 @@ export interface Flow {
   /** Puts values in a cell on behalf of the function that is being evaluated. */
   grow(cell: Cell, values: Values): void;
   enqueue(each: FunctionNode): void;
+  /** Tells what the function that is being evaluated does to a value that others see, other than putting something in a cell. */
+  note(to: object, what: unknown): void;
 }

@@ -22,11 +22,12 @@ import type { PoolSurroundings } from "./pool-surroundings.ts";
 import { findPools } from "./pools.ts";
 import { findPrepared } from "./prepared.ts";
 import { PrismaSchemas } from "./prisma.ts";
-import { type Counters, driverCallsOf, type FileNode, type FunctionNode, fileNode } from "./program.ts";
+import { type Counters, driverCallsIn, type FileNode, type FunctionNode, fileNode } from "./program.ts";
 import { Propagation } from "./propagate.ts";
 import { serverCursors } from "./python-cursors.ts";
 import { djangoPools } from "./python-settings.ts";
 import { findTransactions, type TransactionSurroundings } from "./transactions.ts";
+import { unitsOf } from "./units.ts";
 import { leaksOfUnreturned } from "./unreturned.ts";
 import type { HandleValue } from "./values.ts";
 
@@ -59,8 +60,8 @@ export class Linker {
     if (state.snapshot.settings !== snapshot.settings) return undefined;
     if (state.snapshot.configurations !== snapshot.configurations) {
       if (!differInPoolersAlone(state.snapshot.configurations, snapshot.configurations)) return undefined;
-      // Values flow as before; what files tell names the profile by which they are judged.
-      state.found.clear();
+      // Values flow as before; what functions tell names the profile by which they are judged.
+      state.told.clear();
     }
     if (state.snapshot.roots !== snapshot.roots || state.files.size !== facts.size) return undefined;
     const changed: FileNode[] = [];
@@ -70,13 +71,7 @@ export class Linker {
       if (file.facts !== one) changed.push(file);
     }
     if (changed.length > maximumChanges) return undefined;
-    for (const file of changed) {
-      // Before and after: the profile of a pool that is gone is in what other files tell, too.
-      if (tellsOthers(file)) state.found.clear();
-      if (!state.propagation.update(file, facts.get(file.path) as FileFacts, state.counters)) return undefined;
-      for (const each of dependents(state.propagation.evaluated, file)) state.found.delete(each);
-      if (tellsOthers(file)) state.found.clear();
-    }
+    for (const file of changed) if (!relink(state, file, facts.get(file.path) as FileFacts)) return undefined;
     state.snapshot = snapshot;
     return state;
   }
@@ -84,6 +79,12 @@ export class Linker {
 
 /** With more files than this changed at once (a branch switch), linking anew costs no more. */
 const maximumChanges = 8;
+
+/** Functions that are followed together, and what was found. */
+interface Unit {
+  readonly functions: readonly FunctionNode[];
+  readonly told: FileTransactions;
+}
 
 interface State {
   snapshot: Snapshot;
@@ -93,8 +94,10 @@ interface State {
   readonly schemas: PrismaSchemas;
   readonly manifests: Manifests;
   readonly contexts: Map<FileNode, Pool["context"]>;
-  /** What each file tells of transactions, as long as nothing that it depends on changes. */
-  readonly found: Map<FileNode, FileTransactions>;
+  /** What the functions of each file tell of transactions, as long as nothing that it depends on changes. */
+  readonly told: Map<FileNode, readonly Unit[]>;
+  /** Functions that have to be looked at again. */
+  readonly stale: Set<FunctionNode>;
   readonly inside: KeptInside;
 }
 
@@ -118,20 +121,42 @@ function fresh({ snapshot, facts, resolve }: LinkInput): State {
     schemas,
     manifests: new Manifests(snapshot),
     contexts: new Map(),
-    found: new Map(),
+    told: new Map(),
+    stale: new Set(),
     inside: noInside(),
   };
 }
 
-/** The files whose paths may run through what was evaluated again: their own, their callers', and readers of the file's values. */
-function dependents(evaluated: ReadonlySet<FunctionNode>, changed: FileNode): ReadonlySet<FileNode> {
-  const files = new Set<FileNode>([changed]);
-  let frontier = new Set(evaluated);
-  const seen = new Set(frontier);
-  for (let depth = 0; depth < 8 && frontier.size > 0; depth++) {
+/** Lets the values flow from what changed in a file. False where everything has to be linked anew. */
+function relink(state: State, file: FileNode, facts: FileFacts): boolean {
+  const { propagation, told, stale } = state;
+  const before = new Map(file.functions.map((each) => [each, each.facts]));
+  const telling = new Set(file.functions.filter(tellsOthers));
+  // What is gone was in what others tell, too.
+  const forgetOthers = (changed: Iterable<FunctionNode>): void => {
+    for (const each of changed) if (telling.has(each) || tellsOthers(each)) told.clear();
+  };
+  if (propagation.replace(file, facts)) {
+    const changed = file.functions.filter((each) => each.facts !== before.get(each));
+    forgetOthers(changed);
+    for (const each of withCallers([...propagation.evaluated, ...changed.flatMap(aroundAndInside)])) stale.add(each);
+    return true;
+  }
+  if (!propagation.update(file, facts, state.counters)) return false;
+  forgetOthers([...before.keys(), ...file.functions]);
+  const readers = file.variables.flatMap((cell) => [...cell.readers]);
+  for (const each of withCallers([...propagation.evaluated, ...file.functions])) stale.add(each);
+  for (const each of readers) stale.add(each);
+  return true;
+}
+
+/** The functions whose paths may run through these: themselves and their callers. */
+function withCallers(functions: Iterable<FunctionNode>): ReadonlySet<FunctionNode> {
+  const seen = new Set(functions);
+  let frontier: Iterable<FunctionNode> = [...seen];
+  for (let depth = 0; depth < 8; depth++) {
     const next = new Set<FunctionNode>();
     for (const each of frontier) {
-      files.add(each.file);
       for (const caller of each.callers.values()) {
         if (seen.has(caller)) continue;
         seen.add(caller);
@@ -140,16 +165,63 @@ function dependents(evaluated: ReadonlySet<FunctionNode>, changed: FileNode): Re
     }
     frontier = next;
   }
-  for (const cell of changed.variables) for (const reader of cell.readers) files.add(reader.file);
-  return files;
+  return seen;
 }
 
-/** Whether a file opens a pool, whose profile is in what other files tell, or decides for sessions of theirs how they commit. */
-const tellsOthers = (file: FileNode): boolean =>
-  switchesAutocommit(file) ||
-  driverCallsOf(file).some(({ one }) =>
+/** The functions that share variables with one: those it is written in, and those written in it. */
+function aroundAndInside(each: FunctionNode): readonly FunctionNode[] {
+  const { functions } = each.file;
+  const found = new Set([each]);
+  // Inner functions have higher numbers.
+  for (const one of functions) {
+    const outer = one.facts.parent === undefined ? undefined : functions[one.facts.parent];
+    if (outer !== undefined && outer.facts.id !== 0 && found.has(outer)) found.add(one);
+  }
+  for (let at = each.facts.parent; at !== undefined && at !== 0; at = functions[at]?.facts.parent)
+    found.add(functions[at] as FunctionNode);
+  return [...found];
+}
+
+/** Whether a function opens a pool, whose profile is in what other files tell, or decides for sessions of theirs how they commit. */
+const tellsOthers = (each: FunctionNode): boolean =>
+  switchesAutocommit(each) ||
+  driverCallsIn(each).some(({ one }) =>
     one.effects.some((effect) => effect.does === "opens" || effect.does === "wraps"),
   );
+
+/** What the functions of each file tell; those that nothing happened to tell what they told before. */
+function tell(state: State, around: TransactionSurroundings): { told: FileTransactions[]; fresh: Set<FunctionNode> } {
+  const told: FileTransactions[] = [];
+  const fresh = new Set<FunctionNode>();
+  const staleFiles = new Set([...state.stale].map(({ file }) => file));
+  for (const file of state.files.values()) {
+    const known = state.told.get(file);
+    if (known === undefined || staleFiles.has(file))
+      state.told.set(file, unitsAnew(state, file, known ?? [], around, fresh));
+    for (const unit of state.told.get(file) as readonly Unit[]) told.push(unit.told);
+  }
+  state.stale.clear();
+  return { told, fresh };
+}
+
+function unitsAnew(
+  { stale }: State,
+  file: FileNode,
+  before: readonly Unit[],
+  around: TransactionSurroundings,
+  fresh: Set<FunctionNode>,
+): readonly Unit[] {
+  const known = new Map(before.map((unit) => [unit.functions[0], unit]));
+  return unitsOf(file, around.forwarders).map((functions) => {
+    const unit = known.get(functions[0] as FunctionNode);
+    const isKept =
+      unit?.functions.length === functions.length &&
+      functions.every((each, index) => each === unit.functions[index] && !stale.has(each));
+    if (unit !== undefined && isKept) return unit;
+    for (const each of functions) fresh.add(each);
+    return { functions, told: findTransactions(functions, around) };
+  });
+}
 
 function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   const { files, propagation, manifests } = state;
@@ -195,12 +267,10 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     pool: (handle) => poolOf(handle, pools),
     profile: (handle, file) => poolOf(handle, pools)?.profile ?? poolers.profileFor(undefined, file.path),
   };
-  const fresh = new Set([...files.values()].filter((file) => !state.found.has(file)));
-  for (const file of fresh) state.found.set(file, findTransactions(file, around));
-  const inOrder = [...files.values()].map((file) => state.found.get(file) as FileTransactions);
+  const { told, fresh } = tell(state, around);
   const { transactions, regions, checkouts, statements, listens, implicitTransactions } = mergeTransactions([
-    ...inOrder,
-    ...followCallers(inOrder, around),
+    ...told,
+    ...followCallers(told, around),
   ]);
   leaksOnRequests([...files.values()], transactions);
   leaksOfUnreturned([...files.values()], transactions);
@@ -208,7 +278,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   const hasEngine = (path: string): boolean => !adapted && (manifests.majorOf(path, "@prisma/client") ?? 7) < 7;
   const ofSchemas = state.schemas.pools(poolers, hasEngine);
   const allPools = [...new Set(pools.values()), ...ofSchemas, ...djangoPools(surroundings)];
-  const ambient = new Set(inOrder.flatMap((file) => [...file.ambient]));
+  const ambient = new Set(told.flatMap((one) => [...one.ambient]));
   lookInside(regions, new Databases(pools, poolsOfModels(files.values(), pools)), ambient, state.inside, fresh);
   return {
     bouncers: bouncersOf(snapshot, poolers, allPools),

@@ -9,7 +9,7 @@ import { unawaited } from "./inside-unawaited.ts";
 import { fateOf, standingOf, usesOf } from "./inside-uses.ts";
 import { anchorOf, isInjected, namesTransaction, remembers } from "./inside-written.ts";
 import { placeKey } from "./places.ts";
-import type { FileNode, FunctionNode } from "./program.ts";
+import type { FunctionNode } from "./program.ts";
 import { isInRegion, type Part, type Region, stepsTo } from "./regions.ts";
 import type { HandleValue } from "./values.ts";
 
@@ -24,22 +24,22 @@ type Handle = Origin & { readonly kind: "handle" | "bound" };
 
 /** What was found inside transactions, from one snapshot to the next. */
 export interface KeptInside {
-  readonly known: Map<CallInstruction, { readonly inside: Inside; readonly files: readonly FileNode[] }>;
+  readonly known: Map<CallInstruction, { readonly inside: Inside; readonly functions: readonly FunctionNode[] }>;
   ambient: string;
 }
 
 export const noInside = (): KeptInside => ({ known: new Map(), ambient: "" });
 
 /**
- * Puts into the transactions what the code inside them does. `fresh`: the files whose paths, or those of the functions that they call, were looked
- * at again; what is inside the transactions of others is as it was.
+ * Puts into the transactions what the code inside them does. `fresh`: the functions whose paths, or those of the functions that they call, were
+ * looked at again; what is inside the transactions of others is as it was.
  */
 export function lookInside(
   regions: readonly Region[],
   databases: Databases,
   ambient: ReadonlySet<string>,
   kept: KeptInside,
-  fresh: ReadonlySet<FileNode>,
+  fresh: ReadonlySet<FunctionNode>,
 ): void {
   const insides = new Insides(databases, ambient);
   const key = [...ambient].sort().join(" ");
@@ -48,11 +48,11 @@ export function lookInside(
   kept.ambient = key;
   for (const region of regions) {
     const { call } = region.transaction;
-    const files = region.entries.flatMap(({ each, via }) => [each.file, ...via.map((link) => link.each.file)]);
+    const functions = region.entries.flatMap(({ each, via }) => [each, ...via.map((link) => link.each)]);
     const known = before.get(call);
-    const isKept = known !== undefined && ![...files, ...known.files].some((file) => fresh.has(file));
+    const isKept = known !== undefined && ![...functions, ...known.functions].some((each) => fresh.has(each));
     const inside: Inside = isKept ? known.inside : isLookedInside(region) ? insides.of(region) : nothing;
-    kept.known.set(call, { inside, files });
+    kept.known.set(call, { inside, functions });
     Object.assign(region.transaction, inside);
   }
 }

@@ -194,11 +194,13 @@ function keysOfFunctions(facts: FileFacts): readonly string[] {
 
 /** The calls of drivers in a file. */
 export function driverCallsOf(file: FileNode): readonly DriverSite[] {
-  if (file.driverCalls !== undefined) return file.driverCalls;
+  file.driverCalls ??= file.functions.flatMap(driverCallsIn);
+  return file.driverCalls;
+}
+
+/** The calls of drivers in a function. */
+export function driverCallsIn(each: FunctionNode): readonly DriverSite[] {
   const found: DriverSite[] = [];
-  for (const each of file.functions) {
-    for (const [call, resolved] of each.calls) for (const one of resolved.driver) found.push({ each, call, one });
-  }
-  file.driverCalls = found;
+  for (const [call, { driver }] of each.calls) for (const one of driver) found.push({ each, call, one });
   return found;
 }

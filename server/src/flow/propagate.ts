@@ -1,7 +1,8 @@
-import type { FileFacts, Instruction } from "../core/facts.ts";
+import type { FileFacts, FunctionFacts, Instruction } from "../core/facts.ts";
 import { Binding } from "./binding.ts";
 import { Builtins } from "./builtins.ts";
 import { Calls } from "./call-values.ts";
+import { Contributions, ownCells, standsAlone } from "./contributions.ts";
 import { DeclaredTypes } from "./declared-types.ts";
 import { DriverCalls } from "./driver-calls.ts";
 import { Fields } from "./fields.ts";
@@ -31,6 +32,8 @@ export class Propagation implements Flow {
   /** Functions to evaluate, first come first served: what happens to one in the meantime is seen in one go. */
   private readonly queue = new Set<FunctionNode>();
   private readonly rounds = new Map<FunctionNode, number>();
+  /** While a function is tried: what it tells others is noted, not told. */
+  private trial: { readonly contributions: Contributions; readonly own: ReadonlySet<Cell>; grew: boolean } | undefined;
   private readonly fields: Fields;
   private readonly types: DeclaredTypes;
   private readonly properties: Properties;
@@ -72,6 +75,75 @@ export class Propagation implements Flow {
       this.evaluate(next);
     }
     this.current = undefined;
+  }
+
+  /**
+   * Gives one file new facts, where single functions have another content and tell others just what they told before. False, and everything as
+   * it was, where that is not so.
+   */
+  replace(file: FileNode, facts: FileFacts): boolean {
+    const before = file.facts;
+    const isSame =
+      before.imports === facts.imports &&
+      before.exports === facts.exports &&
+      before.classes === facts.classes &&
+      before.types === facts.types &&
+      before.commonjs === facts.commonjs &&
+      before.functions.length === facts.functions.length &&
+      before.variables.length === facts.variables.length;
+    if (!isSame) return false;
+    const changed = file.functions.filter((each) => each.facts !== facts.functions[each.facts.id]);
+    this.evaluated = new Set(changed);
+    if (changed.length > maximumReplaced) return false;
+    for (const each of changed) {
+      const fresh = facts.functions[each.facts.id] as FunctionFacts;
+      if (!hasSameHead(each.facts, fresh) || !standsAlone(each.facts) || !standsAlone(fresh)) return false;
+    }
+    const old = changed.map((each) => ({ each, facts: each.facts, own: new Set(ownCells(each)) }));
+    const told = old.map(({ each, own }) => this.tried(each, own));
+    file.facts = facts;
+    for (const { each } of old) {
+      this.forgetCalls(each);
+      each.facts = facts.functions[each.facts.id] as FunctionFacts;
+    }
+    for (const [index, { each, own }] of old.entries()) {
+      const fresh = new Set(ownCells(each));
+      for (const cell of own) cell.reset();
+      if (fresh.size === own.size && told[index]?.equals(this.tried(each, own))) continue;
+      file.facts = before;
+      for (const one of old) one.each.facts = one.facts;
+      return false;
+    }
+    for (const contributions of told) for (const reader of contributions.readers()) this.evaluated.add(reader);
+    return true;
+  }
+
+  /** What a function tells others, as the values stand. */
+  private tried(each: FunctionNode, own: ReadonlySet<Cell>): Contributions {
+    const trial = { contributions: new Contributions(), own, grew: true };
+    this.trial = trial;
+    for (let round = 0; trial.grew && round < maximumRounds; round++) {
+      trial.grew = false;
+      this.evaluate(each);
+    }
+    this.trial = undefined;
+    this.current = undefined;
+    return trial.contributions;
+  }
+
+  /** Takes back which calls of a function lead where. */
+  private forgetCalls(each: FunctionNode): void {
+    for (const target of each.file.calling) {
+      for (const [call, caller] of target.callers) if (caller === each) target.callers.delete(call);
+    }
+    for (const node of each.file.constructing) {
+      for (const [call, one] of node.constructions) if (one === each) node.constructions.delete(call);
+    }
+  }
+
+  /** Notes something that a function tells others otherwise than through a cell. */
+  note(to: object, what: unknown): void {
+    this.trial?.contributions.tell(to, what);
   }
 
   /**
@@ -137,6 +209,11 @@ export class Propagation implements Flow {
 
   grow(cell: Cell, values: Values): void {
     if (values.length === 0) return;
+    if (this.trial !== undefined) {
+      if (!this.trial.own.has(cell)) this.trial.contributions.grow(cell, values);
+      else if (cell.add(values)) this.trial.grew = true;
+      return;
+    }
     const from = this.current?.file;
     if (from !== undefined && cell.owner !== from) {
       let sent = from.outgoing.get(cell);
@@ -310,6 +387,26 @@ export class Propagation implements Flow {
     return this.properties.of(values, name, reader);
   }
 }
+
+/** More functions than this with another content: the whole file is evaluated again. */
+const maximumReplaced = 8;
+
+/** What tells a function apart from others, and what others see of it without evaluating it. */
+const hasSameHead = (a: FunctionFacts, b: FunctionFacts): boolean =>
+  a.name === b.name &&
+  a.kind === b.kind &&
+  a.parent === b.parent &&
+  a.class === b.class &&
+  a.static === b.static &&
+  a.async === b.async &&
+  a.generator === b.generator &&
+  a.parameters.length === b.parameters.length &&
+  a.parameters.every(({ variable, rest, keyword, property }, index) => {
+    const other = b.parameters[index];
+    return (
+      variable === other?.variable && rest === other.rest && keyword === other.keyword && property === other.property
+    );
+  });
 
 /** Awaiting a query builder runs it: what comes out is rows. */
 const isBuilder = (value: Value): boolean =>

@@ -11,7 +11,7 @@ import { sessionsHad } from "./implicit.ts";
 import { followLent } from "./lent.ts";
 import type { FileTransactions } from "./merge-transactions.ts";
 import type { State } from "./path-state.ts";
-import { driverCallsOf, type FileNode, type FunctionNode, inOrder } from "./program.ts";
+import { driverCallsIn, type FileNode, type FunctionNode, inOrder, isPython } from "./program.ts";
 import { roleOf } from "./roles.ts";
 import { implicitOf, listensOf, type SessionSurroundings } from "./session-use.ts";
 import { type FoundStatement, forwardedStatement, statementsOf } from "./statements.ts";
@@ -28,9 +28,12 @@ export interface TransactionSurroundings extends SessionSurroundings, FollowSurr
   isPostgres(handle: HandleValue | undefined, driver: Driver, file: FileNode): boolean;
 }
 
-/** Finds the transactions and checkouts of one file and follows each through every path of its function. */
-export function findTransactions(file: FileNode, around: TransactionSurroundings): FileTransactions {
-  return new Finder(around).run(file);
+/** Finds the transactions and checkouts of functions of one file that belong together, and follows each through every path. */
+export function findTransactions(
+  functions: readonly FunctionNode[],
+  around: TransactionSurroundings,
+): FileTransactions {
+  return new Finder(around).run(functions);
 }
 
 /** Statements find the transaction by themselves from here on. */
@@ -44,17 +47,14 @@ class Finder extends Follower<TransactionSurroundings> {
   private readonly listens: Listening[] = [];
   private readonly implicitTransactions: ImplicitTransaction[] = [];
 
-  run(file: FileNode): FileTransactions {
-    const later: (() => void)[] = [];
-    for (const { each, call, one } of driverCallsOf(file)) {
-      if (!this.around.isPostgres(one.receiver ?? one.result, one.driver, file)) continue;
-      this.follow(each, call, one);
-      later.push(() => this.rest(each, call, one));
-    }
-    for (const look of later) look();
-    const isTold = file.facts.language === "python" && this.around.context(file) !== "test";
-    if (isTold) for (const each of file.functions) this.had(each, file);
-    for (const each of file.functions) {
+  run(functions: readonly FunctionNode[]): FileTransactions {
+    const sites = functions
+      .flatMap(driverCallsIn)
+      .filter(({ each, one }) => this.around.isPostgres(one.receiver ?? one.result, one.driver, each.file));
+    for (const { each, call, one } of sites) this.follow(each, call, one);
+    for (const { each, call, one } of sites) this.rest(each, call, one);
+    for (const each of functions) if (isPython(each) && this.around.context(each.file) !== "test") this.had(each);
+    for (const each of functions) {
       for (const [call, resolved] of each.calls)
         if (resolved.targets.length > 0) this.forwarded(each, call, resolved.targets);
     }
@@ -68,9 +68,9 @@ class Finder extends Follower<TransactionSurroundings> {
   }
 
   /** The first statement on a session that the function has from elsewhere begins a transaction, unless somebody did before. */
-  private had(each: FunctionNode, file: FileNode): void {
+  private had(each: FunctionNode): void {
     for (const { handle, aliases, start } of sessionsHad(each, this.around.inAutocommit)) {
-      if (!this.around.isPostgres(handle, handle.driver, file)) continue;
+      if (!this.around.isPostgres(handle, handle.driver, each.file)) continue;
       this.claims = this.makes = this.remembers = false;
       this.walkIn(each, start, handle, aliases, { life: "held", open: false, truths: new Map() }, undefined, near());
       this.claims = this.makes = this.remembers = true;
