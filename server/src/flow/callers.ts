@@ -11,7 +11,7 @@ import type { FileTransactions, Writable } from "./merge-transactions.ts";
 import type { Explored } from "./open-region.ts";
 import type { Opened } from "./opened.ts";
 import { placeKey } from "./places.ts";
-import { callersOf, type FunctionNode, inOrder } from "./program.ts";
+import { callersOf, type FunctionNode, inOrder, sortedCalls } from "./program.ts";
 import { findAtCaller } from "./receiver.ts";
 import type { Part } from "./regions.ts";
 
@@ -34,6 +34,9 @@ export function followCallers(
   };
   for (const { regions, opened } of line) {
     for (const region of regions) {
+      for (const lender of inOrder([...region.lenders]))
+        for (const [call, caller, inside] of decorating(callersOf(lender), isAsync(lender)))
+          tell(aroundFunctions(region, call, caller, inside, around, done));
       for (const [made, enter, caller] of borrowing(region, done)) tell(inBlock(region, caller, made, enter, around));
       for (const [parameter, call, caller] of handingOver(region, done))
         tell(atCaller(region, parameter, caller, call, around));
@@ -42,6 +45,8 @@ export function followCallers(
       const entered = regions.find(({ transaction }) => transaction === one.begun);
       if (entered !== undefined && isEntering(one.function) && opened.every((other) => isSame(one, other))) {
         for (const [enter, caller] of entries(one.function, done)) tell(inBlock(entered, caller, enter, enter, around));
+        for (const [call, caller, inside] of decorating(constructionsOf(one.function), isAsync(one.function)))
+          tell(aroundFunctions(entered, call, caller, inside, around, done));
       }
       const sure = one.sure && opened.every((other) => isSame(one, other));
       for (const [call, caller] of receiving(one, done))
@@ -127,6 +132,54 @@ function* entries(method: FunctionNode, done: Set<string>): Generator<[CallInstr
     done.add(key);
     yield [call, caller];
   }
+}
+
+type Calls = readonly (readonly [CallInstruction, FunctionNode])[];
+
+const isAsync = ({ facts }: FunctionNode): boolean => facts.async;
+
+/** The calls that make an object of the class that a method belongs to, where the object itself cannot be called otherwise. */
+function constructionsOf({ facts, file }: FunctionNode): Calls {
+  const node = facts.class === undefined ? undefined : file.classes[facts.class];
+  const isCalled = node?.facts.members.some(({ name }) => name === "__call__") ?? true;
+  return node === undefined || isCalled ? [] : sortedCalls(node.constructions);
+}
+
+/**
+ * `@transaction()` above a function: what a context manager makes, as decorator. Each call of the function runs inside, unless it only makes
+ * a generator or a coroutine there.
+ */
+function* decorating(
+  makers: Calls,
+  manages: boolean,
+): Generator<[CallInstruction, FunctionNode, readonly FunctionNode[]]> {
+  for (const [call, caller] of makers) {
+    if (call.style !== "decorator") continue;
+    for (const one of caller.calls.keys()) {
+      const [given] = one.arguments;
+      if (one.style !== "decorator" || one.callee !== call.dst || given === undefined) continue;
+      const inside = functionsIn(caller.registers[given.value] ?? []).filter(
+        ({ facts }) => !facts.generator && facts.async === manages,
+      );
+      if (inside.length > 0) yield [call, caller, inside];
+    }
+  }
+}
+
+/** The transaction around each call of functions that were decorated with it. */
+function aroundFunctions(
+  region: Explored,
+  call: CallInstruction,
+  caller: FunctionNode,
+  inside: readonly FunctionNode[],
+  around: FollowSurroundings,
+  done: Set<string>,
+): FileTransactions | undefined {
+  const key = `${caller.index} ${call.dst} around ${placeKey(region.transaction.place)}`;
+  if (done.has(key)) return undefined;
+  done.add(key);
+  const entries = inside.map((each): Part => ({ each, via: [] }));
+  return insideOf(region, caller, call, entries, around);
 }
 
 /** The transaction that a `with` block of a project's own context manager is. */

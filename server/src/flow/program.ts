@@ -155,8 +155,14 @@ export function inOrder(functions: readonly FunctionNode[]): readonly FunctionNo
 }
 
 /** The calls that lead to a function, in the same order. */
-export function callersOf(target: FunctionNode): readonly (readonly [CallInstruction, FunctionNode])[] {
-  return [...target.callers].sort(
+export const callersOf = (target: FunctionNode): readonly (readonly [CallInstruction, FunctionNode])[] =>
+  sortedCalls(target.callers);
+
+/** Calls with the functions that they stand in, in the same order. */
+export function sortedCalls(
+  calls: Iterable<readonly [CallInstruction, FunctionNode]>,
+): readonly (readonly [CallInstruction, FunctionNode])[] {
+  return [...calls].sort(
     ([a, one], [b, other]) =>
       one.file.index - other.file.index ||
       one.facts.id - other.facts.id ||
