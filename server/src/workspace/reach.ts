@@ -1,5 +1,6 @@
 import { externalModules } from "../drivers/external.ts";
 import type { Resolution } from "../frontends/resolve.ts";
+import { holdsCode, withoutRemarks } from "./words.ts";
 
 export interface ReachInput {
   /** Files with handles. */
@@ -22,6 +23,15 @@ const deepest = 3;
 export const reachOf = ({ members, isSeed, importsOf, resolve, peek }: ReachInput): ReadonlySet<string> => {
   const from = new Set(members);
   const found = new Set<string>();
+  const codes = new Map<string, string>();
+  /** A file's text without remarks: a word in a comment calls nothing. */
+  const codeOf = (path: string): string => {
+    const known = codes.get(path);
+    if (known !== undefined) return known;
+    const code = withoutRemarks(peek(path));
+    codes.set(path, code);
+    return code;
+  };
   const follow = (
     paths: Iterable<string>,
     matters: (text: string, specifiers: string) => boolean,
@@ -33,7 +43,10 @@ export const reachOf = ({ members, isSeed, importsOf, resolve, peek }: ReachInpu
         const target = resolve(path, specifier);
         if (target.kind !== "file" || from.has(target.path) || next.has(target.path)) continue;
         const specifiers = importsOf(target.path);
-        if (specifiers !== undefined && matters(peek(target.path), specifiers)) next.add(target.path);
+        if (specifiers === undefined) continue;
+        const code = codeOf(target.path);
+        // Types alone hold no option and wait for nothing, but name what does.
+        if ((holdsCode(code) || isExternal(specifiers)) && matters(code, specifiers)) next.add(target.path);
       }
     }
     return next;
@@ -46,7 +59,7 @@ export const reachOf = ({ members, isSeed, importsOf, resolve, peek }: ReachInpu
   const seeds = [...from].filter(isSeed);
   const options = follow(seeds, () => true);
   for (const path of [...options, ...follow(options, isConfiguration)]) found.add(path);
-  let wanted: ReadonlySet<string> = new Set([...from, ...found].filter((path) => runsTransactions(peek(path))));
+  let wanted: ReadonlySet<string> = new Set([...from, ...found].filter((path) => runsTransactions(codeOf(path))));
   for (let depth = 0; depth < deepest && wanted.size; depth++) {
     wanted = new Set([...follow(wanted, waits)].filter((path) => !from.has(path)));
     for (const path of wanted) found.add(path);
@@ -66,7 +79,10 @@ const runsTransactions = (text: string): boolean =>
 
 /** Something is waited for; or there is a client of a library whose calls are, an object made of a class elsewhere, something handed on. */
 const waits = (text: string, specifiers: string): boolean =>
-  specifiers.split("\n").some((specifier) => specifier !== "" && externalModules(specifier).length > 0) ||
+  isExternal(specifiers) ||
   /\bawait\b|\basync\b|\bexport\b[^\n;]*\bnew [A-Z]|\bexport\s*(?:\*|\{[^{}]*\}\s*from\b)|\.then\(|\bPromise\b|\b(?:requests|httpx|boto3|urllib|smtplib|subprocess|redis|sleep)\b/.test(
     text,
   );
+
+const isExternal = (specifiers: string): boolean =>
+  specifiers.split("\n").some((specifier) => specifier !== "" && externalModules(specifier).length > 0);

@@ -101,6 +101,31 @@ describe("candidates", () => {
     ]);
   });
 
+  test("a file's code decides: not its comments, not where its imports lead", async () => {
+    const { workspace } = await open({
+      "database/index.ts":
+        'import { Pool } from "pg";\nexport const main = new Pool();\nexport class Base extends Pool {}\nexport const start = (url) => new Pool({ connectionString: url });',
+      "says.ts":
+        'import { main } from "./database";\n// A database, in a transaction.\n  /**\n   * pool.query(x)\n   */\nexport const a = [main];',
+      "does.ts":
+        'import { main } from "./database"; // Not a line of its own.\nexport const a = () => main.query(sql);',
+      "heir.ts": 'import { Base } from "./database";\nexport class Main extends Base {}',
+      "address.ts": 'import { start } from "./database";\nstart("postgres://localhost/a");',
+      "uses.ts":
+        'import { main } from "./database";\nimport { Data } from "./types";\nimport { wait } from "./waits";\nawait main.query("BEGIN"); await wait();',
+      "types.ts": "export interface Data {\n  /** const */\n  load(): Promise<Row>;\n}",
+      "waits.ts": "export const wait = (): Promise<void> => new Promise(run);",
+    });
+    expect(sourcesOf(workspace)).toEqual([
+      "address.ts",
+      "database/index.ts",
+      "does.ts",
+      "heir.ts",
+      "uses.ts",
+      "waits.ts",
+    ]);
+  });
+
   test("with the files that they lean on: options of a pool, and what a transaction waits for", async () => {
     const { workspace } = await open({
       "db.ts":
