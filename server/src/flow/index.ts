@@ -292,7 +292,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     migrations: findMigrations(
       { ...surroundings, snapshot, hasEngine, pool: (handle) => poolOf(handle, pools) },
       ofSchemas,
-      pools.values(),
+      allPools,
     ),
     cursors: serverCursors([...files.values()], (path) => snapshot.sources.get(path) ?? "", context),
     replicas: settings.replicas,

@@ -25,7 +25,7 @@ type Migrates = Effect & { readonly does: "migrates" };
 export function findMigrations(
   around: MigrationSurroundings,
   schemas: readonly Pool[],
-  pools: Iterable<Pool>,
+  pools: readonly Pool[],
 ): readonly Migration[] {
   const calls = around.files.flatMap((file) =>
     driverCallsOf(file).flatMap(({ each, call, one }) =>
@@ -37,23 +37,40 @@ export function findMigrations(
     ...schemas.flatMap((pool) => ofSchema(around, pool)),
     ...scripts(around),
     ...alembic(around, pools),
+    ...djangos(around, pools),
   ];
 }
 
 /** The engine that Alembic's `env.py` makes for its migrations. */
-function alembic(around: MigrationSurroundings, pools: Iterable<Pool>): readonly Migration[] {
+function alembic(around: MigrationSurroundings, pools: readonly Pool[]): readonly Migration[] {
   const files = new Map(
     around.files
       .filter(({ facts }) => facts.imports.some(({ specifier }) => /^alembic(?:\.|$)/.test(specifier)))
       .map((file) => [file.path, file]),
   );
-  return [...pools].flatMap(({ place, via, postgres, profile, url }): Migration[] => {
+  return pools.flatMap(({ place, via, postgres, profile, url }): Migration[] => {
     const file = files.get(place.path);
     if (file === undefined || via !== "opens" || postgres !== "yes") return [];
     const told = { tool: "Alembic", context: around.context(file), ...directOf(around, place.path) };
     return [{ ...told, place, lock: "other", profile, ...(url === undefined ? {} : { url }) }];
   });
 }
+
+/** `manage.py migrate` goes through the default entry of `DATABASES`, unless another entry leads to the same database by another way. */
+function djangos(around: MigrationSurroundings, pools: readonly Pool[]): readonly Migration[] {
+  const entries = pools.filter(({ driver }) => driver.name === "django");
+  return entries.flatMap(({ place, name, profile, url, context }): Migration[] => {
+    if (name !== "default") return [];
+    const others = entries.filter((other) => other.place.path === place.path && other.name !== name);
+    if (others.some((other) => isElsewhere(url, other.url))) return [];
+    const told = { tool: "Django", context, ...directOf(around, place.path) };
+    return [{ ...told, place, lock: "other", profile, ...(url === undefined ? {} : { url }) }];
+  });
+}
+
+/** The same database by another way. */
+const isElsewhere = (one: UrlFacts | undefined, other: UrlFacts | undefined): boolean =>
+  one?.database === other?.database && (one?.host !== other?.host || one?.port !== other?.port);
 
 function ofCall(
   around: MigrationSurroundings,

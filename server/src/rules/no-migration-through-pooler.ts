@@ -12,11 +12,11 @@ export const noMigrationThroughPooler: Rule = {
 lock stays on a server connection that the tool may never see again: two runs get past it at once, and afterwards it is held by nobody,
 so that the next one waits or fails with \`Another migration is already running\`.
 
-Knex, Drizzle, TypeORM and MikroORM lock a table or nothing, and work. A migration that sets parameters, builds an index concurrently or
+Knex, Drizzle, TypeORM, MikroORM, Alembic and Django lock a table or nothing, and work. A migration that sets parameters, builds an index concurrently or
 runs long is still better off with a connection of its own.
 
-Give the tool the direct URL of the database: \`directUrl\` in schema.prisma, \`datasource.url\` in prisma.config.ts, a variable such as
-\`DIRECT_URL\` for the others.
+Give the tool the direct URL of the database: \`directUrl\` in schema.prisma, \`datasource.url\` in prisma.config.ts, another entry of Django's
+\`DATABASES\` for \`manage.py migrate --database=direct\`, a variable such as \`DIRECT_URL\` for the others.
 
 The rule speaks where the configuration shows a pooler on the way, and is silent where nothing does. It does not see tools that are
 called from shell scripts or pipelines.`,

@@ -1,5 +1,5 @@
 DATABASES = {
-    "default": {  # want hint "in Django.s own commands"
+    "default": {  # want hint "in Django.s own commands" want no-migration-through-pooler "of Django"
         "ENGINE": "django.db.backends.postgresql",
         "HOST": "pooler",
         "PORT": "6432",

@@ -1,5 +1,5 @@
 DATABASES = {
-    "default": {  # related "is not set here"
+    "default": {  # related "is not set here" want no-migration-through-pooler "of Django"
         "ENGINE": "django.db.backends.postgresql",
         "HOST": "pooler",
         "PORT": "6432",
