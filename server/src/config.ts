@@ -1,5 +1,6 @@
 import { getNodeValue, type Node, type ParseError, type ParseErrorCode, parseTree } from "jsonc-parser";
 import { type Described, type SettingsObject, settings } from "./config/description.ts";
+import { meant } from "./core/meant.ts";
 import type { Settings } from "./core/settings.ts";
 import { rules } from "./rules/index.ts";
 import { unusedSuppression } from "./suppressions.ts";
@@ -61,7 +62,7 @@ const ruleNames = (): readonly string[] => [...rules.map(({ name }) => name), un
 const read = (node: Node, described: Described, path: string, problems: ConfigurationProblem[]): unknown => {
   const wrong = (expected: string): undefined => {
     problems.push({
-      message: `${path ? `\`${path}\`` : "the file"} is ${expected}, not ${show(node)}`,
+      message: `${path ? `\`${path}\` is` : "the file has to be"} ${expected}, not ${show(node)}`,
       offset: node.offset,
       length: node.length,
     });
@@ -109,7 +110,7 @@ const readProperties = (
     // `$schema` is for the editor.
     if (!key || (path === "" && name === "$schema")) continue;
     if (!known.includes(name)) {
-      const near = nearest(name, known);
+      const near = meant(name, known);
       const what = described.kind === "rules" ? "is no rule" : "is no setting";
       problems.push({
         message: `\`${path ? `${path}.` : ""}${name}\` ${what}${near ? `; did you mean \`${near}\`?` : ""}`,
@@ -151,23 +152,4 @@ const show = (node: Node): string => {
   if (node.type === "array") return "a list";
   const text = JSON.stringify(node.value) ?? "nothing";
   return `\`${text.length > 40 ? `${text.slice(0, 40)}…` : text}\``;
-};
-
-/** The known name that a person most likely meant: at most two changes away. */
-const nearest = (name: string, known: readonly string[]): string | undefined => {
-  const ranked = known
-    .map((one) => ({ one, away: distance(name.toLowerCase(), one.toLowerCase()) }))
-    .sort((a, b) => a.away - b.away);
-  return ranked[0] && ranked[0].away <= 2 ? ranked[0].one : undefined;
-};
-
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-    row = next;
-  }
-  return row[b.length]!;
 };

@@ -1,8 +1,9 @@
 import { replace } from "../core/edit.ts";
+import { meant } from "../core/meant.ts";
 import type { Model } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import { type SectionName, settingNamed, settings } from "../pgbouncer/index.ts";
-import { meant, type ParameterOf, parametersIn, parametersOf } from "./knowledge/ini.ts";
+import { type ParameterOf, parametersIn, parametersOf } from "./knowledge/ini.ts";
 
 export const iniBadDatabaseParameter: Rule = {
   name: "ini-bad-database-parameter",

@@ -1,5 +1,6 @@
 import { replace } from "../core/edit.ts";
 import type { PlacedEntry } from "../core/ini.ts";
+import { meant } from "../core/meant.ts";
 import type { Model } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import { type Span, span } from "../core/text.ts";
@@ -9,7 +10,6 @@ import { isFilledIn, isValid, readLeadingInteger } from "../pgbouncer/values.ts"
 import { commentIn } from "./ini-trailing-comment.ts";
 import {
   entriesOf,
-  meant,
   parametersIn,
   parametersOf,
   placeOfEntry,

@@ -1,11 +1,12 @@
 import { replace } from "../core/edit.ts";
 import type { Bouncer, PlacedEntry } from "../core/ini.ts";
+import { meant } from "../core/meant.ts";
 import type { Model } from "../core/model.ts";
 import type { Fix, Report, Rule } from "../core/rule.ts";
 import { dotted } from "../core/version.ts";
 import { isSectionName, newestVersion, oldestVersion, sections, settingNamed, settings } from "../pgbouncer/index.ts";
 import { isFilledIn } from "../pgbouncer/values.ts";
-import { entriesOf, meant, placeOfKey, removeEntry } from "./knowledge/ini.ts";
+import { entriesOf, placeOfKey, removeEntry } from "./knowledge/ini.ts";
 
 export const iniUnknownSetting: Rule = {
   name: "ini-unknown-setting",

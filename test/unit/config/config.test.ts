@@ -38,6 +38,12 @@ describe("every fault is told with its place", () => {
   test.each([
     ['{ "color": {} }', "`color` is no setting", '"color"'],
     ['{ "poler": {} }', "`poler` is no setting; did you mean `pooler`?", '"poler"'],
+    ['{ "ingore": [] }', "`ingore` is no setting; did you mean `ignore`?", '"ingore"'],
+    [
+      '{ "pooler": { "max_prepared_statements": 1 } }',
+      "`pooler.max_prepared_statements` is no setting; did you mean `maxPreparedStatements`?",
+      '"max_prepared_statements"',
+    ],
     ['{ "pooler": { "mod": "session" } }', "`pooler.mod` is no setting; did you mean `mode`?", '"mod"'],
     ['{ "pooler": { "mode": "tx" } }', '`pooler.mode` is one of session, transaction, statement, not `"tx"`', '"tx"'],
     ['{ "pooler": [] }', "`pooler` is an object, not a list", "[]"],
@@ -57,7 +63,7 @@ describe("every fault is told with its place", () => {
       '`rules.no-double-pool` is one of off, error, warning, information, hint, not `"warn"`',
       '"warn"',
     ],
-    ["[]", "the file is an object, not a list", "[]"],
+    ["[]", "the file has to be an object, not a list", "[]"],
     ['{ "replicas": 2 "pure": [] }', "a comma is missing", '"pure"'],
     ['{ "replicas": 2', "a closing brace is missing", ""],
     ['{ "replicas": }', "a value is missing", "}"],

@@ -171,31 +171,3 @@ export function addSetting(model: Model, bouncer: Bouncer, name: string, value: 
   const gap = equals.startsWith(" ") || equals.startsWith("\t") ? " = " : "=";
   return [replace({ path, text }, span(at + lineEnd, at + lineEnd), `${styleOf(text).newline}${name}${gap}${value}`)];
 }
-
-/** The name that was probably meant, among those given: the same in other case, else a few letters apart. */
-export function meant(name: string, names: readonly string[]): string | undefined {
-  const same = names.find((each) => each === name.toLowerCase());
-  if (same) return same;
-  const bare = (text: string): string => text.toLowerCase().replace(/[._-]/g, "");
-  const joined = names.find((each) => bare(each) === bare(name));
-  if (joined) return joined;
-  const near = names
-    .map((each) => ({ each, distance: distanceOf(name.toLowerCase(), each) }))
-    .filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 6)))
-    .sort((a, b) => a.distance - b.distance);
-  return near[0]?.each;
-}
-
-/** How many letters have to be changed, put in or taken out (Levenshtein). */
-function distanceOf(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const changed = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(changed, (row[j] as number) + 1, (next[j - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
-}
