@@ -17,10 +17,12 @@ import { printGithub } from "./reports/github.ts";
 import { printJson } from "./reports/json.ts";
 import { printSarif } from "./reports/sarif.ts";
 import { printText } from "./reports/text.ts";
+import { noRule } from "./rules.ts";
 import { summarize } from "./summary.ts";
 import { readTargets, type Targets } from "./targets.ts";
 import type { Terminal } from "./terminal.ts";
 import { printTiming } from "./timing.ts";
+import { unread } from "./unread.ts";
 
 /** The parts that the command line drives. */
 export interface Engine {
@@ -120,6 +122,7 @@ const answer = async (request: Request, terminal: Terminal, engine: Engine): Pro
   }
   const note = (path: string, message: string) => terminal.err(`${relativePath(terminal.cwd, path)}: ${message}\n`);
   for (const [path, message] of skipped) note(path, message);
+  for (const { path, message } of unread(request.targets.files, snapshot, problems)) note(path, message);
   noteConfigurations(problems, terminal);
   for (const crash of crashes) terminal.err(describeCrash(crash, terminal.cwd));
   for (const entry of unused)
@@ -192,7 +195,7 @@ const readRequest = (args: Arguments, cwd: string, rules: readonly Rule[]): Requ
   const asked = (args.values.get("rule") ?? []).flatMap((names) => names.split(","));
   const names = new Set([...rules.map(({ name }) => name), unusedSuppression]);
   const unknown = asked.find((name) => !names.has(name));
-  if (unknown !== undefined) throw new Misuse(`--rule: '${unknown}' is no rule; \`bouncer-safe rules\` lists them`);
+  if (unknown !== undefined) throw new Misuse(`--rule: ${noRule(unknown, rules)}`);
   const configuration = readConfiguration(args, cwd);
   const quiet = args.flags.has("quiet");
   const least =

@@ -2,6 +2,7 @@ import type { Rule } from "../core/rule.ts";
 import { unusedSuppressionRule } from "../suppressions.ts";
 import type { ExitCode } from "./check.ts";
 import { type Arguments, Misuse } from "./options.ts";
+import { noRule } from "./rules.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Tells what is on a rule's page. */
@@ -10,12 +11,7 @@ export const explain = ({ positionals }: Arguments, { out, colors }: Terminal, r
   if (name === undefined || more.length)
     throw new Misuse("explain takes the name of one rule; `bouncer-safe rules` lists them");
   const rule = [...rules, unusedSuppressionRule].find((one) => one.name === name);
-  if (!rule) {
-    const near = rules.map((one) => one.name).filter((known) => known.includes(name) || name.includes(known));
-    throw new Misuse(
-      `'${name}' is no rule${near.length ? `; did you mean ${near.join(" or ")}?` : "; `bouncer-safe rules` lists them"}`,
-    );
-  }
+  if (!rule) throw new Misuse(noRule(name, rules));
   const facts = [
     `severity: ${rule.severity}`,
     `fix: ${rule.fix}`,

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { meant } from "../core/meant.ts";
 
 /** One option of a command, with its line of help. */
 interface OptionDescription {
@@ -84,12 +85,12 @@ const commands = {
     ].join("\n"),
   },
   explain: {
-    usage: "bouncer-safe explain <rule>",
+    usage: "bouncer-safe explain [options] <rule>",
     summary: "tell what a rule finds, why it matters and what it does not see",
     options: { color, "no-color": { type: "boolean", help: "" }, help },
   },
   rules: {
-    usage: "bouncer-safe rules",
+    usage: "bouncer-safe rules [options]",
     summary: "list every rule",
     options: {
       format: { type: "string", value: "name", values: ["text", "json"], help: "text (default) or json" },
@@ -143,7 +144,7 @@ export const readArguments = (command: CommandName, args: readonly string[]): Ar
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new Misuse((error as Error).message.split(". ")[0]!);
+    throw new Misuse(explained((error as Error).message.split(". ")[0]!, Object.keys(options)));
   }
   const flags = new Set<string>();
   const values = new Map<string, readonly string[]>();
@@ -157,6 +158,22 @@ export const readArguments = (command: CommandName, args: readonly string[]): Ar
     if (wrong !== undefined) throw new Misuse(`--${name} is one of ${allowed!.join(", ")}, not '${wrong}'`);
   }
   return { flags, values, positionals: parsed.positionals };
+};
+
+/** What node says of an option, with the one that was probably meant. */
+const explained = (message: string, names: readonly string[]): string => {
+  const unknown = /^Unknown option '-+([^']+)'/.exec(message)?.[1];
+  const near = unknown === undefined ? undefined : meant(unknown, names);
+  return near === undefined ? message : `${message}; did you mean --${near}?`;
+};
+
+/** What is told of a first word that is no command: other linters are given paths and options there. */
+export const noCommand = (name: string, isPath: (path: string) => boolean): string => {
+  const option = /^--([^=]+)/.exec(name)?.[1];
+  const isOfCheck = option === undefined ? isPath(name) : Object.hasOwn(commands.check.options, option);
+  const near = meant(name, Object.keys(commands));
+  const said = isOfCheck ? `bouncer-safe check ${name}` : near && `bouncer-safe ${near}`;
+  return `'${name}' is no command${said ? `; did you mean \`${said}\`?` : ""}`;
 };
 
 /** The last value given. */

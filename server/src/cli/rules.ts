@@ -1,3 +1,4 @@
+import { meant } from "../core/meant.ts";
 import type { Rule } from "../core/rule.ts";
 import type { ExitCode } from "./check.ts";
 import { type Arguments, lastValue } from "./options.ts";
@@ -28,4 +29,12 @@ export const listRules = (args: Arguments, { out, colors }: Terminal, rules: rea
       if (rule.group === group) out(`  ${rule.name.padEnd(width)}  ${rule.severity.padEnd(11)}  ${rule.summary}\n`);
   }
   return 0;
+};
+
+/** What is told of a name that no rule has. */
+export const noRule = (name: string, rules: readonly Rule[]): string => {
+  const names = rules.map((rule) => rule.name);
+  const alike = names.filter((known) => known.includes(name) || name.includes(known));
+  const near = alike.length ? alike.join(" or ") : meant(name, names);
+  return `'${name}' is no rule; ${near ? `did you mean ${near}?` : "`bouncer-safe rules` lists them"}`;
 };

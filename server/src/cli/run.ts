@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { check, type Engine, type ExitCode } from "./check.ts";
 import { explain } from "./explain.ts";
-import { type Arguments, helpOf, isCommand, Misuse, overview, readArguments } from "./options.ts";
+import { type Arguments, helpOf, isCommand, Misuse, noCommand, overview, readArguments } from "./options.ts";
 import { profile } from "./profile.ts";
 import { listRules } from "./rules.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
@@ -42,7 +43,7 @@ export const run = async (argv: readonly string[], host: Host): Promise<ExitCode
       terminal.out(`${host.engine.version}\n`);
       return 0;
     }
-    if (!isCommand(name)) throw new Misuse(`'${name}' is no command`);
+    if (!isCommand(name)) throw new Misuse(noCommand(name, existsSync));
     const args = readArguments(name, rest);
     terminal = createTerminal(
       host.process,
@@ -55,7 +56,7 @@ export const run = async (argv: readonly string[], host: Host): Promise<ExitCode
     }
     return await implementations[name](args, terminal, host);
   } catch (error) {
-    if (error instanceof Misuse) terminal.err(`bouncer-safe: ${error.message}\nTry \`bouncer-safe --help\`.\n`);
+    if (error instanceof Misuse) terminal.err(`bouncer-safe: ${error.message}\nTry \`${helpFor(argv)}\`.\n`);
     else
       terminal.err(
         `bouncer-safe crashed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
@@ -63,3 +64,5 @@ export const run = async (argv: readonly string[], host: Host): Promise<ExitCode
     return 2;
   }
 };
+
+const helpFor = ([name = ""]: readonly string[]): string => `bouncer-safe ${isCommand(name) ? `${name} ` : ""}--help`;

@@ -66,19 +66,24 @@ describe("exit codes", () => {
   });
 
   test.each([
-    [["--no-such"], "Unknown option '--no-such'"],
+    [["--no-such"], "Unknown option '--no-such'\n"],
+    [["--formt", "json"], "Unknown option '--formt'; did you mean --format?"],
     [["--format", "xml"], "--format is one of text, json, sarif, github, not 'xml'"],
     [["--print", "ast"], "--print is one of profile, facts, model, findings, not 'ast'"],
-    [["--rule", "no-such"], "--rule: 'no-such' is no rule"],
+    [["--rule", "no-such"], "--rule: 'no-such' is no rule; `bouncer-safe rules` lists them"],
+    [["--rule", "no-lisetn"], "--rule: 'no-lisetn' is no rule; did you mean no-listen?"],
     [["--max-warnings", "many"], "--max-warnings takes a number, not 'many'"],
     [["--max-warnings"], "Option '--max-warnings <value>' argument missing"],
     [["--config", "no.json"], "--config no.json: no such file"],
     [["--baseline", "no.json"], "--baseline no.json: no such file"],
-    [["nowhere"], "nowhere: no such file or folder"],
+    [["nowhere"], "nowhere: no such file or folder\n"],
+    [["src/*.ts"], "src/*.ts: no such file or folder; patterns are for the shell: leave the quotes out"],
+    [[""], "a path is empty"],
   ])("2: check %j", async (args, message) => {
     const { code, out, err } = await check({}, args);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain(`bouncer-safe: ${message}`);
+    expect(err).toContain("\nTry `bouncer-safe check --help`.\n");
   });
 
   test("2: no command, and one that is none", async () => {
@@ -86,11 +91,13 @@ describe("exit codes", () => {
       code: 2,
       out: expect.stringContaining("bouncer-safe check [path…]"),
     });
-    expect(await commandLine.run(["chekc"])).toMatchObject({
-      code: 2,
-      out: "",
-      err: expect.stringContaining("'chekc' is no command"),
-    });
+    folder = createFolder({ "src/db.ts": clean });
+    const run = (...args: string[]) => commandLine.run(args, { cwd: folder.path });
+    const help = "Try `bouncer-safe --help`.\n";
+    expect(await run("lint")).toEqual({ code: 2, out: "", err: `bouncer-safe: 'lint' is no command\n${help}` });
+    expect((await run("chekc")).err).toContain("'chekc' is no command; did you mean `bouncer-safe check`?\n");
+    expect((await run("src")).err).toContain("; did you mean `bouncer-safe check src`?\n");
+    expect((await run("--fix", "src")).err).toContain("; did you mean `bouncer-safe check --fix`?\n");
   });
 });
 
@@ -363,6 +370,33 @@ describe("odd input is survived and named", () => {
     expect(code).toBe(1);
     expect(out).toContain("src/transfer.ts:2:28");
     expect(out).not.toContain("src/other.ts");
+  });
+
+  test("a file given as path goes by the bouncer-safe.json above, in a project without a manifest too", async () => {
+    const settings = '{ "rules": { "no-transaction-on-pool": "off" } }';
+    const files = { "bouncer-safe.json": settings, "src/db.ts": strayed };
+    expect((await check(files, ["src/db.ts"])).out).toMatch(/^no findings/);
+  });
+
+  test("a file given as path that is not looked at is named, with the reason", async () => {
+    folder = createFolder({
+      "package.json": "{}",
+      "bouncer-safe.json": '{ "ignore": ["old"] }',
+      "old/db.ts": strayed,
+      "plain.ts": "export {};\n",
+      "notes.md": "# Notes\n",
+      "bundle.js": `require("pg");new Pool();${"x".repeat(600_000)}`,
+    });
+    symlinkSync(folder.at("plain.ts"), folder.at("link.ts"));
+    const { code, err } = await again(["plain.ts", "old/db.ts", "notes.md", "bundle.js", "link.ts", "package.json"]);
+    expect(err.split("\n")).toEqual([
+      "old/db.ts: not checked: `.gitignore` or the setting `ignore` leaves it out",
+      "notes.md: not checked: no source code or configuration that bouncer-safe reads",
+      "bundle.js: set aside: generated: its lines are thousands of characters long",
+      "link.ts: not checked: a link",
+      "",
+    ]);
+    expect(code).toBe(0);
   });
 
   test("files and folders that may not be read", async () => {
