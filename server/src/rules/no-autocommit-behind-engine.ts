@@ -1,8 +1,10 @@
+import { insertBefore } from "../core/edit.ts";
 import type { FunctionFacts, Instruction } from "../core/facts.ts";
 import type { Model } from "../core/model.ts";
-import type { Report, Rule } from "../core/rule.ts";
+import type { Fix, Report, Rule } from "../core/rule.ts";
 import { contains, type Place, slice } from "../core/text.ts";
 import { isEngine, isEngineDriver, poolClassOf } from "./knowledge/engines.ts";
+import { sourceOf } from "./knowledge/options.ts";
 
 export const noAutocommitBehindEngine: Rule = {
   name: "no-autocommit-behind-engine",
@@ -19,7 +21,7 @@ which SQLAlchemy 2 needs there.
 The rule does not see connections that are handed to other functions.`,
   group: "python",
   severity: "warning",
-  fix: "none",
+  fix: "suggestion",
   dependsOn: ["mode"],
   *check(model) {
     for (const { call, place, pool, function: owner, driver, handle, context } of model.checkouts) {
@@ -70,5 +72,29 @@ function* switched(model: Model, { blocks, span }: FunctionFacts, path: string, 
   yield {
     place,
     message: `SQLAlchemy does not know of \`${name}.autocommit = True\`: whoever has this connection next commits every statement, and rolls nothing back.`,
+    fixes: takenBack(model, all, isHandle, name, path),
   };
+}
+
+/** Where the connection goes back in one place, it is switched off there. */
+function takenBack(
+  model: Model,
+  all: readonly Instruction[],
+  isHandle: (register: number) => boolean,
+  name: string,
+  path: string,
+): Fix[] {
+  const source = sourceOf(model, path);
+  // A `finally` is there once for each way through it.
+  const closes = new Map(
+    all.flatMap((one) =>
+      one.op === "call" && one.property === "close" && one.receiver !== undefined && isHandle(one.receiver)
+        ? [[one.span.start, one.span] as const]
+        : [],
+    ),
+  );
+  const [close, other] = [...closes.values()];
+  if (!close || other || slice(source.text, close) !== `${name}.close()`) return [];
+  const edits = [insertBefore(source, close, `${name}.autocommit = False`)];
+  return [{ title: "Switch it off before the connection goes back", safety: "suggestion", edits }];
 }

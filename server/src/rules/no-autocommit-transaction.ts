@@ -1,7 +1,9 @@
-import type { Model, Pool } from "../core/model.ts";
-import type { Rule } from "../core/rule.ts";
+import { insert, styleOf } from "../core/edit.ts";
+import type { Model, Pool, Transaction } from "../core/model.ts";
+import type { Fix, Rule } from "../core/rule.ts";
+import { slice } from "../core/text.ts";
 import { engineOption, isEngine } from "./knowledge/engines.ts";
-import { optionAt } from "./knowledge/options.ts";
+import { optionAt, sourceOf } from "./knowledge/options.ts";
 import { opening } from "./knowledge/transactions.ts";
 
 export const noAutocommitTransaction: Rule = {
@@ -16,7 +18,7 @@ on the same pool: \`engine.execution_options(isolation_level="READ COMMITTED")\`
 The rule does not see an isolation level that is set for one connection.`,
   group: "python",
   severity: "hint",
-  fix: "none",
+  fix: "suggestion",
   dependsOn: [],
   *check(model) {
     for (const transaction of model.transactions) {
@@ -29,10 +31,21 @@ The rule does not see an isolation level that is set for one connection.`,
         place: transaction.place,
         message: `${opening(model, transaction)} holds nothing together: its engine commits every statement by itself.`,
         related: [{ place: level.place, message: "AUTOCOMMIT is set here." }],
+        fixes: fixes(model, transaction, engine),
       };
     }
   },
 };
+
+/** `engine.begin()` asks the engine itself, which may hand out another level for this one transaction. */
+function fixes(model: Model, { place, call }: Transaction, { name }: Pool): Fix[] {
+  const source = sourceOf(model, place.path);
+  if (name === undefined || slice(source.text, call.calleeSpan) !== `${name}.begin`) return [];
+  const { quote } = styleOf(source.text);
+  const asked = `.execution_options(isolation_level=${quote}READ COMMITTED${quote})`;
+  const edits = [insert(source, call.calleeSpan.start + name.length, asked)];
+  return [{ title: "Begin it with `READ COMMITTED`", safety: "suggestion", edits }];
+}
 
 const autocommit = (pool: Pool) => {
   const level =

@@ -1,7 +1,9 @@
+import { indentAt, insert, removeStatement, styleOf } from "../core/edit.ts";
 import type { CallInstruction, Instruction } from "../core/facts.ts";
 import type { Model, Pool } from "../core/model.ts";
-import type { Rule } from "../core/rule.ts";
-import { contains, type Place, type Span } from "../core/text.ts";
+import type { Fix, Rule } from "../core/rule.ts";
+import { contains, type Place, type Span, slice } from "../core/text.ts";
+import { sourceOf } from "./knowledge/options.ts";
 
 export const noLateFlaskOptions: Rule = {
   name: "no-late-flask-options",
@@ -14,7 +16,7 @@ Write the settings first, then initialise the extension.
 The rule compares places within one function, where no branch or loop lies between. It does not see the order of functions and modules.`,
   group: "python",
   severity: "warning",
-  fix: "none",
+  fix: "suggestion",
   dependsOn: [],
   *check(model) {
     for (const pool of model.pools) {
@@ -27,6 +29,7 @@ The rule compares places within one function, where no branch or loop lies betwe
           place: option.place,
           message: `\`${option.path}\` is written after the extension has read the configuration: it has no effect.`,
           related: [{ place: read, message: "The configuration is read here." }],
+          fixes: fixes(model, option.place, read),
         };
       }
     }
@@ -51,6 +54,23 @@ function readBefore(model: Model, pool: Pool, { path, span: setting }: Place): P
   const app = textOf(model, path, call.arguments[0]?.span);
   const written = model.text(path).slice(statement.span.start, statement.span.end);
   return app !== undefined && written.startsWith(`${app}.config`) ? { path, span: call.span } : undefined;
+}
+
+/** The setting moves up, where it uses nothing that is made in between. */
+function fixes(model: Model, { path, span: setting }: Place, read: Place): Fix[] {
+  const facts = model.facts(path);
+  const source = sourceOf(model, path);
+  const late = model.statementAt(path, setting.start)?.span;
+  const early = model.statementAt(path, read.span.start)?.span;
+  if (!late || !early) return [];
+  const all = facts.functions.flatMap(({ blocks }) => blocks.flatMap(({ instructions }) => instructions));
+  const used = new Set(all.flatMap((one) => (one.op === "load" && contains(late, one.span) ? [one.variable] : [])));
+  const between = { start: early.start, end: late.start };
+  if (all.some((one) => one.op === "store" && used.has(one.variable) && contains(between, one.span))) return [];
+  const { newline } = styleOf(source.text);
+  const moved = slice(source.text, late) + newline + indentAt(source.text, early.start);
+  const edits = [insert(source, early.start, moved), removeStatement(source, late)];
+  return [{ title: "Write it before the extension reads it", safety: "suggestion", edits }];
 }
 
 /** `SQLAlchemy(app)`, or `db.init_app(app)` of the object that the pool is. */

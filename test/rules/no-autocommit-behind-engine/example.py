@@ -13,3 +13,12 @@ def vacuum() -> None:
 @event.listens_for(engine, "connect")
 def connected(dbapi_connection, record) -> None:
     dbapi_connection.autocommit = True  # want "whoever has this connection next"
+
+
+def analyze() -> None:
+    connection = engine.raw_connection()
+    try:
+        connection.autocommit = True  # want "whoever has this connection next"
+        connection.cursor().execute("analyze orders")
+    finally:
+        connection.close()
