@@ -40,11 +40,19 @@ export interface Analyzer {
   analyze(snapshot: Snapshot): Promise<Analysis>;
 }
 
-/** What knows a syntax, loaded with the first file that needs it: TypeScript's compiler takes a third of a second. */
-type Lower = (path: string, text: string) => FileFacts;
+/** What knows a syntax, one a language, loaded with the first file that needs it: TypeScript's compiler takes a third of a second. */
+interface FrontEnds {
+  python?: FrontEnd;
+  typescript?: FrontEnd;
+}
+
+interface FrontEnd {
+  /** `last`: the facts of the text before, which may be taken apart for the new ones. */
+  lower(path: string, text: string, last: FileFacts | undefined): FileFacts;
+}
 
 export function createAnalyzer(): Analyzer {
-  const kept: Kept = { collected: new Map(), linker: new Linker(), resolver: undefined };
+  const kept: Kept = { collected: new Map(), frontEnds: {}, linker: new Linker(), resolver: undefined };
   let last: { readonly snapshot: Snapshot; readonly analysis: Analysis } | undefined;
   return {
     async analyze(snapshot) {
@@ -62,6 +70,7 @@ type Resolver = (from: string, specifier: string) => Resolution;
 /** What is kept from one snapshot to the next. */
 interface Kept {
   readonly collected: Collected;
+  readonly frontEnds: FrontEnds;
   readonly linker: Linker;
   resolver:
     | {
@@ -75,11 +84,11 @@ interface Kept {
 async function analyzeWith(snapshot: Snapshot, kept: Kept): Promise<Analysis> {
   const crashes: Crash[] = [];
   const clock = new Clock();
-  const lower = await loadFrontEnds(snapshot.sources.keys());
-  if (lower !== undefined) await loadSqlParser();
+  const isAny = await loadFrontEnds(snapshot.sources.keys(), kept.frontEnds);
+  if (isAny) await loadSqlParser();
   clock.lap("load");
   const facts = new Map<string, FileFacts>();
-  if (lower !== undefined) collect(snapshot, lower, kept.collected, facts, crashes);
+  if (isAny) collect(snapshot, kept, facts, crashes);
   clock.lap("collect");
   const poolers = readPoolers(snapshot);
   clock.lap("profile");
@@ -111,24 +120,19 @@ function resolverFor(snapshot: Snapshot, kept: Kept): Resolver {
   return kept.resolver.resolve;
 }
 
-/** The front ends of the languages that there are files of; undefined without any file. */
-async function loadFrontEnds(paths: Iterable<string>): Promise<Lower | undefined> {
+/** Loads the front ends of the languages that there are files of; false without any file. */
+async function loadFrontEnds(paths: Iterable<string>, loaded: FrontEnds): Promise<boolean> {
   const languages = new Set([...paths].map((path) => (isPython(path) ? "python" : "typescript")));
-  if (languages.size === 0) return undefined;
-  const python = languages.has("python") ? await import("./frontends/python/index.ts") : undefined;
-  const typescript = languages.has("typescript") ? await import("./frontends/typescript/index.ts") : undefined;
-  return (path, text) => {
-    const frontEnd = isPython(path) ? python : typescript;
-    if (frontEnd === undefined) throw new Error(`no front end is loaded for ${path}`);
-    return frontEnd.lowerFile(path, text);
-  };
+  if (languages.has("python")) loaded.python ??= new (await import("./frontends/python/index.ts")).FrontEnd();
+  if (languages.has("typescript"))
+    loaded.typescript ??= new (await import("./frontends/typescript/index.ts")).FrontEnd();
+  return languages.size > 0;
 }
 
 /** A file that crashes the front end is set aside and named. */
 function collect(
   snapshot: Snapshot,
-  lower: Lower,
-  collected: Collected,
+  { collected, frontEnds }: Kept,
   facts: Map<string, FileFacts>,
   crashes: Crash[],
 ): void {
@@ -137,9 +141,11 @@ function collect(
     let known = collected.get(path);
     if (known?.text !== text) {
       try {
-        const facts = lower(path, text);
-        known = { text, facts: known === undefined ? facts : carryOver(known.facts, facts) };
+        const frontEnd = isPython(path) ? frontEnds.python : frontEnds.typescript;
+        const lowered = (frontEnd as FrontEnd).lower(path, text, known?.facts);
+        known = { text, facts: known === undefined ? lowered : carryOver(known.facts, lowered) };
       } catch (error) {
+        collected.delete(path);
         crashes.push({ path, message: messageOf(error) });
         continue;
       }

@@ -23,7 +23,8 @@ export function carryOver(before: FileFacts, after: FileFacts): FileFacts {
   const keep = <T>(old: readonly T[], fresh: readonly T[]): readonly T[] => kept(old, fresh, renamed);
   const functions = keep(before.functions, after.functions);
   functions.forEach((one, id) => {
-    if (one === after.functions[id]) adopt(before.functions[id] as FunctionFacts, one);
+    const old = before.functions[id] as FunctionFacts;
+    if (one !== old) adopt(old, one);
   });
   return {
     ...after,
@@ -40,6 +41,7 @@ export function carryOver(before: FileFacts, after: FileFacts): FileFacts {
 function kept<T>(old: readonly T[], fresh: readonly T[], renamed: ReadonlySet<VariableId>): readonly T[] {
   let isSame = old.length === fresh.length;
   const list = fresh.map((one, index) => {
+    if (one === old[index]) return one;
     const comparison = new Comparison(renamed);
     const known = old[index];
     if (index < old.length && comparison.same(known, one)) {
@@ -61,7 +63,8 @@ class Comparison {
   constructor(private readonly renamed: ReadonlySet<VariableId>) {}
 
   same(a: unknown, b: unknown): boolean {
-    if (a === b) return typeof a !== "object" || a === null || this.renamed.size === 0 || this.walk(a, a);
+    // The front end takes over only what means the same.
+    if (a === b) return true;
     if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return Object.is(a, b);
     return this.walk(a, b);
   }

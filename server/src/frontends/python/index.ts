@@ -1,2 +1,2 @@
 /** All that needs the grammar: loaded when the first candidate file turns up. */
-export { lowerFile } from "./lower.ts";
+export { FrontEnd } from "./lower.ts";

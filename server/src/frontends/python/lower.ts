@@ -18,6 +18,13 @@ export function lowerFile(path: string, text: string): FileFacts {
   return lowerParsed(path, parser.parse(path, text));
 }
 
+/** Lowers the texts of the same files again and again. */
+export class FrontEnd {
+  lower(path: string, text: string): FileFacts {
+    return lowerFile(path, text);
+  }
+}
+
 /** The facts of a parsed file. */
 export function lowerParsed(path: string, parsed: Parsed): FileFacts {
   const file = new FileLowering(parsed);

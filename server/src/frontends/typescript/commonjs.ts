@@ -13,6 +13,7 @@ export const isModuleExports = (f: FunctionLowering, node: ts.Node): boolean =>
 
 /** The variable that stands for `module.exports`; the module body fills it with an object first. */
 export function commonjsVariable(f: FunctionLowering): VariableId {
+  f.file.reuse?.spoil();
   f.file.commonjs ??= f.file.declare("module.exports", "var", 0, span(0, 0));
   return f.file.commonjs;
 }

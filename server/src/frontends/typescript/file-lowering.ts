@@ -3,6 +3,7 @@ import type {
   ClassFacts,
   ClassId,
   ExportFact,
+  FileFacts,
   FunctionFacts,
   FunctionId,
   ImportFact,
@@ -12,6 +13,13 @@ import type {
   VariableId,
 } from "../../core/facts.ts";
 import type { Span } from "../../core/text.ts";
+import { type Lowered, Reuse } from "../control-flow/reuse.ts";
+
+/** The last facts of a file, and how they came about, where that is known. */
+export interface Earlier {
+  readonly facts: FileFacts;
+  readonly lowered: Lowered | undefined;
+}
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -46,9 +54,13 @@ export class FileLowering {
   /** Whether doc comment tags occur at all. */
   readonly hasTags: boolean;
 
-  constructor(source: ts.SourceFile, language: "typescript" | "javascript") {
+  /** Takes functions over from the last lowering of a file that is being edited. */
+  readonly reuse: Reuse | undefined;
+
+  constructor(source: ts.SourceFile, language: "typescript" | "javascript", earlier?: Earlier) {
     this.source = source;
     this.language = language;
+    this.reuse = earlier && new Reuse(this, source.text, earlier.lowered, earlier.facts);
     this.hasTags = source.text.includes("@external") || source.text.includes("@pure");
   }
 

@@ -14,8 +14,8 @@ export class FunctionLowering extends Body<Scope> {
   /** Names exported by the namespace body at hand; undefined outside of namespaces. */
   namespaceExports: Map<string, VariableId> | undefined;
 
-  constructor(file: FileLowering, id: FunctionId, outer: FunctionLowering | undefined) {
-    super(new Scope(outer?.scope), outer ? outer.statement : -1);
+  constructor(file: FileLowering, id: FunctionId, outer: FunctionLowering | undefined, outside?: Scope["outside"]) {
+    super(new Scope(outer?.scope, outside), outer ? outer.statement : -1);
     this.file = file;
     this.id = id;
     this.outer = outer;

@@ -2,19 +2,21 @@ import { ts } from "ts-morph";
 import type { ClassId, FunctionFacts, FunctionId, ParameterFact, TypeRef, ValueId } from "../../core/facts.ts";
 import { type Span, span } from "../../core/text.ts";
 import { tidy } from "../control-flow/blocks.ts";
+import { Outside } from "../control-flow/outside.ts";
 import { functionTags } from "./comments.ts";
 import { decorators } from "./decorators.ts";
 import { value } from "./expressions.ts";
+import type { FileLowering } from "./file-lowering.ts";
 import { FunctionLowering } from "./function-lowering.ts";
 import { declareName, declareNames, declareStatements, declareVars } from "./hoist.ts";
-import { type FunctionDocTypes, functionDocTypes } from "./jsdoc.ts";
+import { type FunctionDocTypes, functionDocTypes, hasDocTypes } from "./jsdoc.ts";
 import { withDefault } from "./operators.ts";
 import { bind } from "./patterns.ts";
 import { Scope } from "./scope.ts";
 import { body } from "./statements.ts";
 import { bindTypeParameters, typeRef } from "./types.ts";
 
-const { SyntaxKind } = ts;
+const { NodeFlags, SyntaxKind } = ts;
 
 export interface Shape {
   readonly kind: FunctionFacts["kind"];
@@ -58,7 +60,17 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
   if (known !== undefined) return known;
   const id = file.reserveFunction();
   if (outer.copying > 0) file.once.functions.set(node, id);
-  const f = new FunctionLowering(file, id, outer);
+  const context = file.reuse && contextOf(outer, node, shape);
+  const at = file.span(node);
+  if (context !== undefined && file.reuse?.take(id, at, context, outer.scope)) {
+    const name = file.functions[id]?.nameSpan;
+    // A name may stand apart from its function.
+    if (name && shape.name) Object.assign(name, nameSpan(file, shape.name));
+    return id;
+  }
+  const before = file.reuse?.lengths();
+  const outside: Scope["outside"] = context === undefined ? undefined : new Outside();
+  const f = new FunctionLowering(file, id, outer, outside);
   // A function takes as much of the stack as several expressions.
   file.depth += 5;
   bindTypeParameters(f, node.typeParameters);
@@ -91,14 +103,34 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
     ...(shape.class !== undefined && { class: shape.class }),
     static: shape.static ?? false,
     ...finish(f),
-    span: file.span(node),
-    ...(shape.name && {
-      nameSpan: file.span(ts.isPropertyAccessExpression(shape.name) ? shape.name.name : shape.name),
-    }),
+    span: at,
+    ...(shape.name && { nameSpan: nameSpan(file, shape.name) }),
     bodySpan,
     tags: functionTags(outer, node, shape.name),
   };
+  if (context !== undefined && before && outside) file.reuse?.add(id, at, context, before, outside);
   return id;
+}
+
+const nameSpan = (file: FileLowering, name: ts.Node): Span =>
+  file.span(ts.isPropertyAccessExpression(name) ? name.name : name);
+
+/** What a function's facts owe to what is around it, in words; undefined where they owe it more than words can say. */
+function contextOf(outer: FunctionLowering, node: ts.FunctionLikeDeclaration, shape: Shape): string | undefined {
+  const isDecorated = node.parameters.some(({ modifiers }) => modifiers?.some(ts.isDecorator));
+  if (outer.copying > 0 || shape.first || isDecorated || hasDocTypes(outer, node)) return undefined;
+  return [
+    shape.kind,
+    shape.name && "named",
+    nameText(shape.name),
+    shape.class,
+    shape.static,
+    outer.id,
+    outer.statement,
+    outer.file.depth,
+    node.flags & NodeFlags.ContextFlags,
+    functionTags(outer, node, shape.name).join(" "),
+  ].join("\n");
 }
 
 /** The parts that every kind of function gets from its blocks. Blocks that were left open end the function. */

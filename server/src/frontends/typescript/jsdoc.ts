@@ -27,6 +27,10 @@ export function docType(f: FunctionLowering, node: ts.Node): TypeRef | undefined
   return tag && typeRef(f, tag.typeExpression.type);
 }
 
+/** Whether doc comments say anything of the types of a function. */
+export const hasDocTypes = (f: FunctionLowering, node: ts.Node): boolean =>
+  f.file.language === "javascript" && (tagsOf(node).length > 0 || tagsOf(f.file.documented.get(node)).length > 0);
+
 /** Types of parameters by name and in order, and of the result, from `@param {T} name` and `@returns {T}`. */
 export interface FunctionDocTypes {
   readonly parameters: readonly { readonly name: string; readonly type: TypeRef }[];

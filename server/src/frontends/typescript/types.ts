@@ -105,6 +105,7 @@ function imported(f: FunctionLowering, node: ts.ImportTypeNode, kind: "named" | 
 }
 
 function importedType(f: FunctionLowering, specifier: string, name: string, node: ts.Node): VariableId {
+  f.file.reuse?.spoil();
   const key = `${name} ${specifier}`;
   const known = f.file.typeImports.get(key);
   if (known !== undefined) return known;

@@ -1,0 +1,179 @@
+import type {
+  ClassFacts,
+  ExportFact,
+  FileFacts,
+  FunctionFacts,
+  FunctionId,
+  ImportFact,
+  StatementFact,
+  TypeFact,
+  VariableFact,
+} from "../../core/facts.ts";
+import { difference, type Span } from "../../core/text.ts";
+import type { Outside } from "./outside.ts";
+
+/** What a file has been lowered to so far. */
+export interface Lists {
+  readonly functions: (FunctionFacts | undefined)[];
+  readonly classes: (ClassFacts | undefined)[];
+  readonly variables: VariableFact[];
+  readonly types: TypeFact[];
+  readonly statements: StatementFact[];
+  readonly imports: ImportFact[];
+  readonly exports: ExportFact[];
+}
+
+/** How long each list is. */
+type Lengths = { readonly [K in keyof Lists]: number };
+
+/** Where a function stood and what its facts rest on. */
+interface LoweredFunction {
+  start: number;
+  end: number;
+  /** Everything that its surroundings decide, in words. */
+  readonly context: string;
+  /** What had been lowered before it, and with it. */
+  readonly before: Lengths;
+  readonly after: Lengths;
+  /** Names of its surroundings that it uses. */
+  readonly outside: Outside;
+  /** Every span in its facts, each once. Found when it is moved for the first time. */
+  spans: Writable<Span>[] | undefined;
+}
+
+/** What one lowering leaves to the next of the same file. */
+export interface Lowered {
+  readonly text: string;
+  /** In the order in which they were met: their indices are their parents' `parent`. */
+  readonly statements: readonly StatementFact[];
+  readonly functions: readonly (LoweredFunction | undefined)[];
+}
+
+/**
+ * Takes functions over from the last lowering of a file: whose text is the same, and around which nothing is different that they use, has the same
+ * facts, in another place.
+ */
+export class Reuse {
+  private readonly functions: (LoweredFunction | undefined)[] = [];
+  private readonly earlier: { readonly lowered: Lowered; readonly facts: FileFacts } | undefined;
+  private readonly change: ReturnType<typeof difference>;
+  /** Functions that cannot be taken over, being written: they do something to the file itself. */
+  private spoilt = -1;
+
+  /** @param facts what came of `lowered` in the end: these objects are handed on */
+  constructor(
+    private readonly lists: Lists,
+    private readonly text: string,
+    lowered: Lowered | undefined,
+    facts: FileFacts | undefined,
+  ) {
+    this.earlier = lowered && facts && { lowered, facts };
+    this.change = difference(lowered?.text ?? "", text);
+  }
+
+  /** Whether the function with the next number, whose place is reserved, is the one of the last lowering; then it and all in it are in the lists. */
+  take(id: FunctionId, at: Span, context: string, meaning: Parameters<Outside["stands"]>[0]): boolean {
+    const known = this.earlier?.lowered.functions[id];
+    if (this.earlier === undefined || known === undefined || known.context !== context) return false;
+    const by = this.moved(known);
+    if (by === undefined || known.start + by !== at.start || known.end + by !== at.end) return false;
+    if (!sameLengths(known.before, this.lengths()) || !known.outside.stands(meaning)) return false;
+    const { facts, lowered } = this.earlier;
+    if (by !== 0) {
+      known.spans ??= this.spansOf(known, id);
+      for (const span of known.spans) {
+        span.start += by;
+        span.end += by;
+      }
+    }
+    const { before, after, outside } = known;
+    this.lists.functions[id] = facts.functions[id];
+    for (let one = id; one < after.functions; one++) {
+      if (one > id) this.lists.functions.push(facts.functions[one]);
+      const inner = lowered.functions[one];
+      if (inner !== undefined && by !== 0) {
+        inner.start += by;
+        inner.end += by;
+      }
+      this.functions[one] = inner;
+    }
+    append(this.lists.classes, facts.classes, before.classes, after.classes);
+    append(this.lists.variables, facts.variables, before.variables, after.variables);
+    append(this.lists.types, facts.types, before.types, after.types);
+    append(this.lists.statements, lowered.statements, before.statements, after.statements);
+    // Functions around it, being written, use what it uses.
+    outside.ask(meaning);
+    return true;
+  }
+
+  /** How far a stretch of the last text was moved by the change; undefined where the change is in it. */
+  private moved({ start, end }: { readonly start: number; readonly end: number }): number | undefined {
+    const { before, after } = this.change;
+    if (end <= before.start) return 0;
+    return start >= before.end ? after.end - before.end : undefined;
+  }
+
+  /** A function begins to be lowered: what `lengths` says at its beginning. */
+  lengths(): Lengths {
+    const { functions, classes, variables, types, statements, imports, exports } = this.lists;
+    return {
+      functions: functions.length,
+      classes: classes.length,
+      variables: variables.length,
+      types: types.length,
+      statements: statements.length,
+      imports: imports.length,
+      exports: exports.length,
+    };
+  }
+
+  /** A function has been lowered. */
+  add(id: FunctionId, at: Span, context: string, before: Lengths, outside: Outside): void {
+    const after = this.lengths();
+    const isOwn = before.imports === after.imports && before.exports === after.exports && this.spoilt < id;
+    const { start, end } = at;
+    this.functions[id] =
+      isOwn && outside.sure ? { start, end, context, before, after, outside, spans: undefined } : undefined;
+  }
+
+  /** What is being lowered does something to the file as a whole: none of the functions that it is in can be taken over. */
+  spoil(): void {
+    this.spoilt = this.lists.functions.length - 1;
+  }
+
+  get lowered(): Lowered {
+    return { text: this.text, statements: this.lists.statements, functions: this.functions };
+  }
+
+  private spansOf({ before, after }: LoweredFunction, id: FunctionId): Writable<Span>[] {
+    const { facts, lowered } = this.earlier!;
+    const found = new Set<Writable<Span>>();
+    collect(facts.functions.slice(id, after.functions), found);
+    collect(facts.classes.slice(before.classes, after.classes), found);
+    collect(facts.variables.slice(before.variables, after.variables), found);
+    collect(lowered.statements.slice(before.statements, after.statements), found);
+    return [...found];
+  }
+}
+
+function append<T>(list: T[], from: readonly T[], start: number, end: number): void {
+  for (let index = start; index < end; index++) list.push(from[index] as T);
+}
+
+const sameLengths = (a: Lengths, b: Lengths): boolean =>
+  a.functions === b.functions &&
+  a.classes === b.classes &&
+  a.variables === b.variables &&
+  a.types === b.types &&
+  a.statements === b.statements &&
+  a.imports === b.imports &&
+  a.exports === b.exports;
+
+function collect(data: unknown, found: Set<Writable<Span>>): void {
+  if (typeof data !== "object" || data === null) return;
+  if (Array.isArray(data)) for (const one of data) collect(one, found);
+  else if ("start" in data) found.add(data as Writable<Span>);
+  else for (const name in data) collect((data as Readonly<Record<string, unknown>>)[name], found);
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
