@@ -21,7 +21,10 @@ const implementations: Readonly<Record<"check" | "explain" | "rules" | "profile"
   explain: async (args, terminal, { engine }) => explain(args, terminal, engine.rules),
   rules: async (args, terminal, { engine }) => listRules(args, terminal, engine.rules),
   profile: (args, terminal, { engine }) => profile(args, terminal, engine),
-  lsp: async (_, __, host) => {
+  lsp: async ({ flags, values }, _, host) => {
+    // The protocol's library reads these from the process, and has no default of its own.
+    const isTold = ["stdio", "node-ipc", "socket", "pipe"].some((name) => flags.has(name) || values.has(name));
+    if (!isTold) host.process.argv.push("--stdio");
     await host.startServer();
     // The server ends the process itself.
     return undefined;

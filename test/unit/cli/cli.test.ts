@@ -706,9 +706,9 @@ describe("the other commands", () => {
     );
   });
 
-  test("lsp answers over standard input and output", async () => {
+  test.each([[["--stdio"]], [[]]])("lsp %j answers over standard input and output", async (args) => {
     const { spawn } = await import("node:child_process");
-    const child = spawn(process.execPath, [`${commandLine.dist}/cli.js`, "lsp", "--stdio"]);
+    const child = spawn(process.execPath, [`${commandLine.dist}/cli.js`, "lsp", ...args]);
     const message = JSON.stringify({
       jsonrpc: "2.0",
       id: 1,
