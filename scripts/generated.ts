@@ -1,4 +1,5 @@
 import { drivers } from "../server/src/drivers/index.ts";
+import { pythonDrivers } from "../server/src/drivers/python/index.ts";
 import { rules } from "../server/src/rules/index.ts";
 import { driverTable } from "./generated/driver-table.ts";
 import { manifestSettings } from "./generated/manifest-settings.ts";
@@ -17,6 +18,7 @@ export async function generated(read: (path: string) => string): Promise<Readonl
     withSections(read("README.md"), {
       rules: ruleTable(rules, "docs/rules/"),
       drivers: driverTable(drivers),
+      "python-drivers": driverTable(pythonDrivers),
       settings: settingsTable(),
     }),
   );

@@ -11,7 +11,7 @@ export function driverTable(drivers: readonly Driver[]): string {
   const rows = [...libraries].map(
     ([label, { documentation, modules }]) =>
       `| [${label}](${documentation}) | ${modules
-        .filter((specifier) => !modules.some((other) => isSubpath(other) && specifier.startsWith(`${other}/`)))
+        .filter((specifier) => !modules.some((other) => isInside(specifier, other)))
         .map((specifier) => `\`${specifier}\``)
         .join(", ")} |\n`,
   );
@@ -21,8 +21,13 @@ export function driverTable(drivers: readonly Driver[]): string {
 /** Patterns of generated clients, files deep inside a package and adapters of other databases say nothing to a reader. */
 function isNamed(specifier: string, { modules, types }: Driver): boolean {
   if (specifier.includes("*") || /\.[cm]?js$/.test(specifier)) return false;
-  return !Object.values(modules[specifier] ?? {}).some((what) => "class" in what && types[what.class]?.foreign);
+  const exports = Object.values(modules[specifier] ?? {});
+  return exports.length === 0 || exports.some((what) => !("class" in what && types[what.class]?.foreign));
 }
+
+/** A module of Python inside another, or a file below a part of a package. */
+const isInside = (specifier: string, other: string): boolean =>
+  specifier.startsWith(`${other}.`) || (isSubpath(other) && specifier.startsWith(`${other}/`));
 
 /** `drizzle-orm/node-postgres`, but not `@scope/name`. */
 const isSubpath = (specifier: string): boolean => specifier.split("/").length > (specifier.startsWith("@") ? 2 : 1);
