@@ -1,4 +1,5 @@
 // Bundles the extension, the language server and the command line into dist/, each to run with plain node wherever dist/ is copied.
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -36,6 +37,7 @@ const lazyCompiler = {
       if (others.length) return { errors: [{ text: `Of ts-morph only \`ts\` is bundled, not ${others.join(", ")}` }] };
       return { path: join(root, "scripts/lazy-typescript.cjs") };
     });
+    onResolve({ filter: /^\.\/load\.js$/ }, ({ path }) => ({ path, external: true }));
   },
 };
 
@@ -82,12 +84,13 @@ export async function buildAll(dist = join(root, "dist")) {
       plugins: [lazyCompiler],
     }),
     ...present.map(({ name, first }) =>
-      writeFile(join(dist, `${name}.js`), `${first}require("./engine.js").${name}();\n`),
+      writeFile(join(dist, `${name}.js`), `${first}require("./load.js").load("engine.js").${name}();\n`),
     ),
     writeParser(dist),
     copyFile(join(dirname(require.resolve("libpg-query")), "libpg-query.wasm"), join(dist, "libpg-query.wasm")),
     writeSchema(dist),
   ]);
+  await writeLoader(dist);
   return [client, ...servers].filter(({ exists }) => exists).map(({ name }) => name);
 }
 
@@ -99,6 +102,22 @@ async function writeParser(dist) {
   const contents = parserOf(source, await usedOf(source, join(root, "server/src")));
   await build({ ...shared, stdin: { contents, resolveDir: root, loader: "js" }, outfile });
   tryParser(require(outfile));
+}
+
+/** What loads the bundles, with what tells these from those of another build. */
+async function writeLoader(dist) {
+  const hashes = {};
+  for (const name of ["engine.js", `${compiler}.js`])
+    hashes[name] = createHash("sha256")
+      .update(await readFile(join(dist, name)))
+      .digest("hex")
+      .slice(0, 16);
+  await build({
+    ...shared,
+    entryPoints: ["scripts/load.cjs"],
+    outfile: join(dist, "load.js"),
+    define: { "process.env.BOUNCER_SAFE_BUNDLES": JSON.stringify(JSON.stringify(hashes)) },
+  });
 }
 
 /** The JSON schema of `bouncer-safe.json`, which the manifest contributes to the editor. */

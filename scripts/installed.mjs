@@ -44,10 +44,11 @@ const sources = [
   "scripts/build.mjs",
   "scripts/compiler-parser.mjs",
   "scripts/lazy-typescript.cjs",
+  "scripts/load.cjs",
   "package.json",
   "package-lock.json",
 ];
-const bundles = ["extension.js", "server.js", "cli.js", "engine.js", "typescript.js", "libpg-query.wasm"];
+const bundles = ["extension.js", "server.js", "cli.js", "load.js", "engine.js", "typescript.js", "libpg-query.wasm"];
 
 /** Builds `dist/` unless each bundle is newer than every source. */
 export async function ensureBuilt() {

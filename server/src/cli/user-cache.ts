@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** The user's own folder for what can be made again: reports, and the compiled compiler (`scripts/lazy-typescript.cjs`). */
+/** The user's own folder for what can be made again: reports, and the compiled program (`scripts/load.cjs`). */
 export const cacheFolder = (): string => {
   const { BOUNCER_SAFE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (BOUNCER_SAFE_CACHE) return BOUNCER_SAFE_CACHE;

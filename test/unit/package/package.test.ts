@@ -35,6 +35,7 @@ describe("the packaged extension", () => {
           "dist/extension.js",
           "dist/server.js",
           "dist/cli.js",
+          "dist/load.js",
           "dist/engine.js",
           "dist/typescript.js",
           "dist/libpg-query.wasm",

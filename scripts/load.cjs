@@ -1,0 +1,67 @@
+// Becomes dist/load.js, which loads the big bundles beside it with the code that V8 compiled of them in an earlier run, where there is any: the
+// engine starts in half the time, the first file is parsed after 90 ms instead of 280. The cache is the user's own folder; without it everything works,
+// only slower.
+"use strict";
+const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require("node:fs");
+const { createRequire } = require("node:module");
+const { homedir } = require("node:os");
+const { join } = require("node:path");
+const { Script } = require("node:vm");
+
+/** What tells one build of a bundle from another: V8 itself compares nothing but the length. Put in by the build. */
+const hashes = JSON.parse(process.env.BOUNCER_SAFE_BUNDLES);
+
+/** A shorter run compiled little: what it could keep is of no use to one that does more. In µs of processor time. */
+const shortest = 500_000;
+
+/** Compiled code of other builds is thrown away after as many ms. */
+const maximumAge = 30 * 24 * 3_600_000;
+
+/** The exports of a bundle in this folder. */
+exports.load = (name) => {
+  const filename = join(__dirname, name);
+  const cache = join(cacheFolder(), `${name}-${hashes[name]}-v8-${process.versions.v8}-${process.arch}.bin`);
+  const cachedData = read(cache);
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, "utf8")}\n})`;
+  const script = new Script(source, { filename, cachedData });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, createRequire(filename), module, filename, __dirname);
+  // At the end the functions that were needed are compiled, and go into the cache too.
+  if (!cachedData || script.cachedDataRejected)
+    process.once("exit", () => {
+      const { user, system } = process.cpuUsage();
+      if (user + system >= shortest) write(cache, script);
+    });
+  return module.exports;
+};
+
+function read(path) {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function write(path, script) {
+  try {
+    const folder = cacheFolder();
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const part = `${path}.${process.pid}`;
+    writeFileSync(part, script.createCachedData(), { mode: 0o600 });
+    renameSync(part, path);
+    const oldest = Date.now() - maximumAge;
+    for (const one of readdirSync(folder).filter((file) => /\.bin(?:\.\d+)?$/.test(file)))
+      if (statSync(join(folder, one)).mtimeMs < oldest) rmSync(join(folder, one), { force: true });
+  } catch {
+    // A home that cannot be written to only costs time.
+  }
+}
+
+function cacheFolder() {
+  const { BOUNCER_SAFE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (BOUNCER_SAFE_CACHE) return BOUNCER_SAFE_CACHE;
+  if (process.platform === "win32" && LOCALAPPDATA) return join(LOCALAPPDATA, "bouncer-safe");
+  if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "bouncer-safe");
+  return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "bouncer-safe");
+}
