@@ -23,6 +23,20 @@ export interface Style {
 }
 
 export function styleOf(text: string): Style {
+  let known = styles.get(text);
+  if (known === undefined) {
+    known = readStyle(text);
+    styles.set(text, known);
+    if (styles.size > mostStyles) styles.delete(styles.keys().next().value!);
+  }
+  return known;
+}
+
+/** One file gets several fixes, one after the other. */
+const styles = new Map<string, Style>();
+const mostStyles = 8;
+
+function readStyle(text: string): Style {
   let tabs = 0;
   let blanks = 0;
   let narrowest = Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 import type { FunctionFacts, VariableId } from "../core/facts.ts";
 import type { FunctionNode } from "./program.ts";
-import { Cell, type Value, type Values } from "./values.ts";
+import { Cell, type Values } from "./values.ts";
 
 /**
  * What the evaluation of one function tells others: values in cells that others read, and marks on values. As long as a function tells the same,
@@ -38,24 +38,32 @@ export class Contributions {
   }
 }
 
-export const sameValues = (a: ReadonlySet<Value>, b: ReadonlySet<Value>): boolean =>
-  a.size === b.size && [...a].every((value) => b.has(value));
-
 /** The variables of a function that nobody else puts anything in or reads: their cells are the function's own business. */
 export function ownCells(each: FunctionNode): readonly Cell[] {
   const { file, facts } = each;
-  const others = new Set(file.functions.flatMap((one) => (one === each ? [] : storedOutside(one.facts, one))));
-  return file.variables.filter((cell, id) => {
-    const variable = file.facts.variables[id];
-    return (
-      variable?.function === facts.id &&
-      variable.kind !== "parameter" &&
-      variable.kind !== "import" &&
-      variable.type === undefined &&
-      !others.has(id) &&
-      [...cell.readers].every((reader) => reader === each)
-    );
+  const others = new Set(innerFunctions(each).flatMap((one) => storedOutside(one.facts, one)));
+  const own: Cell[] = [];
+  file.facts.variables.forEach((variable, id) => {
+    if (variable.function !== facts.id || variable.type !== undefined || others.has(id)) return;
+    if (variable.kind === "parameter" || variable.kind === "import") return;
+    const cell = file.variables[id] as Cell;
+    for (const reader of cell.readers) if (reader !== each) return;
+    own.push(cell);
   });
+  return own;
+}
+
+/** The functions written in another one, at any depth. They have higher numbers. */
+export function innerFunctions({ file, facts }: FunctionNode): readonly FunctionNode[] {
+  const found: FunctionNode[] = [];
+  const inside = new Set([facts.id]);
+  for (let id = facts.id + 1; id < file.functions.length; id++) {
+    const one = file.functions[id] as FunctionNode;
+    if (one.facts.parent === undefined || !inside.has(one.facts.parent)) continue;
+    inside.add(id);
+    found.push(one);
+  }
+  return found;
 }
 
 const outside = new WeakMap<FunctionFacts, readonly VariableId[]>();

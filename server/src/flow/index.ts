@@ -9,6 +9,7 @@ import { sessionsInAutocommit, switchesAutocommit } from "./autocommit.ts";
 import { bouncersOf } from "./bouncers.ts";
 import { followCallers } from "./callers.ts";
 import { contextOf } from "./context.ts";
+import { innerFunctions } from "./contributions.ts";
 import { Databases, poolsOfModels } from "./databases.ts";
 import { ExternalWaits } from "./external.ts";
 import type { Resolution } from "./flow.ts";
@@ -130,23 +131,20 @@ function fresh({ snapshot, facts, resolve }: LinkInput): State {
 /** Lets the values flow from what changed in a file. False where everything has to be linked anew. */
 function relink(state: State, file: FileNode, facts: FileFacts): boolean {
   const { propagation, told, stale } = state;
-  const before = new Map(file.functions.map((each) => [each, each.facts]));
-  const telling = new Set(file.functions.filter(tellsOthers));
+  const changed = file.functions.filter((each) => each.facts !== facts.functions[each.facts.id]);
   // What is gone was in what others tell, too.
-  const forgetOthers = (changed: Iterable<FunctionNode>): void => {
-    for (const each of changed) if (telling.has(each) || tellsOthers(each)) told.clear();
-  };
+  const toldBefore = changed.some(tellsOthers);
   if (propagation.replace(file, facts)) {
-    const changed = file.functions.filter((each) => each.facts !== before.get(each));
-    forgetOthers(changed);
-    for (const each of withCallers([...propagation.evaluated, ...changed.flatMap(aroundAndInside)])) stale.add(each);
+    if (toldBefore || changed.some(tellsOthers)) told.clear();
+    for (const each of withCallers(changed.flatMap(aroundAndInside))) stale.add(each);
+    for (const each of propagation.evaluated) stale.add(each);
     return true;
   }
+  const telling = file.functions.some(tellsOthers);
   if (!propagation.update(file, facts, state.counters)) return false;
-  forgetOthers([...before.keys(), ...file.functions]);
-  const readers = file.variables.flatMap((cell) => [...cell.readers]);
+  if (telling || file.functions.some(tellsOthers)) told.clear();
   for (const each of withCallers([...propagation.evaluated, ...file.functions])) stale.add(each);
-  for (const each of readers) stale.add(each);
+  for (const cell of file.variables) for (const reader of cell.readers) stale.add(reader);
   return true;
 }
 
@@ -171,15 +169,11 @@ function withCallers(functions: Iterable<FunctionNode>): ReadonlySet<FunctionNod
 /** The functions that share variables with one: those it is written in, and those written in it. */
 function aroundAndInside(each: FunctionNode): readonly FunctionNode[] {
   const { functions } = each.file;
-  const found = new Set([each]);
-  // Inner functions have higher numbers.
-  for (const one of functions) {
-    const outer = one.facts.parent === undefined ? undefined : functions[one.facts.parent];
-    if (outer !== undefined && outer.facts.id !== 0 && found.has(outer)) found.add(one);
-  }
+  // A module's own code shares what it declares with everybody; what it tells them is looked at as values.
+  const found = each.facts.id === 0 ? [each] : [each, ...innerFunctions(each)];
   for (let at = each.facts.parent; at !== undefined && at !== 0; at = functions[at]?.facts.parent)
-    found.add(functions[at] as FunctionNode);
-  return [...found];
+    found.push(functions[at] as FunctionNode);
+  return found;
 }
 
 /** Whether a function opens a pool, whose profile is in what other files tell, or decides for sessions of theirs how they commit. */
@@ -198,11 +192,23 @@ function tell(state: State, around: TransactionSurroundings): { told: FileTransa
     const known = state.told.get(file);
     if (known === undefined || staleFiles.has(file))
       state.told.set(file, unitsAnew(state, file, known ?? [], around, fresh));
-    for (const unit of state.told.get(file) as readonly Unit[]) told.push(unit.told);
+    for (const unit of state.told.get(file) as readonly Unit[]) if (tellsAnything(unit.told)) told.push(unit.told);
   }
   state.stale.clear();
   return { told, fresh };
 }
+
+/** Most functions have nothing to do with a database. */
+const tellsAnything = (told: FileTransactions): boolean =>
+  told.statements.length > 0 ||
+  told.regions.length > 0 ||
+  told.checkouts.length > 0 ||
+  told.opened.length > 0 ||
+  told.transactions.size > 0 ||
+  told.visits.size > 0 ||
+  told.ambient.size > 0 ||
+  told.listens.length > 0 ||
+  told.implicitTransactions.length > 0;
 
 function unitsAnew(
   { stale }: State,

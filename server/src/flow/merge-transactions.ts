@@ -55,7 +55,8 @@ export function mergeTransactions(files: readonly FileTransactions[]): {
     const { call } = one.transaction;
     const known = regions.get(call);
     const transaction = transactions.get(call) as Writable<Transaction>;
-    regions.set(call, { ...(known === undefined ? one : joinedRegions(known, one)), transaction });
+    const region = known === undefined ? one : joinedRegions(known, one);
+    regions.set(call, region.transaction === transaction ? region : { ...region, transaction });
   }
   for (const call of begunBefore([...regions.values()])) {
     transactions.delete(call);

@@ -163,18 +163,24 @@ export function settleStatements(
   transactions: ReadonlyMap<CallInstruction, Writable<Transaction>>,
   ambient: ReadonlySet<string>,
 ): readonly Statement[] {
-  return [...found].map(({ each, handle, apart, statement }): Statement => {
+  return [...found].map((one): Statement => {
+    const { each, handle, apart, statement } = one;
     const role = handle === undefined ? undefined : roleOf(handle);
     const onPool = apart && !ambient.has(statement.driver.name) ? "no" : "unknown";
     const begin = beginOf(statement.call, handle, visits);
     const transaction = begin === undefined ? undefined : (transactions.get(begin) as Transaction | undefined);
-    return {
-      ...statement,
-      inTransaction: role === "transaction" ? "yes" : role === "pool" ? onPool : visited(each, statement.call, visits),
-      ...(transaction === undefined ? {} : { transaction }),
-    };
+    const inTransaction =
+      role === "transaction" ? "yes" : role === "pool" ? onPool : visited(each, statement.call, visits);
+    const known = settled.get(one);
+    if (known?.inTransaction === inTransaction && known.transaction === transaction) return known;
+    const made = { ...statement, inTransaction, ...(transaction === undefined ? {} : { transaction }) };
+    settled.set(one, made);
+    return made;
   });
 }
+
+/** As long as nothing about a statement changes it is the same one: what its text does is read once. */
+const settled = new WeakMap<FoundStatement, Statement>();
 
 /** What the walks saw of a session at a call: on every path that leads there. */
 function visited(each: FunctionNode, call: CallInstruction, visits: Visits): Tristate {

@@ -82,17 +82,24 @@ export function observing(log: VisitLog): Observer {
 /** What several files say of the same calls. */
 export function mergeVisits(logs: Iterable<Visits>): Visits {
   const merged = new Map<CallInstruction, Visit>();
+  const joined = new Set<Visit>();
   for (const visits of logs) {
     for (const [call, visit] of visits) {
-      const known = merged.get(call);
-      if (known === undefined) merged.set(call, { ...visit, begins: new Set(visit.begins) });
-      else {
-        known.open ||= visit.open;
-        known.closed ||= visit.closed;
-        known.unsure ||= visit.unsure;
-        known.entered ||= visit.entered;
-        for (const begin of visit.begins) known.begins.add(begin);
+      let known = merged.get(call);
+      if (known === undefined) {
+        merged.set(call, visit);
+        continue;
       }
+      if (!joined.has(known)) {
+        known = { ...known, begins: new Set(known.begins) };
+        joined.add(known);
+        merged.set(call, known);
+      }
+      known.open ||= visit.open;
+      known.closed ||= visit.closed;
+      known.unsure ||= visit.unsure;
+      known.entered ||= visit.entered;
+      for (const begin of visit.begins) known.begins.add(begin);
     }
   }
   return merged;

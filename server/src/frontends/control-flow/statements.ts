@@ -7,9 +7,11 @@ export function statementsInOrder(statements: readonly StatementFact[]): readonl
   while (sorted < statements.length && precedes(statements[sorted - 1]!, statements[sorted]!) <= 0) sorted++;
   if (sorted >= statements.length) return statements;
   const order = statements.map((_, index) => index).sort((a, b) => precedes(statements[a]!, statements[b]!) || a - b);
-  const position = new Map(order.map((old, index) => [old, index]));
+  const position = new Int32Array(statements.length);
+  for (let index = 0; index < order.length; index++) position[order[index]!] = index;
   return order.map((old) => {
     const statement = statements[old]!;
-    return { ...statement, parent: statement.parent < 0 ? -1 : position.get(statement.parent)! };
+    const parent = statement.parent < 0 ? -1 : position[statement.parent]!;
+    return parent === statement.parent ? statement : { ...statement, parent };
   });
 }

@@ -52,10 +52,7 @@ export function* usesOf<N extends SqlDeed["does"]>(
 ): Generator<SqlUse<Extract<SqlDeed, { does: N }>>> {
   const wanted: ReadonlySet<string> = new Set(names);
   const seen = new Set<Statement["call"]>();
-  for (const statement of model.statements) {
-    const fate = statement.context === "test" ? undefined : fateOf(statement.profile);
-    if (fate === undefined) continue;
-    const commands = commandsOf(statement);
+  for (const { statement, fate, commands } of sentWhereShared(model)) {
     if (!commands.some(({ does }) => wanted.has(does))) continue;
     // One call through a handle that may be a pool or a transaction is told once, and nothing is claimed of the transaction.
     if (seen.has(statement.call)) continue;
@@ -72,6 +69,28 @@ export function* usesOf<N extends SqlDeed["does"]>(
       if (deed.does === "commit" || deed.does === "rollback") within = deed.chain ? "yes" : outside;
     }
   }
+}
+
+interface Sent {
+  readonly statement: Statement;
+  readonly fate: Fate;
+  readonly commands: readonly SqlCommand[];
+}
+
+const telling = new WeakMap<Model, readonly Sent[]>();
+
+/** What does more than read and write rows, where sessions are shared. */
+function sentWhereShared(model: Model): readonly Sent[] {
+  let found = telling.get(model);
+  if (!found) {
+    found = model.statements.flatMap((statement) => {
+      const fate = statement.context === "test" ? undefined : fateOf(statement.profile);
+      const commands = fate && commandsOf(statement);
+      return fate && commands?.some(({ does }) => does !== "other") ? [{ statement, fate, commands }] : [];
+    });
+    telling.set(model, found);
+  }
+  return found;
 }
 
 const read = new WeakMap<Statement, readonly SqlCommand[]>();
