@@ -55,12 +55,6 @@ export class Lines {
     return span(this.#starts[line]!, this.#endOf(line));
   }
 
-  /** The line above the one that holds the offset. */
-  lineBefore(offset: number): Span | undefined {
-    const { line } = this.toPosition(offset);
-    return line === 0 ? undefined : span(this.#starts[line - 1]!, this.#endOf(line - 1));
-  }
-
   #endOf(line: number): number {
     const next = this.#starts[line + 1];
     if (next === undefined) return this.#text.length;

@@ -24,8 +24,6 @@ export interface SettingValue {
 export interface Setting {
   readonly name: string;
   readonly section: SectionName;
-  /** For grouping in lists. */
-  readonly topic: Topic;
   readonly type: SettingType;
   readonly unit?: SettingUnit;
   /** All values of a `choice`; well-known ones of another type. */
@@ -53,22 +51,6 @@ export interface VersionedValue {
   readonly since?: Version;
   readonly value: string | undefined;
 }
-
-export type Topic =
-  | "databases"
-  | "pools"
-  | "timeouts"
-  | "statements"
-  | "startup parameters"
-  | "server connections"
-  | "authentication"
-  | "console"
-  | "listening"
-  | "tls"
-  | "logging"
-  | "names"
-  | "network"
-  | "process";
 
 /** A setting as it stands in the data: what most settings share is left out. */
 export type SettingData = Omit<Setting, "name" | "section" | "defaults" | "reloadable"> & {

@@ -10,10 +10,6 @@ export interface PrismaSchema {
     readonly environment?: string;
     /** The text in `url = "…"`, with the span of its quotes. */
     readonly url?: { readonly text: string; readonly span: Span };
-    /** `url = …` with its value. */
-    readonly urlSpan?: Span;
-    /** `directUrl = …` is there: migrations go that way. */
-    readonly hasDirectUrl: boolean;
   };
   /** Where the clients are generated, as written. */
   readonly outputs: readonly string[];
@@ -37,12 +33,9 @@ export function readPrismaSchema(text: string): PrismaSchema {
     const environment = /^[ \t]*url[ \t]*=[ \t]*env\("([^"\n]*)"\)/m.exec(body)?.[1];
     const literal = /^[ \t]*url[ \t]*=[ \t]*("([^"\n]*)")/dm.exec(body);
     const at = match.index + whole.length - 1 - body.length;
-    const entry = /^[ \t]*(url[ \t]*=[ \t]*(?:env\([^)\n]*\)|"[^"\n]*"))/dm.exec(body)?.indices?.[1];
     const quotes = literal?.indices?.[1];
     datasource ??= {
       span: { start, end: match.index + whole.length },
-      hasDirectUrl: /^[ \t]*directUrl[ \t]*=/m.test(body),
-      ...(entry === undefined ? {} : { urlSpan: { start: at + entry[0], end: at + entry[1] } }),
       ...(provider === undefined ? {} : { provider }),
       ...(environment === undefined ? {} : { environment }),
       ...(literal === null || quotes === undefined

@@ -4,76 +4,64 @@ import { loadBalancing, poolModes } from "./values.ts";
 /** Parameters of an entry in [databases] (`parse_database` in loader.c at each tag). Numbers are read with C's atoi. */
 export const databaseParameters: SettingsData = {
   dbname: {
-    topic: "databases",
     type: "text",
     meaning: "The database on the server; else the name of the entry.",
   },
   host: {
-    topic: "databases",
     type: "text",
     meaning:
       "The server: a host, an address, several with commas, or the folder of a Unix socket; nothing means a Unix socket.",
   },
   port: {
-    topic: "databases",
     type: "integer",
     default: "5432",
     meaning: "The server's port.",
   },
   user: {
-    topic: "databases",
     type: "text",
     meaning:
       "The user for every connection to the server, so there is one pool; else each client's own name, with a pool for each.",
   },
   password: {
-    topic: "databases",
     type: "text",
     meaning: "The password for `user`; else the one in `auth_file`.",
   },
   auth_user: {
-    topic: "databases",
     type: "text",
     fallback: "auth_user",
     meaning: "The user that runs `auth_query` for this database.",
   },
   auth_query: {
-    topic: "databases",
     type: "sql",
     since: [1, 22],
     fallback: "auth_query",
     meaning: "The query that finds a password for this database, in single quotes.",
   },
   auth_dbname: {
-    topic: "databases",
     type: "text",
     since: [1, 19],
     fallback: "auth_dbname",
     meaning: "The database in which `auth_query` runs for this entry.",
   },
   pool_mode: {
-    topic: "pools",
     type: "choice",
     values: poolModes,
     fallback: "pool_mode",
     meaning: "The pool mode of this database.",
   },
   pool_size: {
-    topic: "pools",
     type: "integer",
     unit: "connections",
     fallback: "default_pool_size",
     meaning: "How many server connections each pool of this database may have.",
   },
   min_pool_size: {
-    topic: "pools",
     type: "integer",
     unit: "connections",
     fallback: "min_pool_size",
     meaning: "How many server connections each pool of this database keeps open; needs `user` or a connected client.",
   },
   reserve_pool_size: {
-    topic: "pools",
     type: "integer",
     unit: "connections",
     since: [1, 24],
@@ -81,7 +69,6 @@ export const databaseParameters: SettingsData = {
     meaning: "How many extra server connections each pool of this database may open when clients wait.",
   },
   reserve_pool: {
-    topic: "pools",
     type: "integer",
     unit: "connections",
     fallback: "reserve_pool_size",
@@ -89,14 +76,12 @@ export const databaseParameters: SettingsData = {
     meaning: "How many extra server connections each pool of this database may open when clients wait.",
   },
   max_db_connections: {
-    topic: "pools",
     type: "integer",
     unit: "connections",
     fallback: "max_db_connections",
     meaning: "How many server connections all pools of this database may have together.",
   },
   max_db_client_connections: {
-    topic: "pools",
     type: "integer",
     unit: "clients",
     since: [1, 24],
@@ -104,7 +89,6 @@ export const databaseParameters: SettingsData = {
     meaning: "How many clients may be connected to this database at once.",
   },
   server_lifetime: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     since: [1, 23],
@@ -112,7 +96,6 @@ export const databaseParameters: SettingsData = {
     meaning: "How old a server connection of this database may get, in whole seconds.",
   },
   load_balance_hosts: {
-    topic: "databases",
     type: "choice",
     values: loadBalancing,
     default: [{ since: [1, 24], value: "round-robin" }],
@@ -120,27 +103,22 @@ export const databaseParameters: SettingsData = {
     meaning: "How a new connection chooses among several hosts.",
   },
   connect_query: {
-    topic: "server connections",
     type: "sql",
     meaning: "What is run on each new server connection before any client gets it, in single quotes.",
   },
   application_name: {
-    topic: "startup parameters",
     type: "text",
     meaning: "The application_name of a new server connection, until a client brings its own.",
   },
   client_encoding: {
-    topic: "startup parameters",
     type: "text",
     meaning: "The client_encoding of a new server connection.",
   },
   datestyle: {
-    topic: "startup parameters",
     type: "text",
     meaning: "The DateStyle of a new server connection.",
   },
   timezone: {
-    topic: "startup parameters",
     type: "text",
     meaning: "The TimeZone of a new server connection.",
   },
@@ -149,14 +127,12 @@ export const databaseParameters: SettingsData = {
 /** Parameters of an entry in [users] (`parse_user`). */
 export const userParameters: SettingsData = {
   pool_mode: {
-    topic: "pools",
     type: "choice",
     values: poolModes,
     fallback: "pool_mode",
     meaning: "The pool mode of this user, whatever the database says.",
   },
   pool_size: {
-    topic: "pools",
     type: "integer",
     unit: "connections",
     since: [1, 23],
@@ -164,7 +140,6 @@ export const userParameters: SettingsData = {
     meaning: "How many server connections each pool of this user may have.",
   },
   reserve_pool_size: {
-    topic: "pools",
     type: "integer",
     unit: "connections",
     since: [1, 24],
@@ -172,14 +147,12 @@ export const userParameters: SettingsData = {
     meaning: "How many extra server connections each pool of this user may open when clients wait.",
   },
   max_user_connections: {
-    topic: "pools",
     type: "integer",
     unit: "connections",
     fallback: "max_user_connections",
     meaning: "How many server connections all pools of this user may have together.",
   },
   max_user_client_connections: {
-    topic: "pools",
     type: "integer",
     unit: "clients",
     since: [1, 24],
@@ -187,7 +160,6 @@ export const userParameters: SettingsData = {
     meaning: "How many clients may be connected as this user at once.",
   },
   query_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     since: [1, 24],
@@ -195,7 +167,6 @@ export const userParameters: SettingsData = {
     meaning: "How long a query of this user may run, in whole seconds.",
   },
   idle_transaction_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     since: [1, 24],
@@ -203,7 +174,6 @@ export const userParameters: SettingsData = {
     meaning: "How long this user may leave a transaction open without a query, in whole seconds.",
   },
   transaction_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     since: [1, 25],
@@ -211,7 +181,6 @@ export const userParameters: SettingsData = {
     meaning: "How long a transaction of this user may take, in whole seconds.",
   },
   client_idle_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     since: [1, 24],
@@ -223,20 +192,17 @@ export const userParameters: SettingsData = {
 /** Parameters of an entry in [peers] (`parse_peer`, since 1.19). */
 export const peerParameters: SettingsData = {
   host: {
-    topic: "databases",
     type: "text",
     since: [1, 19],
     meaning: "The host of the other PgBouncer, or the folder of its Unix socket; every entry needs it.",
   },
   port: {
-    topic: "databases",
     type: "integer",
     default: [{ since: [1, 19], value: "6432" }],
     since: [1, 19],
     meaning: "The port of the other PgBouncer.",
   },
   pool_size: {
-    topic: "pools",
     type: "integer",
     unit: "connections",
     since: [1, 19],

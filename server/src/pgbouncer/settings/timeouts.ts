@@ -1,9 +1,8 @@
 import type { SettingsData } from "../setting.ts";
 
-/** [pgbouncer]: everything that is measured in seconds and belongs to no other topic. */
+/** [pgbouncer]: everything that is measured in seconds and stands nowhere else. */
 export const timeoutSettings: SettingsData = {
   server_lifetime: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     default: "3600",
@@ -11,21 +10,18 @@ export const timeoutSettings: SettingsData = {
       "How old a server connection may get before it is closed, once no client uses it; 0 means each is used once.",
   },
   server_idle_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     default: "600",
     meaning: "How long a server connection may stay unused before it is closed; 0 means for ever.",
   },
   server_connect_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     default: "15",
     meaning: "How long connecting and logging in to the server may take.",
   },
   server_login_retry: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     default: "15",
@@ -33,21 +29,18 @@ export const timeoutSettings: SettingsData = {
       "How long PgBouncer waits after a failed login to the server; clients that come meanwhile get an error at once.",
   },
   client_login_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     default: "60",
     meaning: "How long a client may take to log in before it is disconnected.",
   },
   autodb_idle_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     default: "3600",
     meaning: "How long a database that was made from the `*` entry stays known after its last use.",
   },
   query_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     default: "0",
@@ -55,14 +48,12 @@ export const timeoutSettings: SettingsData = {
       "How long a query may run before its client is disconnected; meant for network trouble, with a shorter `statement_timeout` on the server.",
   },
   query_wait_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     default: "120",
     meaning: "How long a query may wait for a server connection before its client is disconnected; 0 means for ever.",
   },
   query_wait_notify: {
-    topic: "timeouts",
     type: "integer",
     unit: "seconds",
     default: "5",
@@ -70,7 +61,6 @@ export const timeoutSettings: SettingsData = {
     meaning: "After how long a waiting client is told with a notice that it is queued; 0 tells nothing.",
   },
   cancel_wait_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     default: "10",
@@ -78,7 +68,6 @@ export const timeoutSettings: SettingsData = {
     meaning: "How long a request to cancel a query may wait for a server connection; 0 means for ever.",
   },
   client_idle_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     default: "0",
@@ -86,7 +75,6 @@ export const timeoutSettings: SettingsData = {
       "How long a client may stay idle outside a transaction before it is disconnected, pools of applications included; 0 means for ever.",
   },
   idle_transaction_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     default: "0",
@@ -94,7 +82,6 @@ export const timeoutSettings: SettingsData = {
       "How long a client may leave a transaction open without a query before it is disconnected; 0 means for ever.",
   },
   transaction_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     default: "0",
@@ -102,7 +89,6 @@ export const timeoutSettings: SettingsData = {
     meaning: "How long a transaction may take as a whole before its client is disconnected; 0 means for ever.",
   },
   suspend_timeout: {
-    topic: "timeouts",
     type: "seconds",
     unit: "seconds",
     default: "10",
