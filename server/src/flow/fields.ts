@@ -14,6 +14,8 @@ export class Fields {
   private readonly fields = new Map<object, Map<string, Cell>>();
   /** Fields of `globalThis`, and of the static side of classes. */
   readonly globals = {};
+  /** Counts what is found out of classes: their superclasses, and the driver's class that they extend. */
+  structure = 0;
   private readonly statics = new Map<ClassNode, object>();
   /** Fields by the file whose text decides what is in them. */
   private readonly byFile = new Map<FileNode, Set<Cell>>();

@@ -109,6 +109,7 @@ export class Propagation implements Flow {
     for (const [index, { each, own }] of old.entries()) {
       const fresh = new Set(ownCells(each));
       for (const cell of own) cell.reset();
+      this.properties.forget();
       if (fresh.size === own.size && told[index]?.equals(this.tried(each, own))) continue;
       file.facts = before;
       for (const one of old) one.each.facts = one.facts;
@@ -160,6 +161,7 @@ export class Propagation implements Flow {
     this.forget(file);
     renew(file, facts, counters);
     for (const cell of this.cellsOf(file)) cell.reset();
+    this.properties.forget();
     this.evaluated = new Set();
     this.rounds.clear();
     this.types.seed(file);

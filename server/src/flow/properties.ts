@@ -6,10 +6,43 @@ import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
 import type { Modules } from "./modules.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
-import { type Cell, type ClassNode, type HandleValue, nothing, union, type Value, type Values } from "./values.ts";
+import {
+  type Cell,
+  type ClassNode,
+  type Derived,
+  type HandleValue,
+  nothing,
+  union,
+  type Value,
+  type Values,
+} from "./values.ts";
+
+/** From so many values on, what was put together of them is kept. */
+const many = 8;
+
+/** What a property of a class's instances was found to be, and the cells that it was read from. */
+interface Found extends Derived {
+  /** How the classes stood to each other. */
+  readonly structure: number;
+  readonly cells: readonly Cell[];
+  readonly values: Values;
+  /** Functions that are known to every one of the cells. */
+  readonly readers: Set<FunctionNode>;
+}
+
+/** What a property of several values was put together from. */
+interface Joined {
+  readonly parts: readonly Values[];
+  readonly values: Values;
+}
 
 /** Properties → values: `value.name` for every kind of value, through superclasses, modules and drivers' descriptions. */
 export class Properties {
+  private readonly instances = new Map<ClassNode, Map<string, Found>>();
+  private readonly joined = new WeakMap<Values, Map<string, Joined>>();
+  /** The cells that are read while a property of instances is looked for. */
+  private reads: Cell[] | undefined;
+
   constructor(
     private readonly flow: Flow,
     private readonly fields: Fields,
@@ -19,7 +52,22 @@ export class Properties {
 
   of(values: Values, name: string, reader: FunctionNode): Values {
     if (values.length === 1) return this.propertyOf(values[0] as Value, name, reader, 0);
-    return union(values.map((value) => this.propertyOf(value, name, reader, 0)));
+    const parts = values.map((value) => this.propertyOf(value, name, reader, 0));
+    return values.length < many ? union(parts) : this.join(values, name, parts);
+  }
+
+  /** What many values give is mostly what they gave before. */
+  private join(values: Values, name: string, parts: readonly Values[]): Values {
+    let byName = this.joined.get(values);
+    if (byName === undefined) {
+      byName = new Map();
+      this.joined.set(values, byName);
+    }
+    const known = byName.get(name);
+    if (known?.parts.every((part, index) => part === parts[index])) return known.values;
+    const made: Joined = { parts, values: union(parts) };
+    byName.set(name, made);
+    return made.values;
   }
 
   propertyOf(value: Value, name: string, reader: FunctionNode, depth: number): Values {
@@ -154,18 +202,56 @@ export class Properties {
   private memberFunction(node: ClassNode, id: number, kind: string, reader: FunctionNode): Values {
     const target = node.file.functions[id];
     if (target === undefined) return nothing;
-    return kind === "getter" ? this.flow.read(target.returns, reader) : [this.flow.interner.closure(target)];
+    return kind === "getter" ? this.read(target.returns, reader) : [this.flow.interner.closure(target)];
   }
 
+  /** Nothing that was found before holds any more: cells were emptied, or classes have other members. */
+  forget(): void {
+    this.instances.clear();
+  }
+
+  /** A class with many heirs is asked for the same few properties again and again: they are looked for where something changed. */
   private instanceProperty(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
-    const found: Values[] = [this.flow.read(this.fields.field(node, name), reader)];
+    // What was spread into an object is not followed as far.
+    if (depth > 0) return this.ofInstances(node, name, reader, depth);
+    let byName = this.instances.get(node);
+    if (byName === undefined) {
+      byName = new Map();
+      this.instances.set(node, byName);
+    }
+    const known = byName.get(name);
+    const { structure } = this.fields;
+    if (known !== undefined && !known.stale && known.structure === structure) {
+      if (!known.readers.has(reader)) {
+        for (const cell of known.cells) cell.readers.add(reader);
+        known.readers.add(reader);
+      }
+      return known.values;
+    }
+    const cells: Cell[] = [];
+    this.reads = cells;
+    const values = this.ofInstances(node, name, reader, 0);
+    this.reads = undefined;
+    const found: Found = { stale: false, structure, cells, values, readers: new Set([reader]) };
+    for (const cell of cells) cell.derives(found);
+    byName.set(name, found);
+    return values;
+  }
+
+  private read(cell: Cell, reader: FunctionNode): Values {
+    this.reads?.push(cell);
+    return this.flow.read(cell, reader);
+  }
+
+  private ofInstances(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
+    const found: Values[] = [this.read(this.fields.field(node, name), reader)];
     // What the class has, its instances have too.
     if (node.file.facts.language === "python" && !isMethod(node, name))
       found.push(this.classAttribute(node, name, reader, 0));
     const own = this.ownMethod(node, name, reader, depth);
     if (own.length > 0) found.push(own);
     for (const sub of node.subclasses) {
-      found.push(this.flow.read(this.fields.field(sub, name), reader));
+      found.push(this.read(this.fields.field(sub, name), reader));
       const method = sub.facts.members.find(
         (each) => !each.static && each.name === name && each.function !== undefined,
       );
@@ -175,7 +261,7 @@ export class Properties {
   }
 
   private classAttribute(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
-    const found: Values[] = [this.flow.read(this.fields.field(this.fields.staticSide(node), name), reader)];
+    const found: Values[] = [this.read(this.fields.field(this.fields.staticSide(node), name), reader)];
     if (depth > 8) return nothing;
     const { heritage, members } = node.facts;
     // Pydantic reads a setting from the environment variable of its name.
@@ -183,7 +269,7 @@ export class Properties {
       if (members.some((each) => each.kind === "field" && each.name === name))
         found.push([this.flow.interner.environment(name.toUpperCase())]);
     }
-    for (const base of this.flow.read(this.fields.heritage(node), reader))
+    for (const base of this.read(this.fields.heritage(node), reader))
       if (base.kind === "class") found.push(this.classAttribute(base.class, name, reader, depth + 1));
     return union(found);
   }
@@ -197,10 +283,10 @@ export class Properties {
     if (method?.function !== undefined) return this.memberFunction(node, method.function, method.kind, reader);
     if (depth > 8) return nothing;
     const found: Values[] = [];
-    for (const base of this.flow.read(this.fields.heritage(node), reader)) {
+    for (const base of this.read(this.fields.heritage(node), reader)) {
       if (base.kind === "class") {
         found.push(
-          this.flow.read(this.fields.field(base.class, name), reader),
+          this.read(this.fields.field(base.class, name), reader),
           this.ownMethod(base.class, name, reader, depth + 1),
         );
       }

@@ -70,6 +70,7 @@ export class Scope {
     );
     for (const base of bases) {
       if (base.kind === "class" && base.class !== node) {
+        if (!base.class.subclasses.has(node)) this.fields.structure++;
         base.class.subclasses.add(node);
         node.superclasses.add(base.class);
         if (base.class.base !== undefined && node.base === undefined)
@@ -88,6 +89,7 @@ export class Scope {
     const handle = this.flow.interner.handle(driver, type, site);
     if (handle === undefined) return;
     node.base = handle;
+    this.fields.structure++;
     for (const one of node.file.functions) this.flow.enqueue(one);
     for (const sub of node.subclasses) if (sub.base === undefined) this.setBase(sub, driver, type, each);
   }

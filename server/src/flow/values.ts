@@ -156,12 +156,19 @@ export const nothing: Values = [];
 const limit = 12;
 
 /** A growing set of values that remembers which functions read it. */
+export interface Derived {
+  stale: boolean;
+}
+
 export class Cell {
   readonly values = new Set<Value>();
   readonly readers = new Set<FunctionNode>();
   private snapshot: Values = nothing;
   /** What functions of other files put here: it stays when the owner's text changes. */
   private incoming: Set<Value> | undefined;
+
+  /** What was made of the values: it has to be made again once there are others. */
+  private derived: Derived[] | undefined;
 
   /** @param owner the file whose text decides what is in it; undefined for what belongs to no file (`globalThis`) */
   constructor(readonly owner: FileNode | undefined) {}
@@ -174,8 +181,20 @@ export class Cell {
       if (this.values.size < limit || !isBulky(value)) this.values.add(value);
     }
     if (this.values.size === before) return false;
-    this.snapshot = [...this.values];
+    this.changed();
     return true;
+  }
+
+  /** Tells something that was made of the values once there are others. */
+  derives(what: Derived): void {
+    this.derived ??= [];
+    this.derived.push(what);
+  }
+
+  private changed(): void {
+    this.snapshot = [...this.values];
+    for (const each of this.derived ?? []) each.stale = true;
+    this.derived = undefined;
   }
 
   /** Remembers values as another file's. */
@@ -188,7 +207,7 @@ export class Cell {
   reset(): void {
     this.values.clear();
     for (const value of this.incoming ?? []) this.values.add(value);
-    this.snapshot = [...this.values];
+    this.changed();
   }
 
   get list(): Values {
