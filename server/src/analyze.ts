@@ -2,7 +2,7 @@ import { carryOver } from "./core/carry-over.ts";
 import type { FileFacts } from "./core/facts.ts";
 import type { Model } from "./core/model.ts";
 import type { Profile, SetUpPooler } from "./core/profile.ts";
-import type { Finding, Rule } from "./core/rule.ts";
+import type { Finding, Fix, Report, Rule } from "./core/rule.ts";
 import type { Snapshot } from "./core/snapshot.ts";
 import type { Place } from "./core/text.ts";
 import { Linker, type Resolution } from "./flow/index.ts";
@@ -52,7 +52,7 @@ interface FrontEnd {
 }
 
 export function createAnalyzer(): Analyzer {
-  const kept: Kept = { collected: new Map(), frontEnds: {}, linker: new Linker(), resolver: undefined };
+  const kept: Kept = { collected: new Map(), frontEnds: {}, linker: new Linker(), resolver: undefined, runs: 0 };
   let last: { readonly snapshot: Snapshot; readonly analysis: Analysis } | undefined;
   return {
     async analyze(snapshot) {
@@ -72,6 +72,7 @@ interface Kept {
   readonly collected: Collected;
   readonly frontEnds: FrontEnds;
   readonly linker: Linker;
+  runs: number;
   resolver:
     | {
         readonly resolve: Resolver;
@@ -88,6 +89,7 @@ async function analyzeWith(snapshot: Snapshot, kept: Kept): Promise<Analysis> {
   if (isAny) await loadSqlParser();
   clock.lap("load");
   const facts = new Map<string, FileFacts>();
+  const run = ++kept.runs;
   if (isAny) collect(snapshot, kept, facts, crashes);
   clock.lap("collect");
   const poolers = readPoolers(snapshot);
@@ -95,7 +97,7 @@ async function analyzeWith(snapshot: Snapshot, kept: Kept): Promise<Analysis> {
   const resolve = resolverFor(snapshot, kept);
   const model = kept.linker.link({ snapshot, facts, poolers, resolve });
   clock.lap("link");
-  const found = check(model, snapshot, crashes, clock);
+  const found = check(model, snapshot, crashes, clock, () => run === kept.runs);
   clock.lap("check");
   for (const path of pathsOf(model)) facts.set(path, lowerIni(path, model.text(path)));
   const findings = [...suppress(found, facts, snapshot.settings.rules[unusedSuppression])].sort(byPlace);
@@ -156,13 +158,27 @@ function collect(
 }
 
 /** Runs each rule on its own: one that crashes costs only its own findings. */
-function check(model: Model, snapshot: Snapshot, crashes: Crash[], clock: Clock): readonly Finding[] {
+function check(
+  model: Model,
+  snapshot: Snapshot,
+  crashes: Crash[],
+  clock: Clock,
+  isNewest: () => boolean,
+): readonly Finding[] {
   const findings: Finding[] = [];
+  const fixesOf = (rule: Rule, report: Report): readonly Fix[] => {
+    try {
+      return fixesIn(report, isNewest);
+    } catch (error) {
+      crashes.push({ rule: rule.name, message: messageOf(error) });
+      return [];
+    }
+  };
   for (const rule of rules) {
     const setting = snapshot.settings.rules[rule.name];
     if (setting === "off") continue;
     try {
-      const own = [...reports(rule, model, setting)];
+      const own = [...reports(rule, model, setting, (report) => fixesOf(rule, report))];
       // `finally` is looked through once for each way that leads there: what is found in it is one finding.
       findings.push(...once(own, ({ path, span, message }) => `${path} ${span.start} ${span.end} ${message}`));
     } catch (error) {
@@ -173,21 +189,36 @@ function check(model: Model, snapshot: Snapshot, crashes: Crash[], clock: Clock)
   return findings;
 }
 
-function* reports(rule: Rule, model: Model, setting: Finding["severity"] | undefined): Generator<Finding> {
+function* reports(
+  rule: Rule,
+  model: Model,
+  setting: Finding["severity"] | undefined,
+  fixesOf: (report: Report) => readonly Fix[],
+): Generator<Finding> {
   for (const report of rule.check(model)) {
     const related = once(report.related ?? [], ({ place, message }) => `${place.path} ${place.span.start} ${message}`);
+    let fixes = typeof report.fixes === "function" ? undefined : fixesOf(report);
     yield {
       rule: rule.name,
       ...standing(report.place),
       severity: setting ?? report.severity ?? rule.severity,
       message: report.message,
       related: related.map((one) => ({ ...one, place: standing(one.place) })),
-      fixes: (report.fixes ?? []).map((fix) => ({
-        ...fix,
-        edits: fix.edits.map((edit) => ({ ...edit, ...standing(edit) })),
-      })),
+      get fixes() {
+        fixes ??= fixesOf(report);
+        return fixes;
+      },
     };
   }
+}
+
+/** The fixes of a report; none where they are asked for too late: the facts that they are made from are those of another text by now. */
+function fixesIn({ fixes = [] }: Report, isNewest: () => boolean): readonly Fix[] {
+  if (typeof fixes === "function" && !isNewest()) return [];
+  return (typeof fixes === "function" ? fixes() : fixes).map((fix) => ({
+    ...fix,
+    edits: fix.edits.map((edit) => ({ ...edit, ...standing(edit) })),
+  }));
 }
 
 /** A place of its own: the spans of facts move with the text, a finding is of one text. */

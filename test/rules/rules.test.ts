@@ -25,6 +25,8 @@ const isIniRule = (rule: string): boolean => rule.startsWith("ini-");
  */
 const analyzeIn = async (folder: string, files: Files): Promise<Analysis> => {
   const analysis = await analyze(files);
+  // Fixes are made when they are asked for, and can be asked for until the next analysis.
+  for (const finding of analysis.findings) void finding.fixes;
   const isAdvice = ({ severity }: Finding) => severity === "hint" || severity === "information";
   const speaks = (finding: Finding) =>
     !isIniRule(finding.rule) || (isIniRule(folder) && (finding.rule === folder || !isAdvice(finding)));

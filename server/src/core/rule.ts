@@ -20,6 +20,7 @@ export interface Finding extends Place {
   readonly severity: Severity;
   readonly message: string;
   readonly related: readonly { readonly place: Place; readonly message: string }[];
+  /** May be made when they are first asked for: to be asked for while the analysis is the newest. */
   readonly fixes: readonly Fix[];
 }
 
@@ -29,7 +30,8 @@ export interface Report {
   readonly message: string;
   readonly severity?: Severity;
   readonly related?: Finding["related"];
-  readonly fixes?: readonly Fix[];
+  /** As a function where they take time to make: most findings are shown far more often than mended. */
+  readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
 }
 
 export interface Rule {

@@ -29,7 +29,6 @@ is a hint. The rule does not see promises that are kept in other ways than an ar
         if (concurrency === "pipelines" && use.single) continue;
         if (told.some((other) => samePlace(other.place, use.place))) continue;
         told.push(use);
-        const edits = oneAfterAnother(model, use);
         yield {
           place: use.place,
           ...(concurrency === "queues" ? { severity: "hint" } : {}),
@@ -41,7 +40,10 @@ is a hint. The rule does not see promises that are kept in other ways than an ar
             ...use.uses.map((place) => ({ place, message: "Runs on the transaction's connection." })),
             ...ways(model, use),
           ],
-          fixes: edits ? [{ title: "Await one after another", safety: "suggestion", edits }] : [],
+          fixes: () => {
+            const edits = oneAfterAnother(model, use);
+            return edits ? [{ title: "Await one after another", safety: "suggestion", edits }] : [];
+          },
         };
       }
     }

@@ -65,7 +65,7 @@ function report(model: Model, transaction: Transaction, wait: ExternalWait): Rep
     severity: severityOf(transaction, wait),
     message: `${wait.what} waits for ${waits[wait.kind]} while the open transaction holds ${holds} that others need ${because(profile)}.`,
     related: callers(model, wait),
-    fixes: moveOut(model, transaction, wait),
+    fixes: () => moveOut(model, transaction, wait),
   };
 }
 
@@ -79,10 +79,28 @@ function severityOf({ context, profile }: Transaction, { kind }: ExternalWait): 
 
 /** Every way from a BEGIN to this await. */
 function callers(model: Model, wait: ExternalWait): Finding["related"] {
-  const told = model.transactions.filter(({ context }) => context !== "test");
-  return told.flatMap((transaction) =>
-    transaction.waits
-      .filter((other) => samePlace(other.place, wait.place))
-      .flatMap(({ chain }) => [...openedWhere(transaction), ...related(chain)]),
-  );
+  const ways = waysTo(model).get(`${wait.place.path} ${wait.place.span.start}`) ?? [];
+  return ways.flatMap(([transaction, { chain }]) => [...openedWhere(transaction), ...related(chain)]);
+}
+
+type Ways = ReadonlyMap<string, readonly (readonly [Transaction, ExternalWait])[]>;
+
+const known = new WeakMap<Model, Ways>();
+
+/** The transactions that wait at a place, by it. */
+function waysTo(model: Model): Ways {
+  let ways = known.get(model);
+  if (!ways) {
+    const found = new Map<string, [Transaction, ExternalWait][]>();
+    for (const transaction of model.transactions) {
+      if (transaction.context === "test") continue;
+      for (const wait of transaction.waits) {
+        const key = `${wait.place.path} ${wait.place.span.start}`;
+        found.set(key, [...(found.get(key) ?? []), [transaction, wait]]);
+      }
+    }
+    ways = found;
+    known.set(model, ways);
+  }
+  return ways;
 }

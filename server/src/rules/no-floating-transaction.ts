@@ -35,7 +35,7 @@ and forgotten.`,
             ...use.uses.map((place) => ({ place, message: "Uses the transaction." })),
             ...(use.place === transaction.place ? [] : ways(model, use)),
           ],
-          fixes: awaitIt(model, use),
+          fixes: () => awaitIt(model, use),
         };
       }
     }

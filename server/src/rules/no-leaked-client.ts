@@ -24,12 +24,14 @@ reported by \`no-leaked-transaction\`.`,
       // Their leak says it all, and its fix releases too. Tests and scripts end with their process.
       if (checkout.transactions.some(({ leaks }) => leaks.length > 0) || checkout.context !== "application") continue;
       const call = slice(model.text(checkout.place.path), checkout.call.calleeSpan).replace(/\s+/g, "");
-      const edits = releaseInFinally(model, checkout);
       yield {
         place: checkout.place,
         message: `The client of \`${call}()\` is not released on one path${wayOut(leak.steps)}: the pool is one connection short for good.`,
         related: related(leak.steps),
-        fixes: edits ? [{ title: "Release it in `finally`", safety: "suggestion", edits }] : [],
+        fixes: () => {
+          const edits = releaseInFinally(model, checkout);
+          return edits ? [{ title: "Release it in `finally`", safety: "suggestion", edits }] : [];
+        },
       };
     }
   },

@@ -32,7 +32,7 @@ A throw by BEGIN itself or by ROLLBACK is no leak. The rule is silent once the h
         ...(transaction.context === "script" ? { severity: "warning" as const } : {}),
         message: `${what} has no COMMIT or ROLLBACK on one path${wayOut(leak.steps)}: the connection stays \`idle in transaction\`, and ${poolerName(transaction.profile)} can give its server to nobody else.`,
         related: [...textElsewhere(model, transaction), ...related(leak.steps)],
-        fixes: fixes(model, transaction),
+        fixes: () => fixes(model, transaction),
       };
     }
   },

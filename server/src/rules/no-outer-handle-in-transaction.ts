@@ -40,7 +40,7 @@ sight, or which of several implementations a call reaches.`,
           ...(transaction.context === "script" || transaction.form === "implicit" ? { severity: "warning" } : {}),
           message: `${words(model, use)} ${consequence(transaction, use)}`,
           related: ways(model, use),
-          fixes: intoTransaction(model, transaction, use),
+          fixes: () => intoTransaction(model, transaction, use),
         };
       }
     }

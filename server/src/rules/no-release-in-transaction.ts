@@ -36,7 +36,7 @@ that a framework releases.`,
           place: release.place,
           message: `\`${what}()\` gives the connection back while the transaction of ${opening(model, transaction)} may be open${wayOut(release.steps)}: the next caller works inside it.`,
           related: [openedHere(transaction), ...related(release.steps)],
-          fixes: [...rollBackFirst(model, transaction, release), ...closeInstead(model, transaction, release)],
+          fixes: () => [...rollBackFirst(model, transaction, release), ...closeInstead(model, transaction, release)],
         };
       }
     }

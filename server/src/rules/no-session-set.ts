@@ -114,7 +114,7 @@ function leaking(model: Model, use: SqlUse<Setting>, all: readonly SqlUse<Settin
     severity: severityOf(statement, fate, "error"),
     message: `${what} ${consequence(profile, fate, leaks)}${untrackable}.`,
     related: around(statement),
-    fixes: within && fate !== "pins" ? fixes(model, use, all) : [],
+    fixes: () => (within && fate !== "pins" ? fixes(model, use, all) : []),
   };
 }
 
