@@ -24,7 +24,7 @@ if (problem) {
 function problemOf() {
   if (name === undefined || more.length) return "npm run new-rule <name>";
   if (!/^(no|require|ini)(-[a-z]+)+$/.test(name))
-    return `'${name}': a rule's name says what is bad (no-leaked-client) or what is missing (require-application-name)`;
+    return `'${name}': a rule's name is words with hyphens that say what is bad (no-leaked-client), missing (require-application-name) or in the ini (ini-bad-value)`;
   if (existsSync(ruleFile) || existsSync(example)) return `${name} is there already`;
   return undefined;
 }

@@ -34,7 +34,10 @@ const runs = {
 const { values: options } = parseArgs({
   options: { only: { type: "string" }, grep: { type: "string" }, screenshots: { type: "boolean" } },
 });
-if (options.only && !runs[options.only]) throw new Error(`no run ${options.only}: ${Object.keys(runs).join(", ")}`);
+if (options.only && !runs[options.only]) {
+  console.error(`--only ${options.only}: no such run; there are ${Object.keys(runs).join(", ")}`);
+  process.exit(2);
+}
 const { executable, why } = await findVSCode();
 if (!executable) {
   // Named, not hidden: a machine without a browser cannot run them.
