@@ -100,7 +100,8 @@ async function analyzeWith(snapshot: Snapshot, kept: Kept): Promise<Analysis> {
   const found = check(model, snapshot, crashes, clock, () => run === kept.runs);
   clock.lap("check");
   for (const path of pathsOf(model)) facts.set(path, lowerIni(path, model.text(path)));
-  const findings = [...suppress(found, facts, snapshot.settings.rules[unusedSuppression])].sort(byPlace);
+  const names = rules.map(({ name }) => name);
+  const findings = [...suppress(found, facts, snapshot.settings.rules[unusedSuppression], names)].sort(byPlace);
   clock.lap("suppress");
   return { findings, model, facts, profile: poolers.main, poolers: poolers.setUp, crashes, timing: clock.laps };
 }

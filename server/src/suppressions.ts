@@ -1,4 +1,5 @@
 import type { DirectiveFact, FileFacts } from "./core/facts.ts";
+import { meant } from "./core/meant.ts";
 import type { Edit, Finding, Rule, Severity } from "./core/rule.ts";
 import { contains } from "./core/text.ts";
 
@@ -20,12 +21,13 @@ A rule that is switched off finds nothing anywhere, so a comment that silences i
 
 /**
  * The findings without those that a comment hides, plus one finding for each directive, or each rule in it, that hides nothing. In the order of
- * the findings given; new ones are at the end of their file's.
+ * the findings given; new ones are at the end of their file's. `names`: the rules that there are, one of which a mistyped name may mean.
  */
 export const suppress = (
   findings: readonly Finding[],
   facts: ReadonlyMap<string, FileFacts>,
   severity: "off" | Severity = "warning",
+  names: readonly string[] = [],
 ): readonly Finding[] => {
   const used = new Map<DirectiveFact, Set<string>>();
   const kept = findings.filter((finding) => {
@@ -38,7 +40,7 @@ export const suppress = (
   });
   if (severity === "off") return kept;
   const unused = [...facts.values()].flatMap((file) =>
-    file.directives.flatMap((directive) => judge(file, directive, used.get(directive) ?? new Set(), severity)),
+    file.directives.flatMap((directive) => judge(file, directive, used.get(directive) ?? new Set(), severity, names)),
   );
   return unused.length ? [...kept, ...unused].sort(byPlace) : kept;
 };
@@ -53,6 +55,7 @@ const judge = (
   directive: DirectiveFact,
   used: ReadonlySet<string>,
   severity: Severity,
+  names: readonly string[],
 ): readonly Finding[] => {
   const idle = directive.rules.filter((rule) => !used.has(rule));
   const hidesNothing = used.size === 0;
@@ -64,17 +67,20 @@ const judge = (
         ? "on this line"
         : "on the next line";
   const what = idle.length ? idle.map((rule) => `\`${rule}\``).join(", ") : "any rule";
+  const near = idle.filter((rule) => !names.includes(rule)).flatMap((rule) => meant(rule, names) ?? []);
   return [
     {
       rule: unusedSuppression,
       severity,
       path: file.path,
       span: directive.span,
-      message: `Nothing ${where} is a finding of ${what}.`,
+      message: `Nothing ${where} is a finding of ${what}${near.length ? `; did you mean \`${near.join("`, `")}\`?` : "."}`,
       related: [],
-      fixes: hidesNothing
-        ? [{ title: "Remove the unused comment", safety: "safe", edits: [removal(file.path, directive)] }]
-        : [],
+      // A comment that is mistyped is to be mended, not removed.
+      fixes:
+        hidesNothing && near.length === 0
+          ? [{ title: "Remove the unused comment", safety: "safe", edits: [removal(file.path, directive)] }]
+          : [],
     },
   ];
 };

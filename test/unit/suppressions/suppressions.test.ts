@@ -87,6 +87,18 @@ test("of several rules, the idle ones are named and the comment stays", () => {
   expect(others).toEqual([]);
 });
 
+test("a mistyped rule is told with the one that was meant, and the comment stays", () => {
+  const names = ["no-listen", "no-session-set"];
+  const mistyped = facts(directive([20, 40], ["no-lisetn"]), directive([50, 60], ["nobody"]));
+  expect(suppress([], mistyped, "warning", names)).toMatchObject([
+    { message: "Nothing on the next line is a finding of `no-lisetn`; did you mean `no-listen`?", fixes: [] },
+    { message: "Nothing on the next line is a finding of `nobody`.", fixes: [{ safety: "safe" }] },
+  ]);
+  expect(suppress([], facts(directive([20, 40], ["no-listen"])), "warning", names)).toMatchObject([
+    { message: "Nothing on the next line is a finding of `no-listen`." },
+  ]);
+});
+
 test("two comments may hide one finding; both are used", () => {
   expect(
     suppress([finding("a", 25)], facts(directive([20, 40], ["a"]), directive([0, 900], ["a"], "disable-file"))),
