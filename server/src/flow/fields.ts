@@ -136,14 +136,7 @@ export class Fields {
 
   object(each: FunctionNode, register: number, array: boolean): ObjectValue {
     const label = register < 0 ? `rest ${register}` : labelOf(each, register);
-    const value: ObjectValue = this.flow.interner.intern(`l ${each.index} ${label}`, () => ({
-      kind: "object",
-      function: each,
-      register,
-      array,
-    }));
-    value.register = register;
-    return value;
+    return this.flow.interner.object(each, label, register, array);
   }
 
   /** Functions in an object literal are called on that object. */

@@ -14,7 +14,7 @@ import { PythonBuiltins } from "./python-builtins.ts";
 import { Scope } from "./scope.ts";
 import { shapeOf } from "./shape.ts";
 import { labelOf } from "./text.ts";
-import { type Cell, Interner, nothing, type TextValue, union, type Value, type Values } from "./values.ts";
+import { type Cell, Interner, nothing, union, type Value, type Values } from "./values.ts";
 
 /** Rounds after which a function is no longer evaluated again: a guard against sets that keep growing. */
 const maximumRounds = 40;
@@ -231,7 +231,7 @@ export class Propagation implements Flow {
   }
 
   read(cell: Cell, reader: FunctionNode): Values {
-    cell.readers.add(reader);
+    cell.readBy(reader);
     return cell.list;
   }
 
@@ -375,13 +375,7 @@ export class Propagation implements Flow {
   }
 
   private text(each: FunctionNode, register: number): Value {
-    const value: TextValue = this.interner.intern(`t ${each.index} ${labelOf(each, register)}`, () => ({
-      kind: "text",
-      function: each,
-      register,
-    }));
-    value.register = register;
-    return value;
+    return this.interner.text(each, labelOf(each, register), register);
   }
 
   /** What `value.name` may be, for readers outside. */

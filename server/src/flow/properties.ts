@@ -223,7 +223,7 @@ export class Properties {
     const { structure } = this.fields;
     if (known !== undefined && !known.stale && known.structure === structure) {
       if (!known.readers.has(reader)) {
-        for (const cell of known.cells) cell.readers.add(reader);
+        for (const cell of known.cells) cell.readBy(reader);
         known.readers.add(reader);
       }
       return known.values;

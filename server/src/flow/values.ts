@@ -155,14 +155,16 @@ export const nothing: Values = [];
 /** More constants and literals than this in one place are no longer told apart. */
 const limit = 12;
 
-/** A growing set of values that remembers which functions read it. */
+/** What was made of values, and whether there are others since. */
 export interface Derived {
   stale: boolean;
 }
 
+/** A growing set of values that remembers which functions read it. */
 export class Cell {
-  readonly values = new Set<Value>();
-  readonly readers = new Set<FunctionNode>();
+  // Half of all cells never hold a value, and as many are never read: their sets are made when there is something in them.
+  private held: Set<Value> | undefined;
+  private reading: Set<FunctionNode> | undefined;
   private snapshot: Values = nothing;
   /** What functions of other files put here: it stays when the owner's text changes. */
   private incoming: Set<Value> | undefined;
@@ -175,14 +177,31 @@ export class Cell {
 
   /** Adds values; true where the set grew. */
   add(values: Values): boolean {
-    const before = this.values.size;
+    if (values.length === 0) return false;
+    this.held ??= new Set();
+    const { held } = this;
+    const before = held.size;
     for (const value of values) {
       // A parameter that a thousand calls give a thousand literals is simply not known; handles and functions are all kept.
-      if (this.values.size < limit || !isBulky(value)) this.values.add(value);
+      if (held.size < limit || !isBulky(value)) held.add(value);
     }
-    if (this.values.size === before) return false;
+    if (held.size === before) return false;
     this.changed();
     return true;
+  }
+
+  get values(): ReadonlySet<Value> {
+    return this.held ?? noValues;
+  }
+
+  get readers(): ReadonlySet<FunctionNode> {
+    return this.reading ?? noReaders;
+  }
+
+  /** Remembers a function that reads it. */
+  readBy(reader: FunctionNode): void {
+    this.reading ??= new Set();
+    this.reading.add(reader);
   }
 
   /** Tells something that was made of the values once there are others. */
@@ -205,8 +224,7 @@ export class Cell {
 
   /** Forgets what its own file put here. */
   reset(): void {
-    this.values.clear();
-    for (const value of this.incoming ?? []) this.values.add(value);
+    this.held = this.incoming && new Set(this.incoming);
     this.changed();
   }
 
@@ -215,12 +233,22 @@ export class Cell {
   }
 }
 
+const noValues: ReadonlySet<Value> = new Set();
+const noReaders: ReadonlySet<FunctionNode> = new Set();
+
 const isBulky = ({ kind }: Value): boolean =>
   kind === "constant" || kind === "text" || kind === "object" || kind === "typed" || kind === "external";
 
 /** Interns values, so that a set holds each once. */
 export class Interner {
   private readonly byKey = new Map<string, Value>();
+  private readonly constants = new Map<Constant, ConstantValue>();
+  private readonly closures = new Map<FunctionNode, ClosureValue>();
+  private readonly classes = new Map<ClassNode, ClassValue>();
+  private readonly instances = new Map<ClassNode, InstanceValue>();
+  private readonly modules = new Map<FileNode, ModuleValue>();
+  private readonly objects = new Map<FunctionNode, Map<string, ObjectValue>>();
+  private readonly texts = new Map<FunctionNode, Map<string, TextValue>>();
   private nextSite = 1;
   private readonly sites = new Map<string, Site>();
 
@@ -258,7 +286,7 @@ export class Interner {
   }
 
   constant(value: Constant): ConstantValue {
-    return this.intern(`c ${typeof value} ${String(value)}`, () => ({ kind: "constant", value }));
+    return internIn(this.constants, value, () => ({ kind: "constant", value }));
   }
 
   external(module: string, path: readonly string[]): ExternalValue {
@@ -283,19 +311,34 @@ export class Interner {
   }
 
   closure(target: FunctionNode): ClosureValue {
-    return this.intern(`f ${target.index}`, () => ({ kind: "closure", function: target }));
+    return internIn(this.closures, target, () => ({ kind: "closure", function: target }));
   }
 
   class(node: ClassNode): ClassValue {
-    return this.intern(`class ${node.id}`, () => ({ kind: "class", class: node }));
+    return internIn(this.classes, node, () => ({ kind: "class", class: node }));
   }
 
   instance(node: ClassNode): InstanceValue {
-    return this.intern(`i ${node.id}`, () => ({ kind: "instance", class: node }));
+    return internIn(this.instances, node, () => ({ kind: "instance", class: node }));
   }
 
   module(file: FileNode): ModuleValue {
-    return this.intern(`m ${file.index}`, () => ({ kind: "module", file }));
+    return internIn(this.modules, file, () => ({ kind: "module", file }));
+  }
+
+  /** @param label what tells the literal apart in its function, whatever is edited around it */
+  object(each: FunctionNode, label: string, register: number, array: boolean): ObjectValue {
+    const known = internIn(this.objects, each, () => new Map<string, ObjectValue>());
+    const value = internIn(known, label, (): ObjectValue => ({ kind: "object", function: each, register, array }));
+    value.register = register;
+    return value;
+  }
+
+  text(each: FunctionNode, label: string, register: number): TextValue {
+    const known = internIn(this.texts, each, () => new Map<string, TextValue>());
+    const value = internIn(known, label, (): TextValue => ({ kind: "text", function: each, register }));
+    value.register = register;
+    return value;
   }
 }
 
@@ -310,7 +353,25 @@ export function firstHandle(values: Values): HandleValue | undefined {
 
 /** Sets of values put together; no new set where one of them is all. */
 export function union(sets: readonly Values[]): Values {
-  const filled = sets.filter((set) => set.length > 0);
-  if (filled.length <= 1) return filled[0] ?? nothing;
-  return [...new Set(filled.flat())];
+  let first = nothing;
+  let all: Set<Value> | undefined;
+  for (const set of sets) {
+    if (set.length === 0 || set === first) continue;
+    if (first.length === 0) {
+      first = set;
+      continue;
+    }
+    all ??= new Set(first);
+    for (const value of set) all.add(value);
+  }
+  return all === undefined ? first : [...all];
+}
+
+function internIn<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make();
+    known.set(key, value);
+  }
+  return value;
 }
