@@ -7,6 +7,11 @@ const engine = {
   modules: ["sqlalchemy", "psycopg2"],
 } as const satisfies Partial<Proof<unknown>>;
 
+const psycopgPool = {
+  applications: { example: "python_psycopg_pool.py", fixed: "python_psycopg_pool.py" },
+  modules: ["psycopg", "psycopg_pool"],
+} as const satisfies Partial<Proof<unknown>>;
+
 /** What psycopg2 says of a connection that was closed while it lay in the pool, in SQLAlchemy's words. */
 const closed = {
   kind: "error",
@@ -130,6 +135,41 @@ prove(
       expect(seen.read).toEqual({ kind: "value", value: 0 });
       expect(seen.held).toEqual([]);
       expect(seen.activity).toMatchObject([{ state: "idle" }]);
+    },
+  }),
+  act({
+    ...psycopgPool,
+    example: "four idle connections of psycopg_pool's ConnectionPool hold four servers",
+    fixed: "its NullConnectionPool holds none",
+    modes: ["session"],
+    play: async (stage, side) => {
+      const app = await stage.application("app");
+      const kind = side === "example" ? "ConnectionPool" : "NullConnectionPool";
+      await app.call("open", kind, { min_size: side === "example" ? 4 : 0, max_size: 4 });
+      await app.call("ask_at_once", 4);
+      if (side === "fixed") await stage.noClients();
+      return stage.heldServers();
+    },
+    fault: (seen) => {
+      expect(seen).toHaveLength(4);
+    },
+    mended: (seen) => {
+      expect(seen).toEqual([]);
+    },
+  }),
+  act({
+    ...psycopgPool,
+    example: "four idle connections of psycopg_pool's ConnectionPool hold no server",
+    modes: ["transaction"],
+    play: async (stage) => {
+      const app = await stage.application("app");
+      await app.call("open", "ConnectionPool", { min_size: 4, max_size: 4 });
+      await app.call("ask_at_once", 4);
+      return { clients: await stage.clientNames(), held: await stage.heldServers() };
+    },
+    fault: (seen) => {
+      expect(seen.clients).toHaveLength(4);
+      expect(seen.held).toEqual([]);
     },
   }),
 );
