@@ -71,6 +71,11 @@ export abstract class Body<Scope> {
     return this.#values++;
   }
 
+  /** How many registers there are so far. */
+  get registers(): number {
+    return this.#values;
+  }
+
   /** A new block under the handler at hand; nothing leads to it yet. */
   open(): OpenBlock {
     const block: OpenBlock = {

@@ -9,7 +9,7 @@ import type {
   TypeFact,
   VariableFact,
 } from "../../core/facts.ts";
-import { difference, type Span } from "../../core/text.ts";
+import { difference, type Span, span } from "../../core/text.ts";
 import type { Outside } from "./outside.ts";
 
 /** What a file has been lowered to so far. */
@@ -43,10 +43,17 @@ interface LoweredFunction {
 
 /** What one lowering leaves to the next of the same file. */
 export interface Lowered {
-  readonly text: string;
+  /** The text, and what the parser was given in its place, where that is another one of the same length. */
+  readonly texts: readonly string[];
   /** In the order in which they were met: their indices are their parents' `parent`. */
   readonly statements: readonly StatementFact[];
   readonly functions: readonly (LoweredFunction | undefined)[];
+}
+
+/** The last facts of a file, and how they came about, where that is known. */
+export interface Earlier {
+  readonly facts: FileFacts;
+  readonly lowered: Lowered | undefined;
 }
 
 /**
@@ -57,18 +64,18 @@ export class Reuse {
   private readonly functions: (LoweredFunction | undefined)[] = [];
   private readonly earlier: { readonly lowered: Lowered; readonly facts: FileFacts } | undefined;
   private readonly change: ReturnType<typeof difference>;
+  private comparedImports = 0;
   /** Functions that cannot be taken over, being written: they do something to the file itself. */
   private spoilt = -1;
 
-  /** @param facts what came of `lowered` in the end: these objects are handed on */
+  /** @param earlier its facts are what came of `lowered` in the end: these objects are handed on */
   constructor(
     private readonly lists: Lists,
-    private readonly text: string,
-    lowered: Lowered | undefined,
-    facts: FileFacts | undefined,
+    private readonly texts: readonly string[],
+    { facts, lowered }: Earlier,
   ) {
-    this.earlier = lowered && facts && { lowered, facts };
-    this.change = difference(lowered?.text ?? "", text);
+    this.earlier = lowered && { lowered, facts };
+    this.change = differences(lowered?.texts ?? [], texts);
   }
 
   /** Whether the function with the next number, whose place is reserved, is the one of the last lowering; then it and all in it are in the lists. */
@@ -77,7 +84,8 @@ export class Reuse {
     if (this.earlier === undefined || known === undefined || known.context !== context) return false;
     const by = this.moved(known);
     if (by === undefined || known.start + by !== at.start || known.end + by !== at.end) return false;
-    if (!sameLengths(known.before, this.lengths()) || !known.outside.stands(meaning)) return false;
+    if (!sameLengths(known.before, this.lengths()) || !this.importsTheSame() || !known.outside.stands(meaning))
+      return false;
     const { facts, lowered } = this.earlier;
     if (by !== 0) {
       known.spans ??= this.spansOf(known, id);
@@ -103,6 +111,23 @@ export class Reuse {
     append(this.lists.statements, lowered.statements, before.statements, after.statements);
     // Functions around it, being written, use what it uses.
     outside.ask(meaning);
+    return true;
+  }
+
+  /** Whether everything imported so far was imported before. */
+  private importsTheSame(): boolean {
+    const { imports } = this.lists;
+    const before = this.earlier?.facts.imports ?? [];
+    while (this.comparedImports < imports.length) {
+      const [one, other] = [imports[this.comparedImports]!, before[this.comparedImports]];
+      const isSame =
+        one.specifier === other?.specifier &&
+        one.imported === other.imported &&
+        one.variable === other.variable &&
+        one.typeOnly === other.typeOnly;
+      if (!isSame) return false;
+      this.comparedImports++;
+    }
     return true;
   }
 
@@ -142,7 +167,7 @@ export class Reuse {
   }
 
   get lowered(): Lowered {
-    return { text: this.text, statements: this.lists.statements, functions: this.functions };
+    return { texts: this.texts, statements: this.lists.statements, functions: this.functions };
   }
 
   private spansOf({ before, after }: LoweredFunction, id: FunctionId): Writable<Span>[] {
@@ -154,6 +179,40 @@ export class Reuse {
     collect(lowered.statements.slice(before.statements, after.statements), found);
     return [...found];
   }
+}
+
+/** People edit a few files at a time. */
+const mostLowered = 8;
+
+/** Lowers the texts of the same files again and again: what is unchanged is taken over from the second text of a file on. */
+export abstract class Editing {
+  /** How the last facts of files that are being edited came about, in the order of their last use. */
+  readonly #lowered = new Map<string, Lowered>();
+
+  protected abstract fresh(path: string, text: string): FileFacts;
+  protected abstract again(path: string, text: string, earlier: Earlier): { facts: FileFacts; lowered: Lowered };
+
+  /** The facts of a text; `last` are those of the text before, which are used up. */
+  lower(path: string, text: string, last: FileFacts | undefined): FileFacts {
+    const lowered = this.#lowered.get(path);
+    this.#lowered.delete(path);
+    if (last === undefined) return this.fresh(path, text);
+    const made = this.again(path, text, { facts: last, lowered });
+    this.#lowered.set(path, made.lowered);
+    if (this.#lowered.size > mostLowered) this.#lowered.delete(this.#lowered.keys().next().value!);
+    return made.facts;
+  }
+}
+
+/** The stretch in which any of the texts differs. */
+function differences(before: readonly string[], after: readonly string[]): ReturnType<typeof difference> {
+  const all = after.map((text, index) => difference(before[index] ?? "", text));
+  const [first] = all;
+  const start = Math.min(...all.map((one) => one.before.start));
+  const end = (side: "before" | "after"): number => Math.max(...all.map((one) => one[side].end));
+  return first === undefined || all.length === 1
+    ? (first ?? difference("", ""))
+    : { before: span(start, end("before")), after: span(start, end("after")) };
 }
 
 function append<T>(list: T[], from: readonly T[], start: number, end: number): void {

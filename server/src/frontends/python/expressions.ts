@@ -210,6 +210,7 @@ function means(f: FunctionLowering, meaning: Meaning, at: Span): ValueId {
 /** A name that this file binds nowhere, in a file with `from x import *`: it may come from each of them. */
 function starred(f: FunctionLowering, name: string, at: Span): ValueId {
   const { file } = f;
+  file.reuse?.spoil();
   let variables = file.starred.get(name);
   if (!variables) {
     variables = file.stars.map((specifier) => {

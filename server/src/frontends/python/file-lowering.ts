@@ -11,6 +11,7 @@ import type {
   VariableId,
 } from "../../core/facts.ts";
 import type { Span } from "../../core/text.ts";
+import { type Earlier, Reuse } from "../control-flow/reuse.ts";
 import type { Node, Parsed } from "./tree.ts";
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -49,9 +50,13 @@ export class FileLowering {
   /** Whether an expression can bind a name at all. */
   readonly hasWalrus: boolean;
 
-  constructor(parsed: Parsed) {
+  /** Takes functions over from the last lowering of a file that is being edited. */
+  readonly reuse: Reuse | undefined;
+
+  constructor(parsed: Parsed, earlier?: Earlier) {
     this.parsed = parsed;
     this.text = parsed.text;
+    this.reuse = earlier && new Reuse(this, [parsed.text, parsed.mended], earlier);
     this.hasTags = parsed.text.includes("@external") || parsed.text.includes("@pure");
     this.hasWalrus = parsed.text.includes(":=");
   }

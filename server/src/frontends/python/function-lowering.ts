@@ -21,9 +21,13 @@ export class FunctionLowering extends Body<Scope> {
     file: FileLowering,
     id: FunctionId,
     outer: FunctionLowering | undefined,
-    { scope, inMethod }: { readonly scope: Scope["kind"]; readonly inMethod?: boolean },
+    {
+      scope,
+      inMethod,
+      outside,
+    }: { readonly scope: Scope["kind"]; readonly inMethod?: boolean; readonly outside?: Scope["outside"] },
   ) {
-    super(new Scope(outer?.scope, scope), outer ? outer.statement : -1);
+    super(new Scope(outer?.scope, scope, outside), outer ? outer.statement : -1);
     this.file = file;
     this.id = id;
     this.outer = outer;

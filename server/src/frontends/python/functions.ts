@@ -1,12 +1,14 @@
 import type { ClassId, DecoratorFact, FunctionFacts, FunctionId, ParameterFact, ValueId } from "../../core/facts.ts";
 import { type Span, span } from "../../core/text.ts";
 import { tidy } from "../control-flow/blocks.ts";
+import { Outside } from "../control-flow/outside.ts";
 import { functionTags } from "./comments.ts";
 import { apply, decoratorFacts, evaluate, isTransparent } from "./decorators.ts";
 import { value } from "./expressions.ts";
 import { FunctionLowering } from "./function-lowering.ts";
 import { declareNames } from "./names.ts";
 import { childOf, parts, statementsOf } from "./nodes.ts";
+import type { Scope } from "./scope.ts";
 import { body, suite } from "./statements.ts";
 import { store } from "./targets.ts";
 import type { Node } from "./tree.ts";
@@ -51,9 +53,19 @@ export function lowerFunction(outer: FunctionLowering, node: Node, shape: Shape)
   if (known !== undefined) return known;
   const id = file.reserveFunction();
   if (outer.copying > 0) file.once.functions.set(node, id);
+  const context = file.reuse && outer.copying === 0 ? contextOf(outer, node, shape) : undefined;
+  const at = file.span(node);
+  if (context !== undefined && file.reuse?.take(id, at, context, outer.scope.around)) {
+    moveDecorators(file.functions[id]?.decorators, shape.decorators);
+    return id;
+  }
+  const before = file.reuse?.lengths();
+  const { registers } = outer;
+  const outside: Scope["outside"] = context === undefined ? undefined : new Outside();
   const f = new FunctionLowering(file, id, outer, {
     scope: "function",
     ...(shape.class !== undefined && { inMethod: true }),
+    outside,
   });
   // A function takes as much of the stack as several expressions.
   file.depth += 5;
@@ -87,12 +99,48 @@ export function lowerFunction(outer: FunctionLowering, node: Node, shape: Shape)
     ...(shape.class !== undefined && { class: shape.class }),
     static: shape.static ?? false,
     ...finish(f),
-    span: file.span(node),
+    span: at,
     ...(name && { nameSpan: file.span(name) }),
     bodySpan,
     tags: functionTags(file, node, code),
   };
+  // What is made for its parameters where it stands, its surroundings make.
+  if (context !== undefined && before && outside && outer.registers === registers)
+    file.reuse?.add(id, at, context, before, outside);
   return id;
+}
+
+/** What a function's facts owe to what is around it, in words: names in its parameters and its return type are looked up where it stands. */
+function contextOf(outer: FunctionLowering, node: Node, shape: Shape): string {
+  const { file, scope } = outer;
+  const head = [childOf(node, "ParamList"), childOf(node, "TypeDef")].map((part) => (part ? file.textOf(part) : ""));
+  const names = new Set(head.join(" ").match(/[^\W\d]\w*/g));
+  return [
+    node.type,
+    shape.kind,
+    shape.class,
+    shape.static,
+    shape.receiver,
+    shape.decorators?.map(({ name, variable }) => `${name.join(".")} ${variable}`),
+    outer.id,
+    outer.statement,
+    outer.inMethod,
+    file.depth,
+    file.typeChecking,
+    functionTags(file, node, childOf(node, "Body")).join(" "),
+    ...[...names].map((name) => {
+      const variable = scope.type(name);
+      const isAlias = variable !== undefined && file.types.some((one) => one.variable === variable);
+      return [name, variable, isAlias, variable === undefined ? "" : file.variables[variable]?.kind].join(" ");
+    }),
+  ].join("\n");
+}
+
+/** Decorators stand apart from their function. */
+function moveDecorators(all: readonly DecoratorFact[] | undefined, to: readonly DecoratorFact[] = []): void {
+  all?.forEach((one, index) => {
+    Object.assign(one.span, to[index]?.span);
+  });
 }
 
 /** The parts that every kind of function gets from its blocks. Blocks that were left open end the function. */

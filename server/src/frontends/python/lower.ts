@@ -1,5 +1,6 @@
 import type { FileFacts, FunctionFacts } from "../../core/facts.ts";
 import { span } from "../../core/text.ts";
+import { type Earlier, Editing, type Lowered, type Reuse } from "../control-flow/reuse.ts";
 import { statementsInOrder } from "../control-flow/statements.ts";
 import { directives } from "./comments.ts";
 import { FileLowering } from "./file-lowering.ts";
@@ -19,15 +20,22 @@ export function lowerFile(path: string, text: string): FileFacts {
 }
 
 /** Lowers the texts of the same files again and again. */
-export class FrontEnd {
-  lower(path: string, text: string): FileFacts {
+export class FrontEnd extends Editing {
+  protected fresh(path: string, text: string): FileFacts {
     return lowerFile(path, text);
+  }
+
+  protected again(path: string, text: string, earlier: Earlier): { facts: FileFacts; lowered: Lowered } {
+    const file = new FileLowering(parser.parse(path, text), earlier);
+    const facts = factsOf(path, file);
+    return { facts, lowered: (file.reuse as Reuse).lowered };
   }
 }
 
 /** The facts of a parsed file. */
-export function lowerParsed(path: string, parsed: Parsed): FileFacts {
-  const file = new FileLowering(parsed);
+export const lowerParsed = (path: string, parsed: Parsed): FileFacts => factsOf(path, new FileLowering(parsed));
+
+function factsOf(path: string, file: FileLowering): FileFacts {
   const module = lowerModule(file);
   return {
     path,
@@ -39,7 +47,7 @@ export function lowerParsed(path: string, parsed: Parsed): FileFacts {
     classes: file.classes.filter((lowered) => lowered !== undefined),
     types: file.types,
     statements: statementsInOrder(file.statements),
-    directives: directives(parsed),
+    directives: directives(file.parsed),
   };
 }
 

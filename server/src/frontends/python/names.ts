@@ -81,6 +81,7 @@ export function addSubmodule(
 }
 
 function bindGlobal(f: FunctionLowering, name: string, node: Node | undefined): void {
+  f.file.reuse?.spoil();
   const { module } = f.scope;
   let meaning = module.names.get(name);
   if (!meaning) {

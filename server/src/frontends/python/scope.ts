@@ -1,4 +1,5 @@
 import type { FunctionId, VariableId } from "../../core/facts.ts";
+import type { Outside } from "../control-flow/outside.ts";
 
 /** What a name means. `this`: the first parameter of a method. `method`: a function of the class body at hand. */
 export type Meaning =
@@ -17,30 +18,49 @@ export class Scope {
   /** The first import of a name that is bound several times: what its type is. */
   readonly imports = new Map<string, VariableId>();
 
-  constructor(parent: Scope | undefined, kind: Scope["kind"]) {
+  /** What a function asks of its surroundings, noted where it is to be taken over after an edit. */
+  readonly outside: Outside<Meaning | undefined, VariableId | undefined> | undefined;
+
+  constructor(parent: Scope | undefined, kind: Scope["kind"], outside?: Scope["outside"]) {
     this.parent = parent;
     this.kind = kind;
+    this.outside = outside;
   }
 
   find(name: string): Meaning | undefined {
-    for (let scope: Scope | undefined = this, inside = false; scope; scope = scope.parent) {
+    return this.#find(name, false);
+  }
+
+  /** The binding that a name in a type leads to. */
+  type(name: string): VariableId | undefined {
+    return this.#type(name, false);
+  }
+
+  /** What names mean to a function that is written here. */
+  get around(): { value(name: string): Meaning | undefined; type(name: string): VariableId | undefined } {
+    return { value: (name) => this.#find(name, true), type: (name) => this.#type(name, true) };
+  }
+
+  #find(name: string, isInner: boolean): Meaning | undefined {
+    for (let scope: Scope | undefined = this, inside = isInner; scope; scope = scope.parent) {
       if (!(inside && scope.kind === "class")) {
         const found = scope.names.get(name);
         if (found && (scope.kind !== "class" || scope.assigned.has(name))) return found;
       }
       if (scope.kind === "function") inside = true;
+      if (scope.outside && scope.parent) return scope.outside.value(name, scope.parent.around);
     }
     return undefined;
   }
 
-  /** The binding that a name in a type leads to. */
-  type(name: string): VariableId | undefined {
-    for (let scope: Scope | undefined = this, inside = false; scope; scope = scope.parent) {
+  #type(name: string, isInner: boolean): VariableId | undefined {
+    for (let scope: Scope | undefined = this, inside = isInner; scope; scope = scope.parent) {
       if (!(inside && scope.kind === "class")) {
         const found = scope.imports.get(name) ?? variableOf(scope.names.get(name));
         if (found !== undefined) return found;
       }
       if (scope.kind === "function") inside = true;
+      if (scope.outside && scope.parent) return scope.outside.type(name, scope.parent.around);
     }
     return undefined;
   }

@@ -16,12 +16,17 @@ export interface Node {
 
 export interface Parsed {
   readonly text: string;
+  /** What the parser was given: the same places, mended. */
+  readonly mended: string;
   readonly root: Node;
   readonly comments: readonly Span[];
 }
 
 /** The tree of a text on its own. */
-export const parse = (text: string): Parsed => toParsed(grown(mend(text)), text);
+export function parse(text: string): Parsed {
+  const mended = mend(text);
+  return toParsed(grown(mended), text, mended);
+}
 
 /** The parser's tree; of what nests deeper than the parser's own stack, an empty one. */
 function grown(text: string, fragments?: readonly TreeFragment[]): Tree {
@@ -70,12 +75,12 @@ export class Parser {
     const tree = grown(whole, last && moved(last.fragments, last.text, whole));
     if (!this.#seen.has(path)) {
       this.#seen.add(path);
-      return toParsed(tree, text);
+      return toParsed(tree, text, whole);
     }
     this.#last.delete(path);
     this.#last.set(path, { text: whole, fragments: TreeFragment.addTree(tree) });
     if (this.#last.size > mostTrees) this.#last.delete(this.#last.keys().next().value!);
-    return toParsed(tree, text);
+    return toParsed(tree, text, whole);
   }
 }
 
@@ -104,12 +109,12 @@ interface OpenNode {
 }
 
 /** Copies a tree without recursion: generated code nests deeper than the stack. */
-function toParsed(tree: Tree, text: string): Parsed {
+function toParsed(tree: Tree, text: string, mended: string): Parsed {
   const comments: Span[] = [];
   const cursor = tree.cursor();
   const root: OpenNode = { type: "Script", start: 0, end: text.length, children: [] };
   const stack: OpenNode[] = [root];
-  if (!cursor.firstChild()) return { text, root, comments };
+  if (!cursor.firstChild()) return { text, mended, root, comments };
   for (;;) {
     const { name, from, to } = cursor;
     const parent = stack[stack.length - 1]!;
@@ -127,7 +132,7 @@ function toParsed(tree: Tree, text: string): Parsed {
     }
     if (entered) continue;
     while (!cursor.nextSibling()) {
-      if (!cursor.parent() || stack.length === 1) return { text, root, comments };
+      if (!cursor.parent() || stack.length === 1) return { text, mended, root, comments };
       const done = stack.pop()!;
       const last = done.children[done.children.length - 1];
       if (last && !whole.has(done.type)) done.end = last.end;

@@ -3,7 +3,6 @@ import type {
   ClassFacts,
   ClassId,
   ExportFact,
-  FileFacts,
   FunctionFacts,
   FunctionId,
   ImportFact,
@@ -13,13 +12,7 @@ import type {
   VariableId,
 } from "../../core/facts.ts";
 import type { Span } from "../../core/text.ts";
-import { type Lowered, Reuse } from "../control-flow/reuse.ts";
-
-/** The last facts of a file, and how they came about, where that is known. */
-export interface Earlier {
-  readonly facts: FileFacts;
-  readonly lowered: Lowered | undefined;
-}
+import { type Earlier, Reuse } from "../control-flow/reuse.ts";
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -60,7 +53,7 @@ export class FileLowering {
   constructor(source: ts.SourceFile, language: "typescript" | "javascript", earlier?: Earlier) {
     this.source = source;
     this.language = language;
-    this.reuse = earlier && new Reuse(this, source.text, earlier.lowered, earlier.facts);
+    this.reuse = earlier && new Reuse(this, [source.text], earlier);
     this.hasTags = source.text.includes("@external") || source.text.includes("@pure");
   }
 

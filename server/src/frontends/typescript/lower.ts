@@ -1,11 +1,11 @@
 import type { ts } from "ts-morph";
 import type { FileFacts, FunctionFacts } from "../../core/facts.ts";
 import { span } from "../../core/text.ts";
-import type { Lowered } from "../control-flow/reuse.ts";
+import { type Earlier, Editing, type Lowered, type Reuse } from "../control-flow/reuse.ts";
 import { statementsInOrder } from "../control-flow/statements.ts";
 import { directives } from "./comments.ts";
 import { prependExportsObject } from "./commonjs.ts";
-import { type Earlier, FileLowering } from "./file-lowering.ts";
+import { FileLowering } from "./file-lowering.ts";
 import { FunctionLowering } from "./function-lowering.ts";
 import { finish } from "./functions.ts";
 import { declareStatements, declareVars } from "./hoist.ts";
@@ -20,25 +20,17 @@ const parser = new Parser();
 export const lowerFile = (path: string, text: string): FileFacts => lowerSource(path, parser.parse(path, text));
 
 /** Lowers the texts of the same files again and again. */
-export class FrontEnd {
-  /** How the last facts of files that are being edited came about, in the order of their last use. */
-  readonly #lowered = new Map<string, Lowered>();
+export class FrontEnd extends Editing {
+  protected fresh(path: string, text: string): FileFacts {
+    return lowerFile(path, text);
+  }
 
-  /** The facts of a text; `last` are those of the text before, which are used up: unchanged functions are taken over from them. */
-  lower(path: string, text: string, last: FileFacts | undefined): FileFacts {
-    const lowered = this.#lowered.get(path);
-    this.#lowered.delete(path);
-    if (last === undefined) return lowerFile(path, text);
-    const file = fileOf(path, parser.parse(path, text), { facts: last, lowered });
+  protected again(path: string, text: string, earlier: Earlier): { facts: FileFacts; lowered: Lowered } {
+    const file = fileOf(path, parser.parse(path, text), earlier);
     const facts = factsOf(path, file);
-    if (file.reuse) this.#lowered.set(path, file.reuse.lowered);
-    if (this.#lowered.size > mostLowered) this.#lowered.delete(this.#lowered.keys().next().value!);
-    return facts;
+    return { facts, lowered: (file.reuse as Reuse).lowered };
   }
 }
-
-/** People edit a few files at a time. */
-const mostLowered = 8;
 
 /** The facts of a parsed file. */
 export const lowerSource = (path: string, source: ts.SourceFile): FileFacts => factsOf(path, fileOf(path, source));
