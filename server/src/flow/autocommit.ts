@@ -1,4 +1,4 @@
-import type { CallInstruction, FileFacts, FunctionId, Instruction } from "../core/facts.ts";
+import type { CallInstruction, FunctionFacts, Instruction } from "../core/facts.ts";
 import type { Aliases } from "./aliases.ts";
 import { type FileNode, type FunctionNode, isPython } from "./program.ts";
 import { roleOf } from "./roles.ts";
@@ -33,8 +33,7 @@ export function autocommitOf(each: FunctionNode, one: Instruction, aliases: Alia
 export function sessionsInAutocommit(files: Iterable<FileNode>): ReadonlySet<Site> {
   const found = new Set<Site>();
   for (const file of files) {
-    for (const id of switching(file.facts))
-      for (const site of leftOnIn(file.functions[id] as FunctionNode)) found.add(site);
+    for (const each of file.functions) if (switchesAutocommit(each)) for (const site of leftOnIn(each)) found.add(site);
   }
   return found;
 }
@@ -48,9 +47,6 @@ export function isAmong(sites: ReadonlySet<Site>, site: Site): boolean {
   }
   return false;
 }
-
-/** Whether a function decides for a session how it commits. */
-export const switchesAutocommit = ({ file, facts }: FunctionNode): boolean => switching(file.facts).includes(facts.id);
 
 type Switch = Instruction & ({ readonly op: "set" } | CallInstruction);
 
@@ -78,18 +74,14 @@ function howOf(each: FunctionNode, one: Switch): "on" | "off" | undefined {
   return asksIn(each, one) || isTrueAlone(each, one) ? "on" : undefined;
 }
 
-const known = new WeakMap<FileFacts, readonly FunctionId[]>();
+const known = new WeakMap<FunctionFacts, boolean>();
 
-/** The functions of a file that hold such an instruction. */
-function switching(facts: FileFacts): readonly FunctionId[] {
+/** Whether a function decides for a session how it commits. */
+export function switchesAutocommit({ facts, file }: FunctionNode): boolean {
+  if (file.facts.language !== "python") return false;
   let found = known.get(facts);
   if (found === undefined) {
-    found =
-      facts.language === "python"
-        ? facts.functions.flatMap(({ id, blocks }) =>
-            blocks.some(({ instructions }) => instructions.some(switches)) ? [id] : [],
-          )
-        : [];
+    found = facts.blocks.some(({ instructions }) => instructions.some(switches));
     known.set(facts, found);
   }
   return found;
