@@ -8,13 +8,14 @@ import { unusedSuppression } from "../suppressions.ts";
 import { Workspace } from "../workspace.ts";
 import { remembered } from "./cache.ts";
 import { absolute, noteConfigurations, readConfiguration } from "./configuration.ts";
-import { anyFix, applyFixes, type FixChoice, safeFix } from "./fix.ts";
+import { anyFix, applyFixes, disk, type FixChoice, safeFix, Trial } from "./fix.ts";
 import { type Arguments, lastValue, Misuse, type printable, severities } from "./options.ts";
 import { printStage } from "./print.ts";
 import { createProgress } from "./progress.ts";
 import { createReport, createTexts, type Report, relativePath } from "./report.ts";
 import { printGithub } from "./reports/github.ts";
 import { printJson } from "./reports/json.ts";
+import { printPatch } from "./reports/patch.ts";
 import { printSarif } from "./reports/sarif.ts";
 import { printText } from "./reports/text.ts";
 import { noRule } from "./rules.ts";
@@ -71,6 +72,7 @@ const answer = async (request: Request, terminal: Terminal, engine: Engine): Pro
   const analyzer = await engine.createAnalyzer();
   let { snapshot, analysis } = await analyze(workspace, analyzer);
   let fixed = 0;
+  const trial = new Trial(workspace);
   const skipped = new Map<string, string>();
   for (let round = 0; request.fix && round < mostRounds; round++) {
     const current = snapshot;
@@ -78,11 +80,11 @@ const answer = async (request: Request, terminal: Terminal, engine: Engine): Pro
       analysis.findings.filter(request.wants),
       request.fix,
       (path) => current.sources.get(path) ?? current.configurations.get(path),
+      request.diff ? trial : disk(workspace),
     );
     for (const { path, message } of done.skipped) skipped.set(path, message);
     if (!done.applied) break;
     fixed += done.applied;
-    workspace.changed(done.paths);
     ({ snapshot, analysis } = await analyze(workspace, analyzer));
   }
   const wanted = analysis.findings.filter(request.wants);
@@ -91,9 +93,23 @@ const answer = async (request: Request, terminal: Terminal, engine: Engine): Pro
     terminal.err(`${count(wanted.length, "finding")} written to ${relativePath(terminal.cwd, request.baseline)}\n`);
     return 0;
   }
-  const { findings, hidden, unused } = applyBaseline(wanted, request.known, posix.dirname(request.baseline));
   const problems = workspace.problems;
   const crashes = [...analysis.crashes, ...problems.filter(({ kind }) => kind === "unreadable")];
+  const isBroken = crashes.length > 0 || problems.some(({ kind }) => kind === "configuration");
+  const tellProblems = (): void => {
+    const note = (path: string, message: string) => terminal.err(`${relativePath(terminal.cwd, path)}: ${message}\n`);
+    for (const [path, message] of skipped) note(path, message);
+    for (const { path, message } of unread(request.targets.files, snapshot, problems)) note(path, message);
+    noteConfigurations(problems, terminal);
+    for (const crash of crashes) terminal.err(describeCrash(crash, terminal.cwd));
+  };
+  if (request.diff) {
+    for (const [path, bytes] of [...trial.written].sort(([a], [b]) => (a < b ? -1 : 1)))
+      terminal.out(printPatch(relativePath(terminal.cwd, path), readFileSync(path), bytes));
+    tellProblems();
+    return isBroken ? 2 : trial.written.size > 0 ? 1 : 0;
+  }
+  const { findings, hidden, unused } = applyBaseline(wanted, request.known, posix.dirname(request.baseline));
   const reported = findings.filter(
     ({ severity }) => severities.indexOf(severity) <= severities.indexOf(request.severity),
   );
@@ -120,11 +136,7 @@ const answer = async (request: Request, terminal: Terminal, engine: Engine): Pro
             : printText(report, lines, terminal),
     );
   }
-  const note = (path: string, message: string) => terminal.err(`${relativePath(terminal.cwd, path)}: ${message}\n`);
-  for (const [path, message] of skipped) note(path, message);
-  for (const { path, message } of unread(request.targets.files, snapshot, problems)) note(path, message);
-  noteConfigurations(problems, terminal);
-  for (const crash of crashes) terminal.err(describeCrash(crash, terminal.cwd));
+  tellProblems();
   for (const entry of unused)
     terminal.err(
       `${relativePath(terminal.cwd, request.baseline)}: no finding of ${entry.rule} in ${entry.path} is left: write the baseline again\n`,
@@ -146,7 +158,7 @@ const answer = async (request: Request, terminal: Terminal, engine: Engine): Pro
       ),
     );
   }
-  if (crashes.length || problems.some(({ kind }) => kind === "configuration")) return 2;
+  if (isBroken) return 2;
   const code = exitCode(findings, request.maxWarnings);
   // A report that shows no warnings must not fail for them without a word.
   if (code === 1 && severities.indexOf(request.severity) < severities.indexOf("warning") && reported.length === 0) {
@@ -175,6 +187,8 @@ interface Request {
   readonly folder: string;
   readonly format: "text" | "json" | "sarif" | "github";
   readonly fix: FixChoice | undefined;
+  /** Fixes are printed instead of written. */
+  readonly diff: boolean;
   readonly maxWarnings: number;
   readonly severity: Severity;
   wants(finding: Finding): boolean;
@@ -198,6 +212,8 @@ const readRequest = (args: Arguments, cwd: string, rules: readonly Rule[]): Requ
   if (unknown !== undefined) throw new Misuse(`--rule: ${noRule(unknown, rules)}`);
   const configuration = readConfiguration(args, cwd);
   const quiet = args.flags.has("quiet");
+  const diff = args.flags.has("diff");
+  if (diff && args.values.has("format")) throw new Misuse("--diff is a format of its own: leave --format out");
   const least =
     lastValue(args, "severity") ??
     (quiet ? "error" : format === "text" || format === "github" ? "information" : "hint");
@@ -212,7 +228,8 @@ const readRequest = (args: Arguments, cwd: string, rules: readonly Rule[]): Requ
     // People click on the paths of a text report, and GitHub wants them as the repository has them.
     folder: format === "json" ? targets.folder : cwd,
     format,
-    fix: args.flags.has("fix-suggestions") ? anyFix : args.flags.has("fix") ? safeFix : undefined,
+    fix: args.flags.has("fix-suggestions") ? anyFix : args.flags.has("fix") || diff ? safeFix : undefined,
+    diff,
     maxWarnings: readCount(lastValue(args, "max-warnings") ?? "0", "--max-warnings"),
     severity: least as Severity,
     wants: ({ path, rule }) => targets.covers(path) && (asked.length === 0 || asked.includes(rule)),
@@ -223,7 +240,9 @@ const readRequest = (args: Arguments, cwd: string, rules: readonly Rule[]): Requ
     print: lastValue(args, "print") as Request["print"],
     timing: args.flags.has("timing"),
     quiet,
-    cached: !["no-cache", "fix", "fix-suggestions", "write-baseline", "timing"].some((flag) => args.flags.has(flag)),
+    cached: !["no-cache", "fix", "fix-suggestions", "diff", "write-baseline", "timing"].some((flag) =>
+      args.flags.has(flag),
+    ),
   };
 };
 

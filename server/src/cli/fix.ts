@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { applyEdits } from "../core/edit.ts";
 import type { Edit, Finding, Fix } from "../core/rule.ts";
 import { decode, encode } from "../workspace/read.ts";
+import type { Workspace } from "../workspace.ts";
 
 /** Which fix of a finding is taken. */
 export type FixChoice = (finding: Finding) => Fix | undefined;
@@ -11,10 +12,43 @@ export const safeFix: FixChoice = ({ fixes }) => fixes.find(({ safety }) => safe
 /** A safe fix where there is one; else the first suggestion. */
 export const anyFix: FixChoice = (finding) => safeFix(finding) ?? finding.fixes[0];
 
+/** Where files are read and written while they are fixed. The workspace is told of what is written. */
+export interface Store {
+  read(path: string): Buffer;
+  write(path: string, bytes: Buffer): void;
+}
+
+export const disk = (workspace: Workspace): Store => ({
+  read: (path) => readFileSync(path),
+  write(path, bytes) {
+    writeFileSync(path, bytes);
+    workspace.changed([path]);
+  },
+});
+
+/** Nothing is written to the disk. */
+export class Trial implements Store {
+  /** What would be written. */
+  readonly written = new Map<string, Buffer>();
+  readonly #workspace: Workspace;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  read(path: string): Buffer {
+    return this.written.get(path) ?? readFileSync(path);
+  }
+
+  write(path: string, bytes: Buffer): void {
+    this.written.set(path, bytes);
+    this.#workspace.setText(path, decode(bytes).text);
+  }
+}
+
 export interface FixRound {
-  /** Fixes that are on disk now. */
+  /** Fixes that are written now. */
   readonly applied: number;
-  readonly paths: readonly string[];
   /** Files that were left alone, with the reason. */
   readonly skipped: readonly { readonly path: string; readonly message: string }[];
 }
@@ -27,12 +61,13 @@ export const applyFixes = (
   findings: readonly Finding[],
   choose: FixChoice,
   textOf: (path: string) => string | undefined,
+  store: Store,
 ): FixRound => {
   const files = new Map<string, OpenFile>();
   const skipped = new Map<string, string>();
   const open = (path: string): OpenFile | undefined => {
     if (skipped.has(path)) return undefined;
-    const known = files.get(path) ?? openFile(path, textOf(path));
+    const known = files.get(path) ?? openFile(path, textOf(path), store);
     if ("problem" in known) {
       skipped.set(path, known.problem);
       return undefined;
@@ -50,10 +85,9 @@ export const applyFixes = (
     applied++;
   }
   const changed = [...files].filter(([, { edits }]) => edits.length > 0);
-  for (const [path, file] of changed) writeFileSync(path, encode(edited(file), file.encoding));
+  for (const [path, file] of changed) store.write(path, encode(edited(file), file.encoding));
   return {
     applied,
-    paths: changed.map(([path]) => path),
     skipped: [...skipped].map(([path, message]) => ({ path, message })),
   };
 };
@@ -64,9 +98,13 @@ interface OpenFile {
   readonly edits: Edit[];
 }
 
-const openFile = (path: string, expected: string | undefined): OpenFile | { readonly problem: string } => {
+const openFile = (
+  path: string,
+  expected: string | undefined,
+  store: Store,
+): OpenFile | { readonly problem: string } => {
   try {
-    const { text, encoding, faithful } = decode(readFileSync(path));
+    const { text, encoding, faithful } = decode(store.read(path));
     if (text !== expected) return { problem: "not fixed: it changed meanwhile" };
     if (!faithful) return { problem: "not fixed: it is not valid UTF-8, and writing it would lose text" };
     return { text, encoding, edits: [] };

@@ -45,6 +45,10 @@ const commands = {
         type: "boolean",
         help: "apply the first fix of each finding, suggestions too: read the changes",
       },
+      diff: {
+        type: "boolean",
+        help: "print as a patch what --fix, or --fix-suggestions with it, would change, and write nothing",
+      },
       "max-warnings": { type: "string", value: "n", help: "exit 0 with up to n warnings (default 0)" },
       rule: {
         type: "string",
@@ -80,7 +84,7 @@ const commands = {
       help,
     },
     more: [
-      "Exit code: 0 nothing to mend, 1 errors or too many warnings, 2 wrong use or a crash.",
+      "Exit code: 0 nothing to mend, 1 errors or too many warnings (with --diff: something to change), 2 wrong use or a crash.",
       "Information and hints never change the exit code; hints are shown with --severity hint.",
     ].join("\n"),
   },

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createFolder, type Files, type TemporaryFolder } from "../workspace/folder.ts";
@@ -337,6 +338,27 @@ describe("--fix", () => {
     expect(readFileSync(folder.at("db.ts"))).toEqual(bytes);
     expect(err).toBe("db.ts: not fixed: it is not valid UTF-8, and writing it would lose text\n");
     expect(code).toBe(1);
+  });
+
+  test("--diff prints a patch of what would be written, and writes nothing", async () => {
+    const files = {
+      "windows.ts": `\ufeff${unheard.replaceAll("\n", "\r\n")}`,
+      "sub/open.ts": `${unheard}export {};`,
+      "long.ts": `${unheard}\n${"// more\n".repeat(20)}${unheard.replaceAll("pool", "other").split("\n")[2]}\n`,
+      "clean.ts": clean,
+    };
+    const { code, out, err } = await check(files, ["--diff"]);
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    for (const [path, text] of Object.entries(files)) expect(read(path)).toBe(text);
+    expect(out).not.toContain("clean.ts");
+    writeFileSync(folder.at("fixes.patch"), out);
+    execFileSync("git", ["apply", "fixes.patch"], { cwd: folder.path });
+    const patched = Object.keys(files).map(read);
+    folder.write(files);
+    await again(["--fix"]);
+    expect(patched).toEqual(Object.keys(files).map(read));
+    expect(await again(["--diff"])).toEqual({ code: 0, out: "", err: "" });
+    expect((await again(["--diff", "--format", "json"])).err).toContain("--diff is a format of its own");
   });
 
   test("fixes only what was asked for", async () => {
