@@ -29,6 +29,7 @@ export function isPostgres(
   const verdict = told === undefined ? undefined : dialectOf(told.value, dialect.postgres);
   if (verdict !== undefined) return verdict;
   if (url?.scheme !== undefined) return dialect.schemes.includes(url.scheme) ? "yes" : "no";
+  if (namesAnother(each)) return "unknown";
   const packages = around.dependencies(each.file.path);
   const some = dialect.packages.some((one) => packages.has(one));
   const others = [
@@ -45,6 +46,13 @@ export function isPostgres(
   ];
   if (some && !others.some((one) => packages.has(one))) return "yes";
   return "unknown";
+}
+
+/** `sqlite_store.py`, `class SqliteStore`, `def open_sqlite()`: whatever the packages of the project are, this engine is for something else. */
+function namesAnother({ file, facts }: FunctionNode): boolean {
+  const owner = facts.class === undefined ? undefined : file.facts.classes[facts.class]?.name;
+  const names = [file.path.slice(file.path.lastIndexOf("/") + 1), owner, facts.name];
+  return names.some((name) => name !== undefined && /sqlite|mysql|mariadb|mssql|sqlserver|oracle/i.test(name));
 }
 
 function dialectOf(value: Known, postgres: readonly string[]): Tristate | undefined {
