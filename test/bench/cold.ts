@@ -4,14 +4,15 @@ import { driverSpecifiers } from "../../server/src/drivers/index.ts";
 import { coldCheck, eslintTyped, installPeers, oxlint, ripgrep } from "./peers.ts";
 import { type Command, compare } from "./processes.ts";
 import type { Setting } from "./setting.ts";
-import { megabytes, ms, type Table, times } from "./table.ts";
+import { megabytes, ms, type Outcome, times } from "./table.ts";
 import { writeTree } from "./trees.ts";
 
 /** (a) A whole workspace, cold and warm, beside `rg -l`, oxlint and ESLint with typed rules. */
-export async function cold(setting: Setting): Promise<Table> {
+export async function cold(setting: Setting): Promise<Outcome> {
   const peers = installPeers(setting);
   const rows: string[][] = [];
-  for (const { name, tree, typed } of trees(setting)) {
+  const figures: Record<string, number> = {};
+  for (const { name, key, tree, typed } of trees(setting)) {
     const eslint = typed ? eslintTyped(peers, tree, setting.scratch) : undefined;
     const commands: Command[] = [
       ripgrep(tree, names),
@@ -24,9 +25,11 @@ export async function cold(setting: Setting): Promise<Table> {
       // Forty seconds a run: once is enough for a ratio of fifty.
       ...(eslint === undefined ? [] : await compare([eslint], 1)),
     ];
-    const floor = measured.find((one) => one.name === "rg -l")?.ms ?? Number.NaN;
-    const peer = measured.find((one) => one.name === "oxlint")?.ms ?? Number.NaN;
-    for (const one of measured)
+    const floor = measured.find((one) => one.name === floorName)?.ms ?? Number.NaN;
+    const peer = measured.find((one) => one.name === peerName)?.ms ?? Number.NaN;
+    for (const one of measured) {
+      figures[`${key} ${one.name}`] = one.ms;
+      figures[`${key} ${one.name} memory`] = one.bytes;
       rows.push([
         name,
         one.name,
@@ -36,14 +39,19 @@ export async function cold(setting: Setting): Promise<Table> {
         ms(one.processor),
         megabytes(one.bytes),
       ]);
+    }
   }
-  return {
+  const table = {
     title: "Cold and warm check of a whole workspace",
     how: `Whole processes, medians of ${setting.rounds} rounds in which each command runs in turn; the page cache is warm. What stands under processor is the time that all threads had together, which depends less than the clock on what else the machine does. Memory is the peak of the process and its children. \`warm\`: nothing changed since the last run.`,
     columns: ["tree", "command", "time", "to rg -l", "to oxlint", "processor", "memory"],
     rows,
   };
+  return { tables: [table], figures };
 }
+
+const floorName = "rg -l";
+const peerName = "oxlint";
 
 /** The drivers' packages as a regular expression has them. */
 const names = [
@@ -57,14 +65,28 @@ const warmCheck = (setting: Setting, tree: string): Command => ({
   environment: { XDG_CACHE_HOME: join(setting.scratch, "cache") },
 });
 
-function trees(setting: Setting): readonly { name: string; tree: string; typed: boolean }[] {
-  const generated = [600, 7_000].map((files) => {
+interface Tree {
+  readonly name: string;
+  /** What its figures begin with. */
+  readonly key: string;
+  readonly tree: string;
+  readonly typed: boolean;
+}
+
+function trees(setting: Setting): readonly Tree[] {
+  const generated = [600, 7_000, 41_000].map((files): Tree => {
     const tree = join(setting.scratch, `generated-${files}`);
     writeTree(tree, files);
-    return { name: `generated, ${files} files`, tree, typed: files === 600 };
+    return { name: `generated, ${files} files`, key: `${files}`, tree, typed: files === 600 };
   });
+  const bare = join(setting.scratch, "no-database");
+  writeTree(bare, 7_000, "without a database");
   const real = setting.trees
     .filter((tree) => existsSync(tree))
-    .map((tree) => ({ name: basename(tree), tree, typed: false }));
-  return [...generated, ...real];
+    .map((tree): Tree => ({ name: basename(tree), key: basename(tree), tree, typed: false }));
+  return [
+    ...generated,
+    { name: "generated, 7000 files, no database", key: "no database", tree: bare, typed: false },
+    ...real,
+  ];
 }

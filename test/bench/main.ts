@@ -1,22 +1,25 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, totalmem } from "node:os";
 import { join, resolve } from "node:path";
+import { bundle } from "./bundle.ts";
 import { cold } from "./cold.ts";
+import { goalTable } from "./goals.ts";
 import { growth } from "./growth.ts";
 import { hub } from "./hub.ts";
 import { memory } from "./memory.ts";
 import type { Setting } from "./setting.ts";
 import { start } from "./start.ts";
-import { markdown, megabytes, type Table } from "./table.ts";
+import { markdown, megabytes, type Outcome } from "./table.ts";
 import { typing } from "./typing.ts";
 
-const benchmarks: Readonly<Record<string, (setting: Setting) => Promise<Table>>> = {
+const benchmarks: Readonly<Record<string, (setting: Setting) => Promise<Outcome>>> = {
   cold,
   typing,
   start,
   memory,
   hub,
   growth,
+  bundle,
 };
 
 /**
@@ -47,13 +50,19 @@ export async function main({
   }
   const setting: Setting = { root, dist, scratch, trees, rounds };
   const texts: string[] = [];
+  const figures: Record<string, number> = {};
   for (const [name, run] of Object.entries(benchmarks)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
-    const text = markdown(await run(setting));
+    const outcome = await run(setting);
+    Object.assign(figures, outcome.figures);
+    const text = outcome.tables.map(markdown).join("\n");
     console.log(text);
     texts.push(text);
   }
-  if (wanted.length === 0) writeFileSync(join(root, "test/bench/RESULTS.md"), [heading(root), ...texts].join("\n"));
+  const summary = markdown(goalTable(figures));
+  console.log(summary);
+  if (wanted.length === 0)
+    writeFileSync(join(root, "test/bench/RESULTS.md"), [heading(root), summary, ...texts].join("\n"));
 }
 
 const heading = (root: string): string => {

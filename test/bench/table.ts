@@ -7,6 +7,12 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** What a benchmark found: tables to read, and the figures that goals are held against. */
+export interface Outcome {
+  readonly tables: readonly Table[];
+  readonly figures: Readonly<Record<string, number>>;
+}
+
 export const median = (numbers: readonly number[]): number => quantile(numbers, 0.5);
 
 /** The value below which this share of the numbers lies; NaN of none. */
@@ -19,7 +25,7 @@ export function quantile(numbers: readonly number[], share: number): number {
 export const ms = (value: number): string =>
   value >= 1000 ? `${(value / 1000).toFixed(2)} s` : `${value.toFixed(value < 100 ? 1 : 0)} ms`;
 
-export const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+export const megabytes = (bytes: number, digits = 0): string => `${(bytes / 1e6).toFixed(digits)} MB`;
 
 export const times = (ratio: number): string => `${ratio.toFixed(ratio < 10 ? 2 : 0)} ×`;
 

@@ -10,7 +10,7 @@ export const hubImporters = 300;
  * Writes a tree like a grown application's: packages of components, services, types and tests, and a few files with transactions, through one
  * shared `db.ts`. The same count gives the same tree.
  */
-export function writeTree(folder: string, files: number): void {
+export function writeTree(folder: string, files: number, kind?: "without a database"): void {
   const write = (path: string, text: string): void => {
     const full = join(folder, path);
     mkdirSync(dirname(full), { recursive: true });
@@ -18,24 +18,33 @@ export function writeTree(folder: string, files: number): void {
   };
   write(
     "package.json",
-    JSON.stringify({ name: "grown-app", private: true, dependencies: { pg: "^8.13.0" } }, undefined, 2),
+    JSON.stringify(
+      { name: "grown-app", private: true, dependencies: kind === undefined ? { pg: "^8.13.0" } : {} },
+      undefined,
+      2,
+    ),
   );
   write(
     "tsconfig.json",
     JSON.stringify({ compilerOptions: { strict: true, module: "nodenext", target: "es2022", noEmit: true } }),
   );
+  if (kind === undefined) writeDatabase(write);
+  for (let index = 0; index < files; index++) {
+    const area = `src/area${index % Math.max(4, Math.round(files / 60))}`;
+    const isDriver = index % Math.round(1 / driverShare) === 0;
+    if (isDriver && kind === undefined) write(`${area}/repository${index}.ts`, repository(index));
+    else if (index % 3 === 0) write(`${area}/View${index}.tsx`, view(index));
+    else if (index % 3 === 1) write(`${area}/service${index}.ts`, service(index));
+    else write(`${area}/model${index}.ts`, model(index));
+  }
+}
+
+function writeDatabase(write: (path: string, text: string) => void): void {
   write(
     "pgbouncer.ini",
     "[databases]\napp = host=127.0.0.1 dbname=app\n\n[pgbouncer]\npool_mode = transaction\nmax_prepared_statements = 200\n",
   );
   write("src/db.ts", hub(0));
-  for (let index = 0; index < files; index++) {
-    const area = `src/area${index % Math.max(4, Math.round(files / 60))}`;
-    if (index % Math.round(1 / driverShare) === 0) write(`${area}/repository${index}.ts`, repository(index));
-    else if (index % 3 === 0) write(`${area}/View${index}.tsx`, view(index));
-    else if (index % 3 === 1) write(`${area}/service${index}.ts`, service(index));
-    else write(`${area}/model${index}.ts`, model(index));
-  }
 }
 
 /** The shared module with the pool; `round` changes what it exports, for edits. */
