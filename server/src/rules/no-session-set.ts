@@ -74,6 +74,10 @@ always undone.`,
 const isRolledBack = ({ transaction, driver }: Statement): boolean =>
   isEngineDriver(driver) && transaction?.form === "implicit" && !transaction.ends.some(({ how }) => how === "commit");
 
+/** A session of SQLAlchemy that comes from elsewhere: it is in a transaction, and whoever has it decides what becomes of that. */
+const mayBeRolledBack = (uses: readonly SqlUse<Setting>[]): boolean =>
+  uses.every(({ within, statement }) => within === "unknown" && isEngineDriver(statement.driver));
+
 const isOfSession = (deed: Setting): boolean =>
   deed.does === "set_config" ? deed.isLocal === false : deed.scope === "session";
 
@@ -108,7 +112,9 @@ function leaking(model: Model, use: SqlUse<Setting>, all: readonly SqlUse<Settin
     ? "runs once on a server connection that other clients use next, and is not there when this client gets another one"
     : within
       ? "outlives its transaction: the next client of the server connection has it too"
-      : "stays on the server connection for its next client, and is missing where this client's next statement gets another one";
+      : mayBeRolledBack(all)
+        ? "outlives its transaction once that is committed: the next client of the server connection has it too"
+        : "stays on the server connection for its next client, and is missing where this client's next statement gets another one";
   return {
     place: statement.place,
     severity: severityOf(statement, fate, "error"),

@@ -56,3 +56,7 @@ def driver_in_autocommit() -> None:
     with closing(psycopg2.connect(URL)) as connection:
         connection.autocommit = True
         connection.cursor().execute("set search_path to tenant")  # want "stays on the server connection"
+
+
+def given(session: Session) -> None:
+    session.execute(text("set search_path to tenant"))  # want "outlives its transaction once that is committed"
