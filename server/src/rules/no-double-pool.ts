@@ -4,7 +4,7 @@ import type { Fix, Report, Rule } from "../core/rule.ts";
 import type { Place } from "../core/text.ts";
 import { creatorOf, engineOption, isEngine, keepsConnections, poolClassOf } from "./knowledge/engines.ts";
 import {
-  isSetTo,
+  isSingleUse,
   mayBeReplaced,
   numberOf,
   optionAt,
@@ -48,7 +48,7 @@ options that are put together at run time, and it does not judge a pool whose id
       if (pool.postgres !== "yes" && !isOracle(pool)) continue;
       // Tests and scripts end before an idle connection matters.
       if (pool.context !== "application") continue;
-      if (isNullPool(pool)) continue;
+      if (isSingleUse(pool)) continue;
       const engine = isEngine(pool) ? engineReport(model, pool) : undefined;
       if (engine) yield engine;
       if (isEngine(pool)) continue;
@@ -160,7 +160,8 @@ function persistent(model: Model, pool: Pool): Report | undefined {
 /** NullPool takes no sizes: they go with it. */
 function engineFixes(model: Model, pool: Pool): Fix[] {
   const { nullPool = [], refusedByNullPool = [] } = pool.driver.pool;
-  const edits = replaceOptions(model, pool, nullPool, refusedByNullPool);
+  const sizes = refusedByNullPool.flatMap((name) => engineOption(pool, name)?.path ?? []);
+  const edits = replaceOptions(model, pool, nullPool, sizes);
   return edits ? [{ title: "Give every connection back after use (`NullPool`)", safety: "suggestion", edits }] : [];
 }
 
@@ -174,12 +175,6 @@ function fix(
   const edits = settings && setOptions(model, pool, settings, fault);
   return edits ? [{ title, safety: "suggestion", edits }] : [];
 }
-
-/** Nothing stays behind: all settings of the library's NullPool form are in place. */
-const isNullPool = (pool: Pool): boolean => {
-  const settings = pool.driver.pool.nullPool ?? [];
-  return settings.length > 0 && settings.every((setting) => isSetTo(pool, setting));
-};
 
 const connections = (count: number): string => (count === 1 ? "1 connection" : `${count} connections`);
 

@@ -47,7 +47,6 @@ export const flaskSqlalchemy: Driver = {
         imports: [{ module: "sqlalchemy.pool", name: "NullPool" }],
       },
     ],
-    refusedByNullPool: ["engine_options.pool_size", "engine_options.max_overflow", "engine_options.pool_timeout"],
   },
   applicationName: {
     option: "engine_options.connect_args.application_name",

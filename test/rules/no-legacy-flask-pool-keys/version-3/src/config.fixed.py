@@ -1,3 +1,3 @@
 class Config:
     SQLALCHEMY_DATABASE_URI = "postgresql://pooler:6432/orders?application_name=orders"
-    SQLALCHEMY_ENGINE_OPTIONS = {"pool_pre_ping": True, "max_overflow": 20}
+    SQLALCHEMY_ENGINE_OPTIONS = {"pool_pre_ping": True}
