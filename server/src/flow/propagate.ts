@@ -155,7 +155,7 @@ export class Propagation implements Flow {
     if (shapeOf(file.facts) !== shapeOf(facts)) return false;
     const told = new Map<Cell, ReadonlySet<Value>>();
     for (const cell of this.cellsOf(file)) {
-      if ([...cell.readers].some((reader) => reader.file !== file)) told.set(cell, new Set(cell.values));
+      if ([...cell.readers].some((reader) => reader.file !== file)) told.set(cell, new Set(cell.list));
     }
     const sent = file.outgoing;
     this.forget(file);
@@ -167,7 +167,7 @@ export class Propagation implements Flow {
     this.types.seed(file);
     for (const each of file.functions) this.enqueue(each);
     this.drain();
-    for (const [cell, values] of told) for (const value of values) if (!cell.values.has(value)) return false;
+    for (const [cell, values] of told) for (const value of values) if (!cell.has(value)) return false;
     for (const [cell, values] of sent) {
       const now = file.outgoing.get(cell);
       for (const value of values) if (now?.has(value) !== true) return false;

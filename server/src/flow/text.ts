@@ -36,12 +36,24 @@ export function labelOf(each: FunctionNode, register: number): string {
   return table[register] ?? String(register);
 }
 
+/** What makes no value of its own: most instructions, and nobody asks what tells these apart. */
+const unlabelled: ReadonlySet<string> = new Set([
+  "load",
+  "get",
+  "literal",
+  "await",
+  "closure",
+  "global",
+  "this",
+  "operation",
+]);
+
 function labelTable(each: FunctionNode): readonly string[] {
   const table: string[] = [];
   const counts = new Map<string, number>();
   for (const block of each.facts.blocks) {
     for (const instruction of block.instructions) {
-      if (!("dst" in instruction)) continue;
+      if (!("dst" in instruction) || unlabelled.has(instruction.op)) continue;
       const base = instruction.op === "call" ? calledName(each, instruction) : instruction.op;
       const count = counts.get(base) ?? 0;
       counts.set(base, count + 1);

@@ -155,6 +155,9 @@ export const nothing: Values = [];
 /** More constants and literals than this in one place are no longer told apart. */
 const limit = 12;
 
+/** As many are looked through without a set: most cells hold one value at most, and have one reader. */
+const few = 6;
+
 /** What was made of values, and whether there are others since. */
 export interface Derived {
   stale: boolean;
@@ -162,10 +165,11 @@ export interface Derived {
 
 /** A growing set of values that remembers which functions read it. */
 export class Cell {
-  // Half of all cells never hold a value, and as many are never read: their sets are made when there is something in them.
-  private held: Set<Value> | undefined;
-  private reading: Set<FunctionNode> | undefined;
   private snapshot: Values = nothing;
+  /** The same as a set, where there are many. */
+  private many: Set<Value> | undefined;
+  private reading: readonly FunctionNode[] = nobody;
+  private manyReading: Set<FunctionNode> | undefined;
   /** What functions of other files put here: it stays when the owner's text changes. */
   private incoming: Set<Value> | undefined;
 
@@ -177,31 +181,36 @@ export class Cell {
 
   /** Adds values; true where the set grew. */
   add(values: Values): boolean {
-    if (values.length === 0) return false;
-    this.held ??= new Set();
-    const { held } = this;
-    const before = held.size;
+    let grown: Value[] | undefined;
     for (const value of values) {
       // A parameter that a thousand calls give a thousand literals is simply not known; handles and functions are all kept.
-      if (held.size < limit || !isBulky(value)) held.add(value);
+      if ((grown ?? this.snapshot).length >= limit && isBulky(value)) continue;
+      if (this.many === undefined ? (grown ?? this.snapshot).includes(value) : this.many.has(value)) continue;
+      grown ??= [...this.snapshot];
+      grown.push(value);
+      if (this.many !== undefined) this.many.add(value);
+      else if (grown.length > few) this.many = new Set(grown);
     }
-    if (held.size === before) return false;
-    this.changed();
+    if (grown === undefined) return false;
+    this.changed(grown);
     return true;
   }
 
-  get values(): ReadonlySet<Value> {
-    return this.held ?? noValues;
+  has(value: Value): boolean {
+    return this.many === undefined ? this.snapshot.includes(value) : this.many.has(value);
   }
 
-  get readers(): ReadonlySet<FunctionNode> {
-    return this.reading ?? noReaders;
+  get readers(): Iterable<FunctionNode> {
+    return this.manyReading ?? this.reading;
   }
 
   /** Remembers a function that reads it. */
   readBy(reader: FunctionNode): void {
-    this.reading ??= new Set();
-    this.reading.add(reader);
+    if (this.manyReading !== undefined) this.manyReading.add(reader);
+    else if (!this.reading.includes(reader)) {
+      this.reading = [...this.reading, reader];
+      if (this.reading.length > few) this.manyReading = new Set(this.reading);
+    }
   }
 
   /** Tells something that was made of the values once there are others. */
@@ -210,8 +219,8 @@ export class Cell {
     this.derived.push(what);
   }
 
-  private changed(): void {
-    this.snapshot = [...this.values];
+  private changed(values: Values): void {
+    this.snapshot = values;
     for (const each of this.derived ?? []) each.stale = true;
     this.derived = undefined;
   }
@@ -224,8 +233,9 @@ export class Cell {
 
   /** Forgets what its own file put here. */
   reset(): void {
-    this.held = this.incoming && new Set(this.incoming);
-    this.changed();
+    const left = this.incoming === undefined ? nothing : [...this.incoming];
+    this.many = left.length > few ? new Set(left) : undefined;
+    this.changed(left);
   }
 
   get list(): Values {
@@ -233,8 +243,7 @@ export class Cell {
   }
 }
 
-const noValues: ReadonlySet<Value> = new Set();
-const noReaders: ReadonlySet<FunctionNode> = new Set();
+const nobody: readonly FunctionNode[] = [];
 
 const isBulky = ({ kind }: Value): boolean =>
   kind === "constant" || kind === "text" || kind === "object" || kind === "typed" || kind === "external";
