@@ -1,5 +1,5 @@
 DATABASES = {
-    "default": {
+    "default": {  # want no-migration-through-pooler "of Django"
         "ENGINE": "django.db.backends.postgresql",
         "HOST": "pooler",
         "PORT": "6432",
