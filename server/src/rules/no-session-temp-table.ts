@@ -62,11 +62,25 @@ function isDropped(model: Model, { statement, deed, within }: SqlUse<Temporary>)
   );
 }
 
+/** A later statement of the function, after the transaction, still means the table. */
+function isUsedLater(model: Model, statement: Statement, name: string): boolean {
+  const mention = new RegExp(String.raw`\b${escaped(name)}\b`, "i");
+  return model.statements.some(
+    (each) =>
+      each.place.path === statement.place.path &&
+      each.function === statement.function &&
+      each.place.span.start > statement.place.span.start &&
+      each.transaction?.call !== statement.transaction?.call &&
+      each.text.some((piece) => piece !== undefined && mention.test(piece)),
+  );
+}
+
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 /** A column list takes the clause at its end, CREATE … AS before the query. */
 function fixes(model: Model, { statement, deed, commands }: SqlUse<Temporary>): Fix[] {
   if (deed.what !== "table" || deed.onCommit !== "preserve" || !isSingle(commands)) return [];
+  if (deed.name !== undefined && isUsedLater(model, statement, deed.name)) return [];
   const edits =
     rewrite(
       model,

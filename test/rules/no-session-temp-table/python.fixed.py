@@ -34,7 +34,7 @@ def plain():
     connection = pool.getconn()
     try:
         with connection.cursor() as cursor:
-            cursor.execute("CREATE TEMPORARY TABLE staged ON COMMIT DROP AS SELECT * FROM orders")
+            cursor.execute("CREATE TEMPORARY TABLE staged AS SELECT * FROM orders")
         connection.commit()
         with connection.cursor() as cursor:
             cursor.execute("SELECT * FROM staged")
