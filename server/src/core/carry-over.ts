@@ -26,15 +26,15 @@ export function carryOver(before: FileFacts, after: FileFacts): FileFacts {
     const old = before.functions[id] as FunctionFacts;
     if (one !== old) adopt(old, one);
   });
-  return {
-    ...after,
+  // Not a copy: statements are put in order when they are asked for.
+  return Object.assign(after, {
     imports: keep(before.imports, after.imports),
     exports: keep(before.exports, after.exports),
     variables: keep(before.variables, after.variables),
     functions,
     classes: keep<ClassFacts>(before.classes, after.classes),
     types: keep(before.types, after.types),
-  };
+  });
 }
 
 /** Element by element; the old list itself where nothing in it changed. */

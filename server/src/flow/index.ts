@@ -16,7 +16,6 @@ import type { Resolution } from "./flow.ts";
 import { Forwarders } from "./forwarders.ts";
 import { type KeptInside, lookInside, noInside } from "./inside.ts";
 import { Manifests } from "./manifests.ts";
-import { type FileTransactions, mergeTransactions } from "./merge-transactions.ts";
 import { findMigrations } from "./migrations.ts";
 import { leaksOnRequests } from "./on-request.ts";
 import type { PoolSurroundings } from "./pool-surroundings.ts";
@@ -27,8 +26,8 @@ import { type Counters, driverCallsIn, type FileNode, type FunctionNode, fileNod
 import { Propagation } from "./propagate.ts";
 import { serverCursors } from "./python-cursors.ts";
 import { djangoPools } from "./python-settings.ts";
-import { findTransactions, type TransactionSurroundings } from "./transactions.ts";
-import { unitsOf } from "./units.ts";
+import { ToldByFunctions } from "./told.ts";
+import type { TransactionSurroundings } from "./transactions.ts";
 import { leaksOfUnreturned } from "./unreturned.ts";
 import type { HandleValue } from "./values.ts";
 
@@ -81,12 +80,6 @@ export class Linker {
 /** With more files than this changed at once (a branch switch), linking anew costs no more. */
 const maximumChanges = 8;
 
-/** Functions that are followed together, and what was found. */
-interface Unit {
-  readonly functions: readonly FunctionNode[];
-  readonly told: FileTransactions;
-}
-
 interface State {
   snapshot: Snapshot;
   readonly files: ReadonlyMap<string, FileNode>;
@@ -95,10 +88,7 @@ interface State {
   readonly schemas: PrismaSchemas;
   readonly manifests: Manifests;
   readonly contexts: Map<FileNode, Pool["context"]>;
-  /** What the functions of each file tell of transactions, as long as nothing that it depends on changes. */
-  readonly told: Map<FileNode, readonly Unit[]>;
-  /** Functions that have to be looked at again. */
-  readonly stale: Set<FunctionNode>;
+  readonly told: ToldByFunctions;
   readonly inside: KeptInside;
 }
 
@@ -122,15 +112,15 @@ function fresh({ snapshot, facts, resolve }: LinkInput): State {
     schemas,
     manifests: new Manifests(snapshot),
     contexts: new Map(),
-    told: new Map(),
-    stale: new Set(),
+    told: new ToldByFunctions(),
     inside: noInside(),
   };
 }
 
 /** Lets the values flow from what changed in a file. False where everything has to be linked anew. */
 function relink(state: State, file: FileNode, facts: FileFacts): boolean {
-  const { propagation, told, stale } = state;
+  const { propagation, told } = state;
+  const { stale } = told;
   const changed = file.functions.filter((each) => each.facts !== facts.functions[each.facts.id]);
   // What is gone was in what others tell, too.
   const toldBefore = changed.some(tellsOthers);
@@ -183,52 +173,6 @@ const tellsOthers = (each: FunctionNode): boolean =>
     one.effects.some((effect) => effect.does === "opens" || effect.does === "wraps"),
   );
 
-/** What the functions of each file tell; those that nothing happened to tell what they told before. */
-function tell(state: State, around: TransactionSurroundings): { told: FileTransactions[]; fresh: Set<FunctionNode> } {
-  const told: FileTransactions[] = [];
-  const fresh = new Set<FunctionNode>();
-  const staleFiles = new Set([...state.stale].map(({ file }) => file));
-  for (const file of state.files.values()) {
-    const known = state.told.get(file);
-    if (known === undefined || staleFiles.has(file))
-      state.told.set(file, unitsAnew(state, file, known ?? [], around, fresh));
-    for (const unit of state.told.get(file) as readonly Unit[]) if (tellsAnything(unit.told)) told.push(unit.told);
-  }
-  state.stale.clear();
-  return { told, fresh };
-}
-
-/** Most functions have nothing to do with a database. */
-const tellsAnything = (told: FileTransactions): boolean =>
-  told.statements.length > 0 ||
-  told.regions.length > 0 ||
-  told.checkouts.length > 0 ||
-  told.opened.length > 0 ||
-  told.transactions.size > 0 ||
-  told.visits.size > 0 ||
-  told.ambient.size > 0 ||
-  told.listens.length > 0 ||
-  told.implicitTransactions.length > 0;
-
-function unitsAnew(
-  { stale }: State,
-  file: FileNode,
-  before: readonly Unit[],
-  around: TransactionSurroundings,
-  fresh: Set<FunctionNode>,
-): readonly Unit[] {
-  const known = new Map(before.map((unit) => [unit.functions[0], unit]));
-  return unitsOf(file, around.forwarders).map((functions) => {
-    const unit = known.get(functions[0] as FunctionNode);
-    const isKept =
-      unit?.functions.length === functions.length &&
-      functions.every((each, index) => each === unit.functions[index] && !stale.has(each));
-    if (unit !== undefined && isKept) return unit;
-    for (const each of functions) fresh.add(each);
-    return { functions, told: findTransactions(functions, around) };
-  });
-}
-
 function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   const { files, propagation, manifests } = state;
   const context = (file: FileNode): Pool["context"] => {
@@ -273,18 +217,16 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     pool: (handle) => poolOf(handle, pools),
     profile: (handle, file) => poolOf(handle, pools)?.profile ?? poolers.profileFor(undefined, file.path),
   };
-  const { told, fresh } = tell(state, around);
-  const { transactions, regions, checkouts, statements, listens, implicitTransactions } = mergeTransactions([
-    ...told,
-    ...followCallers(told, around),
-  ]);
+  const fresh = state.told.renew(files.values(), around);
+  const { transactions, regions, checkouts, statements, listens, implicitTransactions, ambient } = state.told.merge(
+    followCallers(state.told.all, around),
+  );
   leaksOnRequests([...files.values()], transactions);
   leaksOfUnreturned([...files.values()], transactions);
   const adapted = [...pools.values()].some(({ driver, via }) => driver.name === "prisma" && via === "wraps");
   const hasEngine = (path: string): boolean => !adapted && (manifests.majorOf(path, "@prisma/client") ?? 7) < 7;
   const ofSchemas = state.schemas.pools(poolers, hasEngine);
   const allPools = [...new Set(pools.values()), ...ofSchemas, ...djangoPools(surroundings)];
-  const ambient = new Set(told.flatMap((one) => [...one.ambient]));
   lookInside(regions, new Databases(pools, poolsOfModels(files.values(), pools)), ambient, state.inside, fresh);
   return {
     bouncers: bouncersOf(snapshot, poolers, allPools),

@@ -31,8 +31,7 @@ export interface FileTransactions {
 /** Leaks told of one handle: more say nothing new. */
 export const maximumLeaks = 3;
 
-/** Puts the files together: what several of them tell of one transaction becomes one. */
-export function mergeTransactions(files: readonly FileTransactions[]): {
+export interface Merged {
   readonly transactions: readonly Transaction[];
   /** The code inside each transaction, in the same order. */
   readonly regions: readonly Region[];
@@ -40,7 +39,12 @@ export function mergeTransactions(files: readonly FileTransactions[]): {
   readonly statements: readonly Statement[];
   readonly listens: readonly Listening[];
   readonly implicitTransactions: readonly ImplicitTransaction[];
-} {
+  /** The libraries whose transactions statements find by themselves. */
+  readonly ambient: ReadonlySet<string>;
+}
+
+/** Puts together what several functions tell: what they tell of one transaction becomes one. */
+export function mergeTransactions(files: readonly FileTransactions[], ambient: ReadonlySet<string>): Merged {
   const transactions = new Map<CallInstruction, Writable<Transaction>>();
   const checkouts: Checkout[] = [];
   for (const file of files) {
@@ -68,9 +72,10 @@ export function mergeTransactions(files: readonly FileTransactions[]): {
     transactions: [...transactions.values()],
     regions: [...regions.values()],
     checkouts,
-    statements: settleStatements(found, visits, transactions, new Set(files.flatMap((file) => [...file.ambient]))),
+    statements: settleStatements(found, visits, transactions, ambient),
     listens: files.flatMap((file) => file.listens),
     implicitTransactions: files.flatMap((file) => file.implicitTransactions),
+    ambient,
   };
 }
 

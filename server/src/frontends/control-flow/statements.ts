@@ -1,7 +1,19 @@
-import type { StatementFact } from "../../core/facts.ts";
+import type { FileFacts, StatementFact } from "../../core/facts.ts";
+
+/** Facts whose statements are put in order when they are first asked for: most files are never asked. */
+export function withStatements(facts: Omit<FileFacts, "statements">, statements: readonly StatementFact[]): FileFacts {
+  let sorted: readonly StatementFact[] | undefined;
+  return Object.defineProperty(facts, "statements", {
+    get: () => {
+      sorted ??= statementsInOrder(statements);
+      return sorted;
+    },
+    enumerable: true,
+  }) as FileFacts;
+}
 
 /** Statements in source order, outer before inner: hoisted functions and `finally` copies are lowered out of turn. */
-export function statementsInOrder(statements: readonly StatementFact[]): readonly StatementFact[] {
+function statementsInOrder(statements: readonly StatementFact[]): readonly StatementFact[] {
   const precedes = (a: StatementFact, b: StatementFact) => a.span.start - b.span.start || b.span.end - a.span.end;
   let sorted = 1;
   while (sorted < statements.length && precedes(statements[sorted - 1]!, statements[sorted]!) <= 0) sorted++;

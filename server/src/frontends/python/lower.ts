@@ -1,7 +1,7 @@
 import type { FileFacts, FunctionFacts } from "../../core/facts.ts";
 import { span } from "../../core/text.ts";
 import { type Earlier, Editing, type Lowered, type Reuse } from "../control-flow/reuse.ts";
-import { statementsInOrder } from "../control-flow/statements.ts";
+import { withStatements } from "../control-flow/statements.ts";
 import { directives } from "./comments.ts";
 import { FileLowering } from "./file-lowering.ts";
 import { FunctionLowering } from "./function-lowering.ts";
@@ -37,18 +37,20 @@ export const lowerParsed = (path: string, parsed: Parsed): FileFacts => factsOf(
 
 function factsOf(path: string, file: FileLowering): FileFacts {
   const module = lowerModule(file);
-  return {
-    path,
-    language: "python",
-    imports: file.imports,
-    exports: file.exports,
-    variables: file.variables,
-    functions: file.functions.map((lowered) => lowered ?? module),
-    classes: file.classes.filter((lowered) => lowered !== undefined),
-    types: file.types,
-    statements: statementsInOrder(file.statements),
-    directives: directives(file.parsed),
-  };
+  return withStatements(
+    {
+      path,
+      language: "python",
+      imports: file.imports,
+      exports: file.exports,
+      variables: file.variables,
+      functions: file.functions.map((lowered) => lowered ?? module),
+      classes: file.classes.filter((lowered) => lowered !== undefined),
+      types: file.types,
+      directives: directives(file.parsed),
+    },
+    file.statements,
+  );
 }
 
 function lowerModule(file: FileLowering): FunctionFacts {

@@ -2,7 +2,7 @@ import type { ts } from "ts-morph";
 import type { FileFacts, FunctionFacts } from "../../core/facts.ts";
 import { span } from "../../core/text.ts";
 import { type Earlier, Editing, type Lowered, type Reuse } from "../control-flow/reuse.ts";
-import { statementsInOrder } from "../control-flow/statements.ts";
+import { withStatements } from "../control-flow/statements.ts";
 import { directives } from "./comments.ts";
 import { prependExportsObject } from "./commonjs.ts";
 import { FileLowering } from "./file-lowering.ts";
@@ -41,19 +41,21 @@ const fileOf = (path: string, source: ts.SourceFile, earlier?: Earlier): FileLow
 function factsOf(path: string, file: FileLowering): FileFacts {
   const { language, source } = file;
   const module = lowerModule(file);
-  return {
-    path,
-    language,
-    imports: file.imports,
-    exports: file.exports,
-    ...(file.commonjs !== undefined && { commonjs: file.commonjs }),
-    variables: file.variables,
-    functions: file.functions.map((lowered) => lowered ?? module),
-    classes: file.classes.filter((lowered) => lowered !== undefined),
-    types: file.types,
-    statements: statementsInOrder(file.statements),
-    directives: directives(source),
-  };
+  return withStatements(
+    {
+      path,
+      language,
+      imports: file.imports,
+      exports: file.exports,
+      ...(file.commonjs !== undefined && { commonjs: file.commonjs }),
+      variables: file.variables,
+      functions: file.functions.map((lowered) => lowered ?? module),
+      classes: file.classes.filter((lowered) => lowered !== undefined),
+      types: file.types,
+      directives: directives(source),
+    },
+    file.statements,
+  );
 }
 
 const isJavaScript = (path: string): boolean => /\.[mc]?jsx?$/i.test(path);
