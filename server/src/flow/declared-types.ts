@@ -11,11 +11,18 @@ export class DeclaredTypes {
   private readonly leading = new WeakMap<TypeRef, boolean>();
   /** By interface; what implements what is part of a file's shape. */
   private implementations: ReadonlyMap<string, readonly ClassNode[]> | undefined;
+  /** What a file gives others under a name: one that many barrels hand on is asked for again and again. */
+  private readonly given = new Map<FileNode, Map<string, TypeTarget | undefined>>();
 
   constructor(
     private readonly flow: Flow,
     private readonly fields: Fields,
   ) {}
+
+  /** Types are read anew: a file has others. */
+  forget(): void {
+    this.given.clear();
+  }
 
   /** Declared types, and functions and classes by name. */
   seed(file: FileNode): void {
@@ -256,6 +263,20 @@ export class DeclaredTypes {
     local: string,
     depth: number,
   ): TypeTarget | undefined {
+    let given = this.given.get(target);
+    if (given === undefined) {
+      given = new Map();
+      this.given.set(target, given);
+    }
+    // How far it is looked for depends on the depth.
+    const key = `${depth} ${local} ${path.join(".")}`;
+    if (given.has(key)) return given.get(key);
+    const found = this.lookedFor(target, path, local, depth);
+    given.set(key, found);
+    return found;
+  }
+
+  private lookedFor(target: FileNode, path: readonly string[], local: string, depth: number): TypeTarget | undefined {
     const [name, ...rest] = path;
     if (name === undefined || depth > 8) return undefined;
     for (const each of target.facts.exports) {

@@ -164,6 +164,7 @@ export class Propagation implements Flow {
     this.properties.forget();
     this.evaluated = new Set();
     this.rounds.clear();
+    this.types.forget();
     this.types.seed(file);
     for (const each of file.functions) this.enqueue(each);
     this.drain();

@@ -16,16 +16,22 @@ export type Resolution =
 export function createResolver(snapshot: Snapshot): (from: string, specifier: string) => Resolution {
   const resolver = new Resolver(snapshot);
   const folders = new Map<string, Map<string, Resolution>>();
+  /** Files of one folder have the same answers. */
+  const files = new Map<string, Map<string, Resolution>>();
+  const answersIn = (folder: string): Map<string, Resolution> => {
+    const known = folders.get(folder) ?? new Map<string, Resolution>();
+    folders.set(folder, known);
+    return known;
+  };
   return (from, specifier) => {
-    const folder = posix.dirname(from);
-    let answers = folders.get(folder);
+    let answers = files.get(from);
     if (!answers) {
-      answers = new Map();
-      folders.set(folder, answers);
+      answers = answersIn(posix.dirname(from));
+      files.set(from, answers);
     }
     let answer = answers.get(specifier);
     if (!answer) {
-      answer = resolver.resolve(folder, specifier);
+      answer = resolver.resolve(posix.dirname(from), specifier);
       answers.set(specifier, answer);
     }
     return answer;
