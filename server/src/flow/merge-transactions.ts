@@ -4,6 +4,7 @@ import type { Place } from "../core/text.ts";
 import type { Explored } from "./open-region.ts";
 import type { Opened } from "./opened.ts";
 import { samePlace } from "./places.ts";
+import type { FunctionNode } from "./program.ts";
 import type { Region } from "./regions.ts";
 import { type FoundStatement, settleStatements } from "./statements.ts";
 import type { Site } from "./values.ts";
@@ -80,18 +81,31 @@ export function mergeTransactions(files: readonly FileTransactions[], ambient: R
 }
 
 /**
- * First statements on a session that is lent with a transaction open on it: it is one transaction, and its context manager began it.
+ * First statements on a session that is lent with a transaction open on it, by a context manager or by a helper that calls back: it is one
+ * transaction, and whoever lends the session began it.
  */
 function begunBefore(regions: readonly Explored[]): readonly CallInstruction[] {
-  const implicit = new Map(
-    regions.flatMap((one) => (one.transaction.form === "implicit" ? [[one.transaction.call, one.sites] as const] : [])),
-  );
+  const implicit = regions.filter(({ transaction }) => transaction.form === "implicit");
+  const byCall = new Map(implicit.map((one) => [one.transaction.call, one.sites]));
+  const byFunction = new Map<FunctionNode, Explored[]>();
+  for (const one of implicit) {
+    const [first] = one.entries;
+    if (first === undefined || one.transaction.checkout !== undefined) continue;
+    const known = byFunction.get(first.each);
+    if (known === undefined) byFunction.set(first.each, [one]);
+    else known.push(one);
+  }
   const found = new Set<CallInstruction>();
   for (const { transaction, entries, sites } of regions) {
     if (transaction.helper === undefined) continue;
-    for (const { calls = [], via } of entries) {
+    for (const { each, calls, via } of entries) {
       if (via.length > 0) continue;
-      for (const call of calls) if (overlap(implicit.get(call), sites)) found.add(call);
+      for (const call of calls ?? []) if (overlap(byCall.get(call), sites)) found.add(call);
+      if (calls !== undefined) continue;
+      // All of a callback runs inside. An annotation hides what it is handed.
+      for (const one of byFunction.get(each) ?? [])
+        if (overlap(one.sites, sites) || [...one.sites].every(({ kind }) => kind === "declared"))
+          found.add(one.transaction.call);
     }
   }
   return [...found];

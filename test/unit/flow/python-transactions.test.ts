@@ -404,3 +404,24 @@ def place():
   const related = findings.flatMap(({ rule, related }) => (rule === "no-external-await-in-transaction" ? related : []));
   expect(related.map(({ message }) => message)).toEqual(["The transaction begins here.", "The helper opens it here."]);
 });
+
+test("a transaction that a helper begins around a callback is told once, whatever the callback calls its session", async () => {
+  const { findings } = await createAnalyzer().analyze(
+    snapshotOf({
+      "app.py": `${engines}
+def transactional(function):
+    def inner(order):
+        with make.begin() as session:
+            return function(session, order)
+    return inner
+
+@transactional
+def place(session: Session, order):
+    session.execute(text("select 1"))
+    requests.get("https://told")
+`,
+    }),
+  );
+  const related = findings.flatMap(({ rule, related }) => (rule === "no-external-await-in-transaction" ? related : []));
+  expect(related.map(({ message }) => message)).toEqual(["The transaction begins here.", "The helper opens it here."]);
+});
