@@ -11,8 +11,10 @@ const { Script } = require("node:vm");
 /** What tells one build of a bundle from another: V8 itself compares nothing but the length. Put in by the build. */
 const hashes = JSON.parse(process.env.BOUNCER_SAFE_BUNDLES);
 
-/** A shorter run compiled little: what it could keep is of no use to one that does more. In µs of processor time. */
-const shortest = 500_000;
+/** A shorter run that did not even need the parser compiled little: of no use to one that does more. In µs of processor time. */
+const shortest = 300_000;
+
+let loaded = 0;
 
 /** Compiled code of other builds is thrown away after as many ms. */
 const maximumAge = 30 * 24 * 3_600_000;
@@ -25,12 +27,13 @@ exports.load = (name) => {
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, "utf8")}\n})`;
   const script = new Script(source, { filename, cachedData });
   const module = { exports: {} };
+  loaded++;
   script.runInThisContext()(module.exports, createRequire(filename), module, filename, __dirname);
   // At the end the functions that were needed are compiled, and go into the cache too.
   if (!cachedData || script.cachedDataRejected)
     process.once("exit", () => {
       const { user, system } = process.cpuUsage();
-      if (user + system >= shortest) write(cache, script);
+      if (loaded > 1 || user + system >= shortest) write(cache, script);
     });
   return module.exports;
 };
