@@ -204,9 +204,18 @@ export function driverCallsOf(file: FileNode): readonly DriverSite[] {
   return file.driverCalls;
 }
 
+const sites = new WeakMap<FunctionNode["calls"], readonly DriverSite[]>();
+
 /** The calls of drivers in a function. */
 export function driverCallsIn(each: FunctionNode): readonly DriverSite[] {
-  const found: DriverSite[] = [];
-  for (const [call, { driver }] of each.calls) for (const one of driver) found.push({ each, call, one });
+  let found = sites.get(each.calls);
+  if (found === undefined) {
+    const all: DriverSite[] = [];
+    for (const [call, { driver }] of each.calls) for (const one of driver) all.push({ each, call, one });
+    found = all.length > 0 ? all : noSites;
+    sites.set(each.calls, found);
+  }
   return found;
 }
+
+const noSites: readonly DriverSite[] = [];

@@ -8,6 +8,8 @@ import { unitsOf } from "./units.ts";
 interface Unit {
   readonly functions: readonly FunctionNode[];
   readonly told: FileTransactions;
+  /** Most functions have nothing to do with a database. */
+  readonly isSilent: boolean;
   /** What it tells of calls outside of it; undefined where what it says of its own cannot be told without the others. */
   readonly foreign: ReadonlySet<CallInstruction> | undefined;
   /** What it tells, put together on its own. */
@@ -17,7 +19,7 @@ interface Unit {
 /** What functions tell of transactions, kept as long as nothing that it depends on changes. */
 export class ToldByFunctions {
   private readonly units = new Map<FileNode, readonly Unit[]>();
-  /** Those of the units that tell anything: most functions have nothing to do with a database. */
+  /** Those of the units that tell anything. */
   private readonly telling = new Map<FileNode, readonly Unit[]>();
   private readonly owners = new WeakMap<CallInstruction, Unit>();
   /** Functions that have to be looked at again. */
@@ -40,7 +42,7 @@ export class ToldByFunctions {
       this.units.set(file, units);
       this.telling.set(
         file,
-        units.filter(({ told }) => tellsAnything(told)),
+        units.filter(({ isSilent }) => !isSilent),
       );
     }
     this.stale.clear();
@@ -114,16 +116,19 @@ export class ToldByFunctions {
   }
 
   private unit(functions: readonly FunctionNode[], told: FileTransactions): Unit {
+    if (!tellsAnything(told)) return { functions, told, isSilent: true, foreign: none };
     const own = new Set(functions.flatMap(({ calls }) => [...calls.keys()]));
     const foreign = new Set([...callsIn(told)].filter((call) => !own.has(call)));
     // Whether a function that is entered has its session from others as well, their visits tell.
     const isApart = [...told.visits.values()].every(({ entered }) => !entered);
-    const unit: Unit = { functions, told, foreign: isApart ? foreign : undefined };
+    const unit: Unit = { functions, told, isSilent: false, foreign: isApart ? foreign : undefined };
     for (const call of callsIn(told)) if (own.has(call)) this.owners.set(call, unit);
     for (const { statement } of told.statements) this.owners.set(statement.call, unit);
     return unit;
   }
 }
+
+const none: ReadonlySet<CallInstruction> = new Set();
 
 const tellsAnything = (told: FileTransactions): boolean =>
   told.statements.length > 0 ||
