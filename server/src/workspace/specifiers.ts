@@ -73,6 +73,8 @@ export function packageOf(specifier: string): string {
 }
 
 function lastPart(specifier: string): string {
+  const last = specifier.slice(specifier.lastIndexOf("/") + 1);
+  if (last !== "index" && !last.includes(".")) return last;
   const bare = specifier.replace(/(?:\/index)?(?:\.[cm]?[jt]s)?$/, "");
   return bare.slice(bare.lastIndexOf("/") + 1);
 }
