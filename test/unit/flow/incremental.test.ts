@@ -125,6 +125,25 @@ describe("files in the place of others", () => {
   });
 });
 
+describe("what decides about a pool in a file of its own", () => {
+  it("gives the same as a fresh start", async () => {
+    const files = (name: string) => ({
+      "pgbouncer.ini":
+        "[databases]\napp = host=db\njobs = host=db pool_mode=session\n[pgbouncer]\npool_mode = transaction\n",
+      "src/config.ts": `export const url = "postgres://pgbouncer:6432/${name}";\n`,
+      "src/db.ts":
+        'import { Pool } from "pg";\nimport { url } from "./config.ts";\nexport const pool = new Pool({ connectionString: url });\n',
+      "src/use.ts": `import { pool } from "./db.ts";\nexport const lock = () => pool.query("SET ROLE a");\n`,
+    });
+    const kept = createAnalyzer();
+    const rules = async (name: string, analyzer = kept) =>
+      (await analyzer.analyze(snapshotOf(files(name)))).findings.map(({ rule }) => rule).sort();
+    for (const name of ["app", "jobs", "app"])
+      expect(await rules(name), name).toEqual(await rules(name, createAnalyzer()));
+    expect(await rules("jobs")).not.toEqual(await rules("app"));
+  });
+});
+
 describe("an edit gives the same as a fresh start", () => {
   const folders = [
     "no-leaked-transaction",
