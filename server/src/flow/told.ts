@@ -22,6 +22,8 @@ export class ToldByFunctions {
   /** Those of the units that tell anything. */
   private readonly telling = new Map<FileNode, readonly Unit[]>();
   private readonly owners = new WeakMap<CallInstruction, Unit>();
+  /** The units in which a first statement begins, by their functions: whoever calls one of them may have begun before. */
+  private readonly beginning = new WeakMap<FunctionNode, Unit>();
   /** Functions that have to be looked at again. */
   readonly stale = new Set<FunctionNode>();
 
@@ -76,7 +78,13 @@ export class ToldByFunctions {
         }
       }
     }
-    for (const told of more) share(callsIn(told));
+    for (const told of more) {
+      share(callsIn(told));
+      for (const { each } of told.regions.flatMap(({ entries }) => entries)) {
+        const unit = this.beginning.get(each);
+        if (unit !== undefined) shared.add(unit);
+      }
+    }
     const apart: Merged[] = [];
     const together: FileTransactions[] = [];
     const by = [...ambient].sort().join(" ");
@@ -123,6 +131,11 @@ export class ToldByFunctions {
     const isApart = [...told.visits.values()].every(({ entered }) => !entered);
     const unit: Unit = { functions, told, isSilent: false, foreign: isApart ? foreign : undefined };
     for (const call of callsIn(told)) if (own.has(call)) this.owners.set(call, unit);
+    const begins = told.regions.some(({ transaction }) => transaction.form === "implicit");
+    for (const each of functions) {
+      if (begins) this.beginning.set(each, unit);
+      else this.beginning.delete(each);
+    }
     for (const { statement } of told.statements) this.owners.set(statement.call, unit);
     return unit;
   }

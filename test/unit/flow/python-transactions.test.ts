@@ -405,6 +405,34 @@ def place():
   expect(related.map(({ message }) => message)).toEqual(["The transaction begins here.", "The helper opens it here."]);
 });
 
+test("a transaction that a helper begins around a callback is told once, also in another file", async () => {
+  const { findings } = await createAnalyzer().analyze(
+    snapshotOf({
+      "work.py": `import requests
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+def work(session: Session):
+    session.execute(text("select 1"))
+    requests.get("https://told")
+`,
+      "main.py": `from app import run
+from work import work
+
+def main():
+    run(work)
+`,
+      "app.py": `${engines}
+def run(function):
+    with make.begin() as session:
+        return function(session)
+`,
+    }),
+  );
+  const related = findings.flatMap(({ rule, related }) => (rule === "no-external-await-in-transaction" ? related : []));
+  expect(related.map(({ message }) => message)).toEqual(["The transaction begins here.", "The helper opens it here."]);
+});
+
 test("a transaction that a helper begins around a callback is told once, whatever the callback calls its session", async () => {
   const { findings } = await createAnalyzer().analyze(
     snapshotOf({
