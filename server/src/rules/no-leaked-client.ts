@@ -11,7 +11,8 @@ export const noLeakedClient: Rule = {
 pooler for as long as the process lives. Release in a \`finally\`, or use the pool's own \`query\` where one statement is enough.
 
 The rule is silent once the client is returned, stored or handed to code that it cannot see. A client whose transaction is left open is
-reported by \`no-leaked-transaction\`.`,
+reported by \`no-leaked-transaction\`. Where \`except AdminShutdown\` and kin say that the server has ended the connection, nothing is claimed of it:
+it holds no server any more, though psycopg2's pool still counts it until \`putconn()\`.`,
   group: "transactions",
   severity: "error",
   fix: "suggestion",
