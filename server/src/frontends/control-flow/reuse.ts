@@ -33,8 +33,8 @@ interface LoweredFunction {
   /** Everything that its surroundings decide, in words. */
   readonly context: string;
   /** What had been lowered before it, and with it. */
-  readonly before: Lengths;
-  readonly after: Lengths;
+  before: Lengths;
+  after: Lengths;
   /** Names of its surroundings that it uses. */
   readonly outside: Outside;
   /** Every span in its facts, each once. Found when it is moved for the first time. */
@@ -79,7 +79,14 @@ export class Reuse {
   }
 
   /** Whether the function with the next number, whose place is reserved, is the one of the last lowering; then it and all in it are in the lists. */
-  take(id: FunctionId, at: Span, context: string, meaning: Parameters<Outside["stands"]>[0]): boolean {
+  take(
+    id: FunctionId,
+    at: Span,
+    context: string,
+    meaning: Parameters<Outside["stands"]>[0],
+    /** The statement around it, by its index. */
+    statement: number,
+  ): boolean {
     const known = this.earlier?.lowered.functions[id];
     if (this.earlier === undefined || known === undefined || known.context !== context) return false;
     const by = this.moved(known);
@@ -95,23 +102,38 @@ export class Reuse {
       }
     }
     const { before, after, outside } = known;
+    const further = this.lists.statements.length - before.statements;
+    this.takeStatements(lowered.statements, before.statements, after.statements, statement);
     this.lists.functions[id] = facts.functions[id];
     for (let one = id; one < after.functions; one++) {
       if (one > id) this.lists.functions.push(facts.functions[one]);
       const inner = lowered.functions[one];
-      if (inner !== undefined && by !== 0) {
+      if (inner !== undefined) {
         inner.start += by;
         inner.end += by;
+        if (further !== 0) {
+          inner.before = withStatements(inner.before, further);
+          inner.after = withStatements(inner.after, further);
+        }
       }
       this.functions[one] = inner;
     }
     append(this.lists.classes, facts.classes, before.classes, after.classes);
     append(this.lists.variables, facts.variables, before.variables, after.variables);
     append(this.lists.types, facts.types, before.types, after.types);
-    append(this.lists.statements, lowered.statements, before.statements, after.statements);
     // Functions around it, being written, use what it uses.
     outside.ask(meaning);
     return true;
+  }
+
+  /** Statements are counted through the file: those of a function may have other numbers now. */
+  private takeStatements(from: readonly StatementFact[], start: number, end: number, around: number): void {
+    const by = this.lists.statements.length - start;
+    for (let index = start; index < end; index++) {
+      const one = from[index] as Writable<StatementFact>;
+      one.parent = one.parent < start ? around : one.parent + by;
+      this.lists.statements.push(one);
+    }
   }
 
   /** Whether everything imported so far was imported before. */
@@ -219,12 +241,17 @@ function append<T>(list: T[], from: readonly T[], start: number, end: number): v
   for (let index = start; index < end; index++) list.push(from[index] as T);
 }
 
+const withStatements = (lengths: Lengths, more: number): Lengths => ({
+  ...lengths,
+  statements: lengths.statements + more,
+});
+
+/** Whether what comes next gets the same numbers. */
 const sameLengths = (a: Lengths, b: Lengths): boolean =>
   a.functions === b.functions &&
   a.classes === b.classes &&
   a.variables === b.variables &&
   a.types === b.types &&
-  a.statements === b.statements &&
   a.imports === b.imports &&
   a.exports === b.exports;
 

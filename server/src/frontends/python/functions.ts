@@ -55,7 +55,7 @@ export function lowerFunction(outer: FunctionLowering, node: Node, shape: Shape)
   if (outer.copying > 0) file.once.functions.set(node, id);
   const context = file.reuse && outer.copying === 0 ? contextOf(outer, node, shape) : undefined;
   const at = file.span(node);
-  if (context !== undefined && file.reuse?.take(id, at, context, outer.scope.around)) {
+  if (context !== undefined && file.reuse?.take(id, at, context, outer.scope.around, outer.statement)) {
     moveDecorators(file.functions[id]?.decorators, shape.decorators);
     return id;
   }
@@ -123,7 +123,6 @@ function contextOf(outer: FunctionLowering, node: Node, shape: Shape): string {
     shape.receiver,
     shape.decorators?.map(({ name, variable }) => `${name.join(".")} ${variable}`),
     outer.id,
-    outer.statement,
     outer.inMethod,
     file.depth,
     file.typeChecking,

@@ -62,7 +62,7 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
   if (outer.copying > 0) file.once.functions.set(node, id);
   const context = file.reuse && contextOf(outer, node, shape);
   const at = file.span(node);
-  if (context !== undefined && file.reuse?.take(id, at, context, outer.scope)) {
+  if (context !== undefined && file.reuse?.take(id, at, context, outer.scope, outer.statement)) {
     const name = file.functions[id]?.nameSpan;
     // A name may stand apart from its function.
     if (name && shape.name) Object.assign(name, nameSpan(file, shape.name));
@@ -126,7 +126,6 @@ function contextOf(outer: FunctionLowering, node: ts.FunctionLikeDeclaration, sh
     shape.class,
     shape.static,
     outer.id,
-    outer.statement,
     outer.file.depth,
     node.flags & NodeFlags.ContextFlags,
     functionTags(outer, node, shape.name).join(" "),
