@@ -17,10 +17,12 @@ const shortest = 300_000;
 
 /** A check is over before most of what V8 would optimise for it has paid for itself: three times as late costs a sixth less processor time. */
 const endsSoon = basename(require.main?.filename ?? "") === "cli.js" && process.argv[2] !== "lsp";
-if (endsSoon) setFlagsFromString("--interrupt-budget=400000");
+// Node 22 has no such flag, and says so on the standard error.
+const optimisesLater = endsSoon && process.version.startsWith("v20.");
+if (optimisesLater) setFlagsFromString("--interrupt-budget=400000");
 
 /** V8 takes no code that was compiled under other flags. */
-const kind = `${process.arch}${endsSoon ? "-check" : ""}`;
+const kind = `${process.arch}${optimisesLater ? "-check" : ""}`;
 
 let loaded = 0;
 
