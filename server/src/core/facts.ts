@@ -67,7 +67,9 @@ export interface VariableFact {
     | "class"
     | "catch"
     | "temporary"
-    | "type";
+    | "type"
+    /** Room for one: no variable. */
+    | "unused";
   /** The function whose scope declares it. */
   readonly function: FunctionId;
   readonly type?: TypeRef;

@@ -18,7 +18,10 @@ import type {
  */
 export function printFacts(facts: FileFacts): string {
   const lines: string[] = [];
-  const variable = (id: VariableId) => `${facts.variables[id]?.name ?? "?"}#${id}`;
+  // Without the room between the functions.
+  let count = 0;
+  const numbers = facts.variables.map(({ kind }) => (kind === "unused" ? count : count++));
+  const variable = (id: VariableId) => `${facts.variables[id]?.name ?? "?"}#${numbers[id] ?? id}`;
   const type = (ref: TypeRef) => printType(ref, variable);
   for (const { specifier, imported, variable: id, typeOnly } of facts.imports) {
     lines.push(`import ${typeOnly ? "type " : ""}${imported} of ${quote(specifier)} as ${variable(id)}`);
@@ -63,11 +66,11 @@ function printType(ref: TypeRef, variable: NameVariable): string {
   const inner: NameType = (of) => printType(of, variable);
   switch (ref.kind) {
     case "named": {
-      const name = dotted(ref.name, ref.variable);
+      const name = dotted(ref.name, ref.variable, variable);
       return ref.arguments.length > 0 ? `${name}<${ref.arguments.map(inner).join(", ")}>` : name;
     }
     case "typeof":
-      return `typeof ${dotted(ref.name, ref.variable)}`;
+      return `typeof ${dotted(ref.name, ref.variable, variable)}`;
     case "union":
       return ref.of.map(inner).join(" | ");
     case "intersection":
@@ -85,9 +88,10 @@ function printType(ref: TypeRef, variable: NameVariable): string {
   }
 }
 
-const dotted = (name: readonly string[], id: VariableId | undefined): string => {
+/** A name as written, with the number of what its first part is bound to. */
+const dotted = (name: readonly string[], id: VariableId | undefined, variable: NameVariable): string => {
   const [first = "?", ...rest] = name;
-  return [id === undefined ? first : `${first}#${id}`, ...rest].join(".");
+  return [id === undefined ? first : `${first}#${variable(id).split("#").at(-1)}`, ...rest].join(".");
 };
 
 function printClass(fact: ClassFacts, id: number, variable: NameVariable, type: NameType): readonly string[] {

@@ -1,5 +1,5 @@
-import type { FunctionFacts, VariableId } from "../core/facts.ts";
-import type { FunctionNode } from "./program.ts";
+import type { FileFacts, FunctionFacts, VariableFact, VariableId } from "../core/facts.ts";
+import { type FileNode, type FunctionNode, unusedCell } from "./program.ts";
 import { Cell, type Values } from "./values.ts";
 
 /**
@@ -45,7 +45,7 @@ export function ownCells(each: FunctionNode): readonly Cell[] {
   const own: Cell[] = [];
   file.facts.variables.forEach((variable, id) => {
     if (variable.function !== facts.id || variable.type !== undefined || others.has(id)) return;
-    if (variable.kind === "parameter" || variable.kind === "import") return;
+    if (variable.kind === "parameter" || variable.kind === "import" || variable.kind === "unused") return;
     const cell = file.variables[id] as Cell;
     for (const reader of cell.readers) if (reader !== each) return;
     own.push(cell);
@@ -87,3 +87,44 @@ function storedOutside(facts: FunctionFacts, { file }: FunctionNode): readonly V
 /** Whether a function can be evaluated on its own: one that declares classes changes what they are for everybody. */
 export const standsAlone = ({ blocks }: FunctionFacts): boolean =>
   blocks.every(({ instructions }) => instructions.every(({ op }) => op !== "class"));
+
+/**
+ * The cells of a file's variables by their new numbers: a variable that is called the same in its function, or stands in the same place, is the same.
+ * Undefined where one is gone that others may know, or one has another declared type.
+ */
+export function sameVariables(file: FileNode, facts: FileFacts, own: ReadonlySet<Cell>): readonly Cell[] | undefined {
+  const cells = [...file.variables];
+  const left = new Map<string, number[]>();
+  const open: number[] = [];
+  const name = (one: VariableFact): string => `${one.function} ${one.kind} ${one.name}`;
+  for (const [id, one] of facts.variables.entries()) {
+    const before = file.facts.variables[id] as VariableFact;
+    if (before === one) continue;
+    if (before.type !== undefined || one.type !== undefined) return undefined;
+    if (before.kind === "import" || one.kind === "import") return undefined;
+    if (before.kind !== "unused") left.set(name(before), [...(left.get(name(before)) ?? []), id]);
+    open.push(id);
+  }
+  const taken = new Set<number>();
+  const take = (id: number, from: number | undefined): boolean => {
+    if (from === undefined || taken.has(from)) return false;
+    taken.add(from);
+    cells[id] = file.variables[from] as Cell;
+    return true;
+  };
+  const renamed = open.filter((id) => {
+    const one = facts.variables[id] as VariableFact;
+    cells[id] = unusedCell;
+    return one.kind !== "unused" && !take(id, left.get(name(one))?.shift());
+  });
+  for (const id of renamed) {
+    const before = file.facts.variables[id] as VariableFact;
+    const isRenamed = before.kind !== "unused" && before.function === facts.variables[id]?.function;
+    if (!isRenamed || !take(id, id)) cells[id] = new Cell(file);
+  }
+  const isKnown = (id: number): boolean => {
+    const cell = file.variables[id] as Cell;
+    return cell !== unusedCell && !taken.has(id) && !own.has(cell);
+  };
+  return open.some(isKnown) ? undefined : cells;
+}

@@ -90,10 +90,7 @@ export function fileNode(facts: FileFacts, index: number, counters: Counters): F
 /** Gives a file new facts. Functions, classes and variables that it had before, by their names, keep their nodes and cells. */
 export function renew(file: FileNode, facts: FileFacts, counters: Counters): void {
   const cells = new Map<string, Cell>();
-  const variableKeys = keysOf(
-    file.facts.variables,
-    (variable) => `${file.functions[variable.function]?.key ?? ""}.${variable.name}`,
-  );
+  const variableKeys = keysOfVariables(file);
   for (const [id, cell] of file.variables.entries()) cells.set(variableKeys[id] as string, cell);
   const functions = new Map(file.functions.map((each) => [each.key, each]));
   const classes = new Map<string, ClassNode>();
@@ -120,12 +117,19 @@ export function renew(file: FileNode, facts: FileFacts, counters: Counters): voi
     known.facts = each;
     return known;
   });
-  const keys = keysOf(
-    facts.variables,
-    (variable) => `${file.functions[variable.function]?.key ?? ""}.${variable.name}`,
+  const keys = keysOfVariables(file);
+  file.variables = facts.variables.map(({ kind }, id) =>
+    kind === "unused" ? unusedCell : (cells.get(keys[id] as string) ?? new Cell(file)),
   );
-  file.variables = facts.variables.map((_, id) => cells.get(keys[id] as string) ?? new Cell(file));
 }
+
+/** What is put in a variable that is none: nothing. */
+export const unusedCell = new Cell(undefined);
+
+const keysOfVariables = ({ facts, functions }: FileNode): readonly string[] =>
+  keysOf(facts.variables, (variable) =>
+    variable.kind === "unused" ? "unused" : `${functions[variable.function]?.key ?? ""}.${variable.name}`,
+  );
 
 const functionNode = (file: FileNode, facts: FunctionFacts, key: string, index: number): FunctionNode => ({
   index,

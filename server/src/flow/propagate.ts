@@ -2,7 +2,7 @@ import type { FileFacts, FunctionFacts, Instruction } from "../core/facts.ts";
 import { Binding } from "./binding.ts";
 import { Builtins } from "./builtins.ts";
 import { Calls } from "./call-values.ts";
-import { Contributions, ownCells, standsAlone } from "./contributions.ts";
+import { Contributions, ownCells, sameVariables, standsAlone } from "./contributions.ts";
 import { DeclaredTypes } from "./declared-types.ts";
 import { DriverCalls } from "./driver-calls.ts";
 import { Fields } from "./fields.ts";
@@ -99,20 +99,29 @@ export class Propagation implements Flow {
       const fresh = facts.functions[each.facts.id] as FunctionFacts;
       if (!hasSameHead(each.facts, fresh) || !standsAlone(each.facts) || !standsAlone(fresh)) return false;
     }
-    const old = changed.map((each) => ({ each, facts: each.facts, own: new Set(ownCells(each)) }));
-    const told = old.map(({ each, own }) => this.tried(each, own));
+    const own = new Set(changed.flatMap(ownCells));
+    const variables = sameVariables(file, facts, own);
+    if (variables === undefined) return false;
+    const told = changed.map((each) => this.tried(each, own));
+    const was = { facts: before, variables: file.variables, functions: changed.map((each) => each.facts) };
     file.facts = facts;
-    for (const { each } of old) {
+    file.variables = variables;
+    for (const each of changed) {
       this.forgetCalls(each);
       each.facts = facts.functions[each.facts.id] as FunctionFacts;
     }
-    for (const [index, { each, own }] of old.entries()) {
-      const fresh = new Set(ownCells(each));
-      for (const cell of own) cell.reset();
-      this.properties.forget();
-      if (fresh.size === own.size && told[index]?.equals(this.tried(each, own))) continue;
-      file.facts = before;
-      for (const one of old) one.each.facts = one.facts;
+    for (const cell of own) cell.reset();
+    const known = new Set(was.variables);
+    const fresh = new Set(changed.flatMap(ownCells));
+    // What was a function's own still is, or is gone; what is its own now was, or is new.
+    const isOwn =
+      variables.every((cell) => !own.has(cell) || fresh.has(cell)) &&
+      [...fresh].every((cell) => own.has(cell) || !known.has(cell));
+    this.properties.forget();
+    if (!isOwn || !changed.every((each, index) => told[index]?.equals(this.tried(each, fresh)))) {
+      file.facts = was.facts;
+      file.variables = was.variables;
+      for (const [index, each] of changed.entries()) each.facts = was.functions[index] as FunctionFacts;
       return false;
     }
     for (const contributions of told) for (const reader of contributions.readers()) this.evaluated.add(reader);
@@ -398,11 +407,9 @@ const hasSameHead = (a: FunctionFacts, b: FunctionFacts): boolean =>
   a.async === b.async &&
   a.generator === b.generator &&
   a.parameters.length === b.parameters.length &&
-  a.parameters.every(({ variable, rest, keyword, property }, index) => {
+  a.parameters.every(({ rest, keyword, property }, index) => {
     const other = b.parameters[index];
-    return (
-      variable === other?.variable && rest === other.rest && keyword === other.keyword && property === other.property
-    );
+    return rest === other?.rest && keyword === other.keyword && property === other.property;
   });
 
 /** Awaiting a query builder runs it: what comes out is rows. */

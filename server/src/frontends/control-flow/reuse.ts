@@ -197,7 +197,11 @@ export class Reuse {
     const found = new Set<Writable<Span>>();
     collect(facts.functions.slice(id, after.functions), found);
     collect(facts.classes.slice(before.classes, after.classes), found);
-    collect(facts.variables.slice(before.variables, after.variables), found);
+    const variables = facts.variables.slice(before.variables, after.variables);
+    collect(
+      variables.filter(({ kind }) => kind !== "unused"),
+      found,
+    );
     collect(lowered.statements.slice(before.statements, after.statements), found);
     return [...found];
   }

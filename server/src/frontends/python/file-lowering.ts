@@ -34,6 +34,8 @@ export class FileLowering {
   readonly starred = new Map<string, readonly VariableId[]>();
   /** `import a.b.c` binds `a`; by its variable, what `a.b.c` is. */
   readonly submodules = new Map<VariableId, Map<string, VariableId>>();
+  /** How many functions, module and class bodies aside, the code at hand is in. */
+  functionDepth = 0;
   /** How deep the syntax is nested: the stack is finite, generated code is not. */
   depth = 0;
   /** How many `if TYPE_CHECKING:` the code at hand is inside of. */

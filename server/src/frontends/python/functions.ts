@@ -2,6 +2,7 @@ import type { ClassId, DecoratorFact, FunctionFacts, FunctionId, ParameterFact, 
 import { type Span, span } from "../../core/text.ts";
 import { tidy } from "../control-flow/blocks.ts";
 import { Outside } from "../control-flow/outside.ts";
+import { keepRoom } from "../control-flow/room.ts";
 import { functionTags } from "./comments.ts";
 import { apply, decoratorFacts, evaluate, isTransparent } from "./decorators.ts";
 import { value } from "./expressions.ts";
@@ -67,8 +68,10 @@ export function lowerFunction(outer: FunctionLowering, node: Node, shape: Shape)
     ...(shape.class !== undefined && { inMethod: true }),
     outside,
   });
+  const first = file.variables.length;
   // A function takes as much of the stack as several expressions.
   file.depth += 5;
+  file.functionDepth++;
   const list = childOf(node, "ParamList");
   const code = childOf(node, "Body");
   const colon = node.children.findIndex(({ type }) => type === ":");
@@ -85,6 +88,8 @@ export function lowerFunction(outer: FunctionLowering, node: Node, shape: Shape)
   const returns = childOf(node, "TypeDef");
   const type = returns && returnType(f, returns);
   file.depth -= 5;
+  file.functionDepth--;
+  if (file.functionDepth === 0) keepRoom(file.variables, first);
   const name = node.type === "FunctionDefinition" ? childOf(node, "VariableName") : undefined;
   file.functions[id] = {
     id,

@@ -29,6 +29,8 @@ export class FileLowering {
   readonly types: TypeFact[] = [];
   readonly statements: Writable<StatementFact>[] = [];
   commonjs: VariableId | undefined;
+  /** How many functions, module and class bodies aside, the code at hand is in. */
+  functionDepth = 0;
   /** How deep the syntax is nested: the stack is finite, generated code is not. */
   depth = 0;
   /** The call whose result the `using` declaration at hand holds. */

@@ -3,6 +3,7 @@ import type { ClassId, FunctionFacts, FunctionId, ParameterFact, TypeRef, ValueI
 import { type Span, span } from "../../core/text.ts";
 import { tidy } from "../control-flow/blocks.ts";
 import { Outside } from "../control-flow/outside.ts";
+import { keepRoom } from "../control-flow/room.ts";
 import { functionTags } from "./comments.ts";
 import { decorators } from "./decorators.ts";
 import { value } from "./expressions.ts";
@@ -71,8 +72,10 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
   const before = file.reuse?.lengths();
   const outside: Scope["outside"] = context === undefined ? undefined : new Outside();
   const f = new FunctionLowering(file, id, outer, outside);
+  const first = file.variables.length;
   // A function takes as much of the stack as several expressions.
   file.depth += 5;
+  file.functionDepth++;
   bindTypeParameters(f, node.typeParameters);
   const documented = functionDocTypes(f, node);
   const parameters = lowerParameters(f, node, documented);
@@ -90,6 +93,8 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
   } else f.end({ kind: "return", span: bodySpan });
   const returnType = node.type ? typeRef(f, node.type) : documented?.returns;
   file.depth -= 5;
+  file.functionDepth--;
+  if (file.functionDepth === 0) keepRoom(file.variables, first);
   const name = nameText(shape.name);
   file.functions[id] = {
     id,
