@@ -10,8 +10,10 @@ interface Unit {
   readonly told: FileTransactions;
   /** Most functions have nothing to do with a database. */
   readonly isSilent: boolean;
-  /** What it tells of calls outside of it; undefined where what it says of its own cannot be told without the others. */
-  readonly foreign: ReadonlySet<CallInstruction> | undefined;
+  /** What it says of its own calls can be told without the others. */
+  readonly isApart: boolean;
+  /** Calls outside of it of which it tells something. */
+  readonly foreign: ReadonlySet<CallInstruction>;
   /** What it tells, put together on its own. */
   merged?: { readonly by: string; readonly merged: Merged };
 }
@@ -71,11 +73,8 @@ export class ToldByFunctions {
     for (const units of this.telling.values()) {
       for (const unit of units) {
         for (const name of unit.told.ambient) ambient.add(name);
-        if (unit.foreign === undefined) shared.add(unit);
-        else if (unit.foreign.size > 0) {
-          shared.add(unit);
-          share(unit.foreign);
-        }
+        if (!unit.isApart || unit.foreign.size > 0) shared.add(unit);
+        share(unit.foreign);
       }
     }
     for (const told of more) {
@@ -124,12 +123,12 @@ export class ToldByFunctions {
   }
 
   private unit(functions: readonly FunctionNode[], told: FileTransactions): Unit {
-    if (!tellsAnything(told)) return { functions, told, isSilent: true, foreign: none };
+    if (!tellsAnything(told)) return { functions, told, isSilent: true, isApart: true, foreign: none };
     const own = new Set(functions.flatMap(({ calls }) => [...calls.keys()]));
     const foreign = new Set([...callsIn(told)].filter((call) => !own.has(call)));
     // Whether a function that is entered has its session from others as well, their visits tell.
     const isApart = [...told.visits.values()].every(({ entered }) => !entered);
-    const unit: Unit = { functions, told, isSilent: false, foreign: isApart ? foreign : undefined };
+    const unit: Unit = { functions, told, isSilent: false, isApart, foreign };
     for (const call of callsIn(told)) if (own.has(call)) this.owners.set(call, unit);
     const begins = told.regions.some(({ transaction }) => transaction.form === "implicit");
     for (const each of functions) {
