@@ -1,6 +1,7 @@
 import type { CallInstruction } from "../core/facts.ts";
 import { type FileTransactions, type Merged, mergeTransactions } from "./merge-transactions.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
+import { roleOf } from "./roles.ts";
 import { findTransactions, type TransactionSurroundings } from "./transactions.ts";
 import { unitsOf } from "./units.ts";
 
@@ -12,7 +13,7 @@ interface Unit {
   readonly isSilent: boolean;
   /** What it says of its own calls can be told without the others. */
   readonly isApart: boolean;
-  /** Calls outside of it of which it tells something. */
+  /** Calls outside of it of which it tells or asks something. */
   readonly foreign: ReadonlySet<CallInstruction>;
   /** What it tells, put together on its own. */
   merged?: { readonly by: string; readonly merged: Merged };
@@ -125,7 +126,7 @@ export class ToldByFunctions {
   private unit(functions: readonly FunctionNode[], told: FileTransactions): Unit {
     if (!tellsAnything(told)) return { functions, told, isSilent: true, isApart: true, foreign: none };
     const own = new Set(functions.flatMap(({ calls }) => [...calls.keys()]));
-    const foreign = new Set([...callsIn(told)].filter((call) => !own.has(call)));
+    const foreign = new Set([...callsIn(told), ...begunAt(told)].filter((call) => !own.has(call)));
     // Whether a function that is entered has its session from others as well, their visits tell.
     const isApart = [...told.visits.values()].every(({ entered }) => !entered);
     const unit: Unit = { functions, told, isSilent: false, isApart, foreign };
@@ -165,6 +166,12 @@ function* callsIn({ transactions, regions, visits }: FileTransactions): Generato
     yield* begins;
   }
 }
+
+/** The calls that begin the transactions whose handles statements are sent through. */
+const begunAt = ({ statements }: FileTransactions): readonly CallInstruction[] =>
+  statements.flatMap(({ handle }) =>
+    handle?.site.call !== undefined && roleOf(handle) === "transaction" ? [handle.site.call] : [],
+  );
 
 const joined = (parts: readonly Merged[], ambient: ReadonlySet<string>): Merged => ({
   transactions: parts.flatMap((part) => part.transactions),
