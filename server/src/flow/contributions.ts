@@ -1,4 +1,4 @@
-import type { FileFacts, FunctionFacts, VariableFact, VariableId } from "../core/facts.ts";
+import type { FileFacts, FunctionFacts, TypeRef, VariableFact, VariableId } from "../core/facts.ts";
 import { type FileNode, type FunctionNode, unusedCell } from "./program.ts";
 import { Cell, type Values } from "./values.ts";
 
@@ -44,13 +44,35 @@ export function ownCells(each: FunctionNode): readonly Cell[] {
   const others = new Set(innerFunctions(each).flatMap((one) => storedOutside(one.facts, one)));
   const own: Cell[] = [];
   file.facts.variables.forEach((variable, id) => {
-    if (variable.function !== facts.id || variable.type !== undefined || others.has(id)) return;
+    if (variable.function !== facts.id || !isPlain(variable.type) || others.has(id)) return;
     if (variable.kind === "parameter" || variable.kind === "import" || variable.kind === "unused") return;
     const cell = file.variables[id] as Cell;
     for (const reader of cell.readers) if (reader !== each) return;
     own.push(cell);
   });
   return own;
+}
+
+/** Whether a declared type can stand for nothing that flows: `string[]`, and everything else without a name of the file in it. */
+function isPlain(type: TypeRef | undefined): boolean {
+  switch (type?.kind) {
+    case undefined:
+    case "literal":
+    case "other":
+      return true;
+    case "array":
+      return isPlain(type.of);
+    case "union":
+    case "intersection":
+      return type.of.every(isPlain);
+    case "named":
+      return type.variable === undefined && type.arguments.every(isPlain);
+    case "object":
+      return type.members.every((member) => isPlain(member.type));
+    case "typeof":
+    case "function":
+      return false;
+  }
 }
 
 /** The functions written in another one, at any depth. They have higher numbers. */
@@ -100,7 +122,7 @@ export function sameVariables(file: FileNode, facts: FileFacts, own: ReadonlySet
   for (const [id, one] of facts.variables.entries()) {
     const before = file.facts.variables[id] as VariableFact;
     if (before === one) continue;
-    if (before.type !== undefined || one.type !== undefined) return undefined;
+    if (!isPlain(before.type) || !isPlain(one.type)) return undefined;
     if (before.kind === "import" || one.kind === "import") return undefined;
     if (before.kind !== "unused") left.set(name(before), [...(left.get(name(before)) ?? []), id]);
     open.push(id);
