@@ -1,14 +1,27 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { install } from "../conformance/install.ts";
 import type { Command } from "./processes.ts";
 import type { Setting } from "./setting.ts";
 
-/** Installs the peers, in a folder of their own, and returns where they are. */
+/**
+ * Installs the peers, in a folder of their own, and returns where they are. Without a lock file: oxlint is a package a platform, and a lock made
+ * where not all of them can be had is refused everywhere else.
+ */
 export function installPeers({ root }: Setting): string {
   const folder = join(root, "test/bench/peers");
-  install(folder);
-  return join(folder, "node_modules");
+  const installed = join(folder, "node_modules");
+  const wanted = readFileSync(join(folder, "package.json"), "utf8");
+  const marker = join(installed, ".installed");
+  if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return installed;
+  const words = ["install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--workspaces=false"];
+  execFileSync("npm", [...words, "--prefix", folder], {
+    cwd: folder,
+    stdio: "pipe",
+    shell: process.platform === "win32",
+  });
+  writeFileSync(marker, wanted);
+  return installed;
 }
 
 /** Our own cold check: what it keeps on disk is left out. */
