@@ -44,6 +44,7 @@ export const goals: readonly Goal[] = [
   {
     what: "cold check, 41k files",
     goal: "≤ 1.6 × `rg`, ≤ 0.5 × oxlint",
+    why: "all on one thread, after 0.09 s for start: in a tree of 10,000 files, of which 347 are analysed, walking and searching take 0.15 s, parsing and lowering 0.35, linking 0.6 to 0.8",
     parts: [
       ratio(`41000 ${cold}`, "41000 rg -l", 1.6, to("`rg`")),
       ratio(`41000 ${cold}`, "41000 oxlint", 0.5, to("oxlint")),
@@ -52,12 +53,14 @@ export const goals: readonly Goal[] = [
   {
     what: "cold check, 7k files with 250 candidates",
     goal: "≤ 1.0 × oxlint",
+    why: "the same; oxlint parses on two threads and links nothing",
     parts: [ratio(`7000 ${cold}`, "7000 oxlint", 1, to("oxlint"))],
   },
   { what: "cold check, 600 files", goal: "≤ 0.45 s", parts: [figure(`600 ${cold}`, 450)] },
   {
     what: "against ESLint typed, same tree",
     goal: "≥ 60 × faster, ≤ 1/12 of the memory",
+    why: "90 of our 273 ms are the start of the runtime and the engine",
     parts: [
       ratio(`600 ${cold}`, `600 ${eslint}`, 1 / 60, (value) => `${times(1 / value)} faster`),
       ratio(`600 ${cold} memory`, `600 ${eslint} memory`, 1 / 12, fraction),
@@ -66,6 +69,7 @@ export const goals: readonly Goal[] = [
   {
     what: "no database code",
     goal: "≤ 1.1 × `rg` + 80 ms, TypeScript never loaded",
+    why: "the runtime starts in 60 ms, the engine in 30; walking and searching take 115 on one thread, where `rg` has two",
     parts: [
       {
         value: (figures) => (figures[`no database ${cold}`] ?? Number.NaN) - 1.1 * (figures["no database rg -l"] ?? 0),
@@ -77,16 +81,19 @@ export const goals: readonly Goal[] = [
   {
     what: "warm check, nothing changed",
     goal: "≤ 1.0 × `rg` at ≥ 7k files, 0.15 s at 600",
+    why: "the runtime and the engine start in 90 ms; then every file is asked whether it changed",
     parts: [ratio(`7000 ${warm}`, "7000 rg -l", 1, to("`rg`")), figure(`600 ${warm}`, 150)],
   },
   {
     what: "key → diagnostics, 2,000 lines",
     goal: "p50 ≤ 8 ms, p95 ≤ 16",
+    why: "in process it is 7.3 and 11.5 ms (parser and lowering 2.8, linking 2.9, rules 1.3); the rest is the protocol, its client and a second process on two cores",
     parts: [figure("2000 lines p50", 8), figure("2000 lines p95", 16)],
   },
   {
     what: "the same, 10,000 lines",
     goal: "p50 ≤ 20 ms, p95 ≤ 40",
+    why: "in process 23 to 26 ms, of which parser and lowering take 13: the incremental parser moves every token behind the edit",
     parts: [figure("10000 lines p50", 20), figure("10000 lines p95", 40)],
   },
   {
@@ -98,16 +105,23 @@ export const goals: readonly Goal[] = [
   {
     what: "memory, 10k files",
     goal: "server ≤ 140 MB, CLI peak ≤ 180; 40k files ≤ 250",
+    why: "after the scan 70 MB of facts and values are in use, for 347 files; the rest is the runtime, both parsers and room that V8 keeps",
     parts: [
       figure("server 10000", 140e6, megabytes),
       figure("command line 10000", 180e6, megabytes),
       figure("server 40000", 250e6, megabytes),
     ],
   },
-  { what: "`initialize`", goal: "≤ 100 ms", parts: [figure("initialize", 100)] },
+  {
+    what: "`initialize`",
+    goal: "≤ 100 ms",
+    why: "60 of them are the start of the runtime",
+    parts: [figure("initialize", 100)],
+  },
   {
     what: "start → first diagnostic",
     goal: "≤ 220 ms cached, ≤ 480 ever",
+    why: "the answer waits until all of the 600 files are known and linked",
     parts: [figure("first diagnostics", 220), figure("first diagnostics ever", 480)],
   },
   {
