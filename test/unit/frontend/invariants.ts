@@ -9,10 +9,11 @@ export function check(facts: FileFacts, text: string): readonly string[] {
   };
   const inText = ({ start, end }: Span, what: string) =>
     expect(0 <= start && start <= end && end <= text.length, `${what} spans ${start}-${end} of ${text.length}`);
-  const isVariable = (id: number, what: string) =>
-    expect(facts.variables[id] !== undefined, `${what}: no variable ${id}`);
+  const isVariable = (id: number, what: string) => expect(isVariableOf(facts, id), `${what}: no variable ${id}`);
 
-  facts.variables.forEach(({ span, function: owner }, id) => {
+  facts.variables.forEach(({ kind, span, function: owner }, id) => {
+    // Room for one stands nowhere.
+    if (kind === "unused") return;
     inText(span, `variable ${id}`);
     expect(facts.functions[owner] !== undefined, `variable ${id} is owned by no function`);
   });
@@ -53,6 +54,9 @@ export function check(facts: FileFacts, text: string): readonly string[] {
   return wrong;
 }
 
+const isVariableOf = ({ variables }: FileFacts, id: number): boolean =>
+  variables[id] !== undefined && variables[id].kind !== "unused";
+
 function checkFunction(
   facts: FileFacts,
   fact: FunctionFacts,
@@ -86,7 +90,7 @@ function checkFunction(
         for (const value of instruction.values)
           if (!written.has(value)) wrong.push(`either reads %${value}, which nothing writes`);
       } else for (const register of operands(instruction)) use(register, instruction.op);
-      if ("variable" in instruction && !facts.variables[instruction.variable])
+      if ("variable" in instruction && !isVariableOf(facts, instruction.variable))
         wrong.push(`no variable ${instruction.variable}`);
       if (instruction.op === "closure" && !facts.functions[instruction.function])
         wrong.push(`no function ${instruction.function}`);
