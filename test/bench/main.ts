@@ -45,8 +45,11 @@ export async function main({
     if (word === "--tree") trees.push(resolve(words[++index] ?? "."));
     else if (word === "--rounds") rounds = Number(words[++index]);
     else if (word in benchmarks) wanted.push(word);
-    else
-      throw new Error(`No benchmark \`${word}\`: ${Object.keys(benchmarks).join(", ")}, --tree <folder>, --rounds <n>`);
+    else {
+      console.error(`No benchmark \`${word}\`: ${Object.keys(benchmarks).join(", ")}, --tree <folder>, --rounds <n>`);
+      process.exitCode = 2;
+      return;
+    }
   }
   const setting: Setting = { root, dist, scratch, trees, rounds };
   const texts: string[] = [];
