@@ -132,6 +132,8 @@ function* labelled({ blocks }: FunctionFacts): Generator<[string, Instruction]> 
   const counts = new Map<string, number>();
   for (const { instructions } of blocks) {
     for (const one of instructions) {
+      // Only what is written at one place: the spans of others may stand in other functions as well.
+      if (one.op !== "call" && one.op !== "literal" && one.op !== "template") continue;
       const kind = one.op === "call" ? `call ${one.property ?? ""}` : one.op;
       const count = counts.get(kind) ?? 0;
       counts.set(kind, count + 1);

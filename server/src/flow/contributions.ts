@@ -150,3 +150,18 @@ export function sameVariables(file: FileNode, facts: FileFacts, own: ReadonlySet
   };
   return open.some(isKnown) ? undefined : cells;
 }
+
+/** What tells a function apart from others, and what others see of it without evaluating it. */
+export const hasSameHead = (a: FunctionFacts, b: FunctionFacts): boolean =>
+  a.name === b.name &&
+  a.kind === b.kind &&
+  a.parent === b.parent &&
+  a.class === b.class &&
+  a.static === b.static &&
+  a.async === b.async &&
+  a.generator === b.generator &&
+  a.parameters.length === b.parameters.length &&
+  a.parameters.every(({ rest, keyword, property }, index) => {
+    const other = b.parameters[index];
+    return rest === other?.rest && keyword === other.keyword && property === other.property;
+  });

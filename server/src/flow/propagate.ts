@@ -2,7 +2,7 @@ import type { FileFacts, FunctionFacts, Instruction } from "../core/facts.ts";
 import { Binding } from "./binding.ts";
 import { Builtins } from "./builtins.ts";
 import { Calls } from "./call-values.ts";
-import { Contributions, ownCells, sameVariables, standsAlone } from "./contributions.ts";
+import { Contributions, hasSameHead, ownCells, sameVariables, standsAlone } from "./contributions.ts";
 import { DeclaredTypes } from "./declared-types.ts";
 import { DriverCalls } from "./driver-calls.ts";
 import { Fields } from "./fields.ts";
@@ -177,7 +177,12 @@ export class Propagation implements Flow {
     this.types.seed(file);
     for (const each of file.functions) this.enqueue(each);
     this.drain();
-    for (const [cell, values] of told) for (const value of values) if (!cell.has(value)) return false;
+    // What others read may be none of the file's any more: a function that stands inside of another one now.
+    const cells = new Set(this.cellsOf(file));
+    for (const [cell, values] of told) {
+      if (!cells.has(cell)) return false;
+      for (const value of values) if (!cell.has(value)) return false;
+    }
     for (const [cell, values] of sent) {
       const now = file.outgoing.get(cell);
       for (const value of values) if (now?.has(value) !== true) return false;
@@ -396,21 +401,6 @@ export class Propagation implements Flow {
 
 /** More functions than this with another content: the whole file is evaluated again. */
 const maximumReplaced = 8;
-
-/** What tells a function apart from others, and what others see of it without evaluating it. */
-const hasSameHead = (a: FunctionFacts, b: FunctionFacts): boolean =>
-  a.name === b.name &&
-  a.kind === b.kind &&
-  a.parent === b.parent &&
-  a.class === b.class &&
-  a.static === b.static &&
-  a.async === b.async &&
-  a.generator === b.generator &&
-  a.parameters.length === b.parameters.length &&
-  a.parameters.every(({ rest, keyword, property }, index) => {
-    const other = b.parameters[index];
-    return rest === other?.rest && keyword === other.keyword && property === other.property;
-  });
 
 /** Awaiting a query builder runs it: what comes out is rows. */
 const isBuilder = (value: Value): boolean =>
