@@ -2,7 +2,7 @@ import type { CallInstruction, Instruction } from "../core/facts.ts";
 import type { Pool, Tristate } from "../core/model.ts";
 import { derived } from "./held.ts";
 import { lends } from "./managers.ts";
-import { type FileNode, type FunctionNode, inOrder, isPython } from "./program.ts";
+import { callersOf, type FileNode, type FunctionNode, inOrder, isPython } from "./program.ts";
 import { definition } from "./text.ts";
 import type { ClassNode } from "./values.ts";
 
@@ -137,7 +137,7 @@ function runs(each: FunctionNode, returned: boolean, depth: number, seen: Set<Fu
       place: { path: each.file.path, span: each.facts.nameSpan ?? each.facts.span },
     };
   let verdict: Lifetime = unknown;
-  for (const [call, caller] of each.callers) {
+  for (const [call, caller] of callersOf(each)) {
     if (caller.facts.kind === "module" || (returned && isKept(caller, call))) {
       verdict = once;
       continue;

@@ -82,6 +82,7 @@ export class Propagation implements Flow {
    * it was, where that is not so.
    */
   replace(file: FileNode, facts: FileFacts): boolean {
+    this.interner.watch();
     const before = file.facts;
     const isSame =
       before.imports === facts.imports &&
@@ -118,7 +119,8 @@ export class Propagation implements Flow {
       variables.every((cell) => !own.has(cell) || fresh.has(cell)) &&
       [...fresh].every((cell) => own.has(cell) || !known.has(cell));
     this.properties.forget();
-    if (!isOwn || !changed.every((each, index) => told[index]?.equals(this.tried(each, fresh)))) {
+    const isSameTold = isOwn && changed.every((each, index) => told[index]?.equals(this.tried(each, fresh)));
+    if (!isSameTold || this.interner.changed) {
       file.facts = was.facts;
       file.variables = was.variables;
       for (const [index, each] of changed.entries()) each.facts = was.functions[index] as FunctionFacts;
@@ -187,7 +189,7 @@ export class Propagation implements Flow {
       const now = file.outgoing.get(cell);
       for (const value of values) if (now?.has(value) !== true) return false;
     }
-    return true;
+    return !this.interner.changed;
   }
 
   private *cellsOf(file: FileNode): Generator<Cell> {

@@ -269,12 +269,29 @@ export class Interner {
     return value;
   }
 
+  /** What the sites were that have been asked for since the last `watch`: what is known of a handle by its site, others know, too. */
+  private asked: Map<Site, { readonly kind: Site["kind"]; readonly parent: HandleValue | undefined }> | undefined;
+
+  /** From here on `changed` tells. */
+  watch(): void {
+    this.asked = new Map();
+  }
+
+  /** Whether a site is of another kind, or made from another handle, than it was. */
+  get changed(): boolean {
+    for (const [site, before] of this.asked ?? [])
+      if (site.kind !== before.kind || site.parent !== before.parent) return true;
+    return false;
+  }
+
   site(key: string, make: () => Omit<Site, "id">): Site {
     const known = this.sites.get(key);
     if (known !== undefined) {
+      if (this.asked?.has(known) === false) this.asked.set(known, { kind: known.kind, parent: known.parent });
       // The same site after an edit: its place moves with the text. A class that was found to wrap a pool stays what it is.
       const { kind, ...moved } = make();
       if (known.kind === "wraps" && kind === "opens") return known;
+      if (moved.parent === undefined) delete (known as { parent?: HandleValue }).parent;
       return Object.assign(known, { kind }, moved);
     }
     const made: Site = { id: this.nextSite++, ...make() };
