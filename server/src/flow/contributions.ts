@@ -160,8 +160,13 @@ export const hasSameHead = (a: FunctionFacts, b: FunctionFacts): boolean =>
   a.static === b.static &&
   a.async === b.async &&
   a.generator === b.generator &&
+  declared(a) === declared(b) &&
   a.parameters.length === b.parameters.length &&
   a.parameters.every(({ rest, keyword, property }, index) => {
     const other = b.parameters[index];
     return rest === other?.rest && keyword === other.keyword && property === other.property;
   });
+
+/** What is said of a function beside its code. */
+const declared = ({ returnType, decorators, tags }: FunctionFacts): string =>
+  JSON.stringify([returnType, decorators?.map(({ name, variable }) => [name, variable]), tags]);

@@ -124,13 +124,13 @@ function relink(state: State, file: FileNode, facts: FileFacts): boolean {
   const changed = file.functions.filter((each) => each.facts !== facts.functions[each.facts.id]);
   // What is gone was in what others tell, too.
   const toldBefore = changed.some(tellsOthers);
-  if (propagation.replace(file, facts)) {
+  if (propagation.replace(file, facts, changed)) {
     if (toldBefore || changed.some(tellsOthers)) told.clear();
     for (const each of withCallers(changed.flatMap(aroundAndInside))) stale.add(each);
     for (const each of propagation.evaluated) stale.add(each);
     return true;
   }
-  const telling = file.functions.some(tellsOthers);
+  const telling = toldBefore || file.functions.some(tellsOthers);
   if (!propagation.update(file, facts, state.counters)) return false;
   if (telling || file.functions.some(tellsOthers)) told.clear();
   for (const each of withCallers([...propagation.evaluated, ...file.functions])) stale.add(each);

@@ -78,10 +78,10 @@ export class Propagation implements Flow {
   }
 
   /**
-   * Gives one file new facts, where single functions have another content and tell others just what they told before. False, and everything as
-   * it was, where that is not so.
+   * Gives one file new facts, where single functions (`changed`) have another content and tell others just what they told before. False, and
+   * everything as it was, where that is not so.
    */
-  replace(file: FileNode, facts: FileFacts): boolean {
+  replace(file: FileNode, facts: FileFacts, changed: readonly FunctionNode[]): boolean {
     this.interner.watch();
     const before = file.facts;
     const isSame =
@@ -93,7 +93,6 @@ export class Propagation implements Flow {
       before.functions.length === facts.functions.length &&
       before.variables.length === facts.variables.length;
     if (!isSame) return false;
-    const changed = file.functions.filter((each) => each.facts !== facts.functions[each.facts.id]);
     this.evaluated = new Set(changed);
     if (changed.length > maximumReplaced) return false;
     for (const each of changed) {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Analysis, createAnalyzer } from "../../../server/src/analyze.ts";
+import { type Analysis, type Analyzer, createAnalyzer } from "../../../server/src/analyze.ts";
 import type { Snapshot } from "../../../server/src/core/snapshot.ts";
 import { root, snapshotOf } from "../../snapshot.ts";
 
@@ -136,11 +136,40 @@ describe("what decides about a pool in a file of its own", () => {
       "src/use.ts": `import { pool } from "./db.ts";\nexport const lock = () => pool.query("SET ROLE a");\n`,
     });
     const kept = createAnalyzer();
-    const rules = async (name: string, analyzer = kept) =>
-      (await analyzer.analyze(snapshotOf(files(name)))).findings.map(({ rule }) => rule).sort();
-    for (const name of ["app", "jobs", "app"])
-      expect(await rules(name), name).toEqual(await rules(name, createAnalyzer()));
-    expect(await rules("jobs")).not.toEqual(await rules("app"));
+    let snapshot = snapshotOf(files("app"));
+    const rules = async (name: "app" | "jobs", analyzer: Analyzer) => {
+      snapshot = withText(snapshot, `${root}/src/config.ts`, files(name)["src/config.ts"]);
+      return (await analyzer.analyze(snapshot)).findings.map(({ rule }) => rule).sort();
+    };
+    for (const name of ["app", "jobs", "app"] as const)
+      expect(await rules(name, kept), name).toEqual(await rules(name, createAnalyzer()));
+    expect(await rules("jobs", kept)).not.toEqual(await rules("app", kept));
+  });
+});
+
+describe("what a function's head says", () => {
+  const use = (head: string, body: string) => ({
+    "src/use.ts": `import { Pool, type PoolClient } from "pg";\nconst make = ${head} => ${body};\nexport const run = async () => {\n  await make().query("SET ROLE a");\n  await make().query("SET ROLE b");\n};\n`,
+  });
+  const lend = (decorator: string) => ({
+    "app.py": `import contextlib\nfrom sqlalchemy import create_engine, text\nfrom sqlalchemy.orm import sessionmaker\n\nSession = sessionmaker(create_engine("postgresql://pgbouncer:6432/app"))\n\n${decorator}\ndef lent():\n    session = Session()\n    yield session\n    session.close()\n\ndef run():\n    with lent() as session:\n        session.execute(text("SET ROLE a"))\n`,
+  });
+  it.each([
+    ["a declared result", use("(): any", "JSON.parse('')"), use("(): Pool", "JSON.parse('')")],
+    ["a pool that is gone", use("()", "new Pool()"), use("()", "JSON.parse('')")],
+    ["a decorator", lend("@contextlib.contextmanager"), lend("@contextlib.contextmanagers")],
+  ])("%s", async (_, one, other) => {
+    const kept = createAnalyzer();
+    const shown: string[] = [];
+    const [path] = Object.keys(one) as [string];
+    let snapshot = snapshotOf(one);
+    for (const files of [one, other, one, other]) {
+      snapshot = withText(snapshot, `${root}/${path}`, Object.values(files)[0] as string);
+      const seen = visible(await kept.analyze(snapshot));
+      expect(seen).toEqual(visible(await createAnalyzer().analyze(snapshot)));
+      shown.push(JSON.stringify((seen as { statements: unknown }).statements));
+    }
+    expect(shown[0]).not.toBe(shown[1]);
   });
 });
 
