@@ -1,5 +1,6 @@
 import type { ClassFacts, FileFacts, FunctionFacts, Instruction, VariableFact, VariableId } from "./facts.ts";
 import type { Span } from "./text.ts";
+import type { Writable } from "./writable.ts";
 
 /**
  * The facts of a text, made of those of the text before it wherever they say the same: same object, its spans moved to where it stands now. What is
@@ -143,5 +144,3 @@ function* labelled({ blocks }: FunctionFacts): Generator<[string, Instruction]> 
 }
 
 const isSpan = (value: object): value is Writable<Span> => "start" in value;
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };

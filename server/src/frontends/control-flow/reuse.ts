@@ -1,27 +1,14 @@
-import type {
-  ClassFacts,
-  ExportFact,
-  FileFacts,
-  FunctionFacts,
-  FunctionId,
-  ImportFact,
-  StatementFact,
-  TypeFact,
-  VariableFact,
-} from "../../core/facts.ts";
+import type { FileFacts, FunctionId, StatementFact } from "../../core/facts.ts";
 import { difference, type Span, span } from "../../core/text.ts";
+import type { Writable } from "../../core/writable.ts";
+import type { LoweredFile } from "./lowered-file.ts";
 import type { Outside } from "./outside.ts";
 
 /** What a file has been lowered to so far. */
-export interface Lists {
-  readonly functions: (FunctionFacts | undefined)[];
-  readonly classes: (ClassFacts | undefined)[];
-  readonly variables: VariableFact[];
-  readonly types: TypeFact[];
-  readonly statements: StatementFact[];
-  readonly imports: ImportFact[];
-  readonly exports: ExportFact[];
-}
+type Lists = Pick<
+  LoweredFile<unknown>,
+  "functions" | "classes" | "variables" | "types" | "statements" | "imports" | "exports"
+>;
 
 /** How long each list is. */
 type Lengths = { readonly [K in keyof Lists]: number };
@@ -233,12 +220,9 @@ export abstract class Editing {
 /** The stretch in which any of the texts differs. */
 function differences(before: readonly string[], after: readonly string[]): ReturnType<typeof difference> {
   const all = after.map((text, index) => difference(before[index] ?? "", text));
-  const [first] = all;
   const start = Math.min(...all.map((one) => one.before.start));
   const end = (side: "before" | "after"): number => Math.max(...all.map((one) => one[side].end));
-  return first === undefined || all.length === 1
-    ? (first ?? difference("", ""))
-    : { before: span(start, end("before")), after: span(start, end("after")) };
+  return { before: span(start, end("before")), after: span(start, end("after")) };
 }
 
 function append<T>(list: T[], from: readonly T[], start: number, end: number): void {
@@ -265,5 +249,3 @@ function collect(data: unknown, found: Set<Writable<Span>>): void {
   else if ("start" in data) found.add(data as Writable<Span>);
   else for (const name in data) collect((data as Readonly<Record<string, unknown>>)[name], found);
 }
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };

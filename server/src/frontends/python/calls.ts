@@ -1,9 +1,9 @@
 import type { Argument, CallInstruction, ObjectEntry, Use, ValueId } from "../../core/facts.ts";
 import { type Span, span } from "../../core/text.ts";
+import type { Writable } from "../../core/writable.ts";
 import { comprehensionOf } from "./comprehensions.ts";
 import { onStack } from "./exit-stacks.ts";
 import { elementOf, get, value } from "./expressions.ts";
-import type { Writable } from "./file-lowering.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
 import { object } from "./literals.ts";
 import { childOf, expressionsIn, parts, unwrap } from "./nodes.ts";

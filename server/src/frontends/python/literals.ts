@@ -1,7 +1,7 @@
 import type { Argument, ObjectEntry, ValueId } from "../../core/facts.ts";
 import { span } from "../../core/text.ts";
+import type { Writable } from "../../core/writable.ts";
 import { value } from "./expressions.ts";
-import type { Writable } from "./file-lowering.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
 import { parts } from "./nodes.ts";
 import { plainText } from "./strings.ts";

@@ -1,9 +1,9 @@
 import { ts } from "ts-morph";
 import type { Argument, CallInstruction, ObjectEntry, Use, ValueId } from "../../core/facts.ts";
 import { span } from "../../core/text.ts";
+import type { Writable } from "../../core/writable.ts";
 import { commonjsVariable } from "./commonjs.ts";
 import { elementOf, endOf, get, unwrap, value } from "./expressions.ts";
-import type { Writable } from "./file-lowering.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
 import { literalKey } from "./patterns.ts";
 import { typeRef } from "./types.ts";

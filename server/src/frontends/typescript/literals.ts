@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Argument, ObjectEntry, ValueId } from "../../core/facts.ts";
+import type { Writable } from "../../core/writable.ts";
 import { value } from "./expressions.ts";
-import type { Writable } from "./file-lowering.ts";
 import type { FunctionLowering } from "./function-lowering.ts";
 import { lowerFunction } from "./functions.ts";
 import { documents } from "./jsdoc.ts";
