@@ -20,7 +20,16 @@ interface Level {
   /** Indexes of patterns of the form `*.ext`, by what follows the star. */
   readonly endings: ReadonlyMap<string, readonly number[]>;
   /** Every other pattern, with what it is matched against. */
-  readonly shapes: readonly { readonly index: number; readonly on: "name" | "path"; readonly shape: RegExp }[];
+  readonly shapes: readonly Shape[];
+  /** All of the shapes that are matched against a name, and against a path: nearly every entry is let through by one RegExp instead of thirty. */
+  readonly anyOfName: RegExp | undefined;
+  readonly anyOfPath: RegExp | undefined;
+}
+
+interface Shape {
+  readonly index: number;
+  readonly on: "name" | "path";
+  readonly shape: RegExp;
 }
 
 export type IgnoreLevel = Level;
@@ -32,7 +41,7 @@ export const withIgnoreFile = (parent: Level | undefined, folder: string, text: 
   const patterns: Pattern[] = [];
   const names = new Map<string, number[]>();
   const endings = new Map<string, number[]>();
-  const shapes: Level["shapes"][number][] = [];
+  const shapes: Shape[] = [];
   for (const line of text.split(/\r?\n/)) {
     const read = readPattern(line);
     if (!read) continue;
@@ -43,8 +52,13 @@ export const withIgnoreFile = (parent: Level | undefined, folder: string, text: 
     else shapes.push({ index, on: "name", shape: toRegExp(read.glob) });
   }
   if (!patterns.length) return parent;
-  return { parent, baseLength: folder.length, patterns, names, endings, shapes };
+  const anyOfName = anyOf(shapes.filter(({ on }) => on === "name"));
+  const anyOfPath = anyOf(shapes.filter(({ on }) => on === "path"));
+  return { parent, baseLength: folder.length, patterns, names, endings, shapes, anyOfName, anyOfPath };
 };
+
+const anyOf = (shapes: readonly Shape[]): RegExp | undefined =>
+  shapes.length ? new RegExp(shapes.map(({ shape }) => `(?:${shape.source})`).join("|"), "su") : undefined;
 
 /** True where git would leave the entry out. `path` is absolute; its folder is known not to be ignored. */
 export const isIgnored = (level: Level | undefined, path: string, name: string, kind: EntryKind): boolean => {
@@ -56,31 +70,31 @@ export const isIgnored = (level: Level | undefined, path: string, name: string, 
 };
 
 const decide = (level: Level, path: string, name: string, kind: EntryKind): boolean | undefined => {
-  let last = -1;
-  const take = (indexes: readonly number[] | undefined) => {
-    if (!indexes) return;
-    for (let i = indexes.length - 1; i >= 0; i--) {
-      const index = indexes[i]!;
-      if (index <= last) return;
-      if (kind === "file" && level.patterns[index]!.foldersOnly) continue;
-      last = index;
-      return;
-    }
-  };
-  take(level.names.get(name));
+  let last = lastOf(level, level.names.get(name), kind);
   if (level.endings.size) {
     const dot = name.lastIndexOf(".");
-    if (dot >= 0) take(level.endings.get(name.slice(dot)));
+    if (dot >= 0) last = Math.max(last, lastOf(level, level.endings.get(name.slice(dot)), kind));
   }
-  for (let i = level.shapes.length - 1; i >= 0; i--) {
+  const below = level.anyOfPath && path.slice(level.baseLength);
+  const mayMatch = level.anyOfName?.test(name) || (below !== undefined && level.anyOfPath?.test(below));
+  for (let i = mayMatch ? level.shapes.length - 1 : -1; i >= 0; i--) {
     const { index, on, shape } = level.shapes[i]!;
     if (index <= last) break;
     if (kind === "file" && level.patterns[index]!.foldersOnly) continue;
-    if (!shape.test(on === "name" ? name : path.slice(level.baseLength))) continue;
+    if (!shape.test(on === "name" ? name : below!)) continue;
     last = index;
     break;
   }
   return last < 0 ? undefined : level.patterns[last]!.ignores;
+};
+
+/** The last of some patterns that speaks of entries of this kind; -1 where none does. */
+const lastOf = (level: Level, indexes: readonly number[] | undefined, kind: EntryKind): number => {
+  for (let i = (indexes?.length ?? 0) - 1; i >= 0; i--) {
+    const index = indexes![i]!;
+    if (kind === "folder" || !level.patterns[index]!.foldersOnly) return index;
+  }
+  return -1;
 };
 
 const readPattern = (line: string): { readonly pattern: Pattern; readonly glob: string } | undefined => {

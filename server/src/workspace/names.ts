@@ -31,16 +31,21 @@ const configurationNames: ReadonlySet<string> = new Set([
   "wrangler.jsonc",
 ]);
 
-const configurationShapes: readonly RegExp[] = [
-  /^tsconfig(?:\..+)?\.json$/,
-  /^\.env(?:\..+)?$/,
-  /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$/,
-  /^Dockerfile(?:\..+)?$/,
-  /\.[Dd]ockerfile$/,
-  /\.prisma$/,
-  /odyssey[\w.-]*\.conf$/,
-  /^requirements.*\.txt$/,
-];
+/** One RegExp: most files of a workspace are neither sources nor these, and are asked for each. */
+const configurationShapes = new RegExp(
+  [
+    /^tsconfig(?:\..+)?\.json$/,
+    /^\.env(?:\..+)?$/,
+    /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$/,
+    /^Dockerfile(?:\..+)?$/,
+    /\.[Dd]ockerfile$/,
+    /\.prisma$/,
+    /odyssey[\w.-]*\.conf$/,
+    /^requirements.*\.txt$/,
+  ]
+    .map(({ source }) => `(?:${source})`)
+    .join("|"),
+);
 
 const prismaConfiguration = /^prisma\.config\.[cm]?[jt]s$/;
 
@@ -90,11 +95,13 @@ export const isSkippedFolder = (name: string): boolean => skippedFolders.has(nam
 export const kindOf = (name: string): FileKind => {
   const dot = name.lastIndexOf(".");
   const ending = dot < 0 ? "" : name.slice(dot);
-  // Read as what it says of the database, not as code.
-  if (prismaConfiguration.test(name)) return "configuration";
-  // Minified by convention: nobody edits it.
-  if (sourceEndings.has(ending)) return name.endsWith(".min.js") ? "other" : "source";
-  if (configurationNames.has(name) || configurationShapes.some((shape) => shape.test(name))) return "configuration";
+  if (sourceEndings.has(ending)) {
+    // Read as what it says of the database, not as code.
+    if (name.startsWith("prisma.") && prismaConfiguration.test(name)) return "configuration";
+    // Minified by convention: nobody edits it.
+    return name.endsWith(".min.js") ? "other" : "source";
+  }
+  if (configurationNames.has(name) || configurationShapes.test(name)) return "configuration";
   return isCandidate(name) ? "candidate" : "other";
 };
 

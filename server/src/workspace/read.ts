@@ -53,14 +53,8 @@ const shared = Buffer.allocUnsafeSlow(largeFile + 1);
 export const readShared = (path: string): Buffer => {
   const file = openSync(path, "r");
   try {
-    let length = 0;
-    // A read from a regular file is complete, but a network file system may answer in pieces.
-    for (;;) {
-      const read = readSync(file, shared, length, shared.length - length, null);
-      length += read;
-      if (read === 0 || length === shared.length) break;
-    }
-    return shared.subarray(0, length);
+    // What a regular file answers is all that was asked for, or all that there is: no second read finds out that nothing is left.
+    return shared.subarray(0, readSync(file, shared, 0, shared.length, null));
   } finally {
     closeSync(file);
   }

@@ -11,22 +11,54 @@ export interface Imports {
 }
 
 /**
- * One pass finds both the drivers that a JavaScript or TypeScript text names and the files that it imports (one RegExp over 7,000 files: 25 ms; the
- * compiler's own scanner: 327). Words in comments and strings may be taken for an import; that costs a file too many, never a finding.
+ * Finds both the drivers that a JavaScript or TypeScript text names and the files that it imports. Words in comments and strings may be taken for an
+ * import; that costs a file too many, never a finding.
+ *
+ * What `importing` matches, found by three searches for the rarest letters of its words: the engine's search for a plain text is so much faster than a
+ * RegExp that 27 MB take 26 ms instead of 41 (the compiler's own scanner: 327).
  */
 export const importsOf = (text: string): Imports => {
   const specifiers: string[] = [];
   let hasHandle = false;
-  importing.lastIndex = 0;
-  for (let match = importing.exec(text); match; match = importing.exec(text)) {
-    const specifier = match[1]!;
+  let from = text.indexOf("from");
+  let mport = text.indexOf("mport");
+  let quire = text.indexOf("quire");
+  let end = 0;
+  for (;;) {
+    let start: number;
+    let after: number;
+    if (from >= 0 && (mport < 0 || from < mport) && (quire < 0 || from < quire)) {
+      start = from;
+      after = from + 4;
+      from = text.indexOf("from", after);
+    } else if (mport >= 0 && (quire < 0 || mport < quire)) {
+      start = mport - 1;
+      after = mport + 5;
+      mport = text.indexOf("mport", after);
+      if (!text.startsWith("i", start)) continue;
+    } else if (quire >= 0) {
+      start = quire - 2;
+      after = quire + 5;
+      quire = text.indexOf("quire", after);
+      if (!text.startsWith("re", start)) continue;
+    } else break;
+    if (start < end || isOfWord(text.charCodeAt(start - 1)) || isOfWord(text.charCodeAt(after))) continue;
+    quoted.lastIndex = after;
+    const specifier = quoted.exec(text)?.[1];
+    if (specifier === undefined) continue;
+    end = quoted.lastIndex;
     specifiers.push(specifier);
-    hasHandle ||= bringsHandle(text, match.index, specifier);
+    hasHandle ||= bringsHandle(text, start, specifier);
   }
   return { specifiers, hasHandle };
 };
 
-const importing = /\b(?:from|import|require)\s*\(?\s*["'`]([^"'`\s]+)["'`]/g;
+/** The rest of `/\b(?:from|import|require)\s*\(?\s*["'`]([^"'`\s]+)["'`]/`. */
+const quoted = /\s*\(?\s*["'`]([^"'`\s]+)["'`]/y;
+
+/** `\w`; false for the NaN that stands before the first character and behind the last one. */
+const isOfWord = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
 
 /** Entity decorators, column types, enumerations and error classes come from the same packages: most files that name one have no handle. */
 const bringsHandle = (text: string, at: number, specifier: string): boolean => {
@@ -40,14 +72,20 @@ const known = new Map<string, ReadonlySet<string> | undefined>();
 
 /** Packages by name, and, for generated clients, the last part of their paths. Whoever is in neither is soon done with. */
 const packages = new Set(driverSpecifiers.filter((specifier) => !specifier.startsWith("*")).map(packageOf));
-const lastParts = new Set(
-  driverSpecifiers.filter((specifier) => specifier.startsWith("*")).map((specifier) => lastPart(specifier)),
-);
+const lastParts = [
+  ...new Set(driverSpecifiers.filter((specifier) => specifier.startsWith("*")).map((specifier) => lastPart(specifier))),
+];
+
+/** True for most specifiers, at the price of a look. */
+const isOfNoDriver = (specifier: string): boolean =>
+  !packages.has(packageOf(specifier)) && !lastParts.some((part) => specifier.includes(part));
 
 /** Names that a module gives to handles, to what opens them and to their types; undefined for a module of no driver. */
 const handlesOf = (specifier: string): ReadonlySet<string> | undefined => {
-  if (!packages.has(packageOf(specifier)) && !lastParts.has(lastPart(specifier))) return undefined;
-  if (known.has(specifier)) return known.get(specifier);
+  if (isOfNoDriver(specifier)) return undefined;
+  const found = known.get(specifier);
+  if (found || known.has(specifier)) return found;
+  if (!packages.has(packageOf(specifier)) && !lastParts.includes(lastPart(specifier))) return undefined;
   const modules = driverModules(specifier);
   const all = modules.length ? modules : generatedModules(specifier);
   const names = all.length ? new Set(all.flatMap(namesOf)) : undefined;

@@ -32,21 +32,20 @@ export function* walk(root: string, options: WalkOptions): Generator<FolderListi
   ];
   for (let next = open.pop(); next; next = open.pop()) {
     const entries = list(next.folder, options);
-    if (!entries || isVirtualEnvironment(entries)) continue;
+    if (!entries || has(entries, "pyvenv.cfg")) continue;
     const rules = readRules(next.folder, next.rules, entries);
     const sources: string[] = [];
     const configurations: string[] = [];
-    // Last folder first on the stack, so that folders are visited in the order in which they are listed.
-    for (let i = entries.length - 1; i >= 0; i--) {
-      const entry = entries[i]!;
-      const name = entry.name;
-      if (!entry.isDirectory() || isSkippedFolder(name)) continue;
-      const path = next.folder + name;
-      if (isIgnored(rules, path, name, "folder") || options.ignores(`${path}/`)) continue;
-      open.push({ folder: `${path}/`, rules });
-    }
+    const folders: typeof open = [];
     for (const entry of entries) {
       const name = entry.name;
+      if (entry.isDirectory()) {
+        if (isSkippedFolder(name)) continue;
+        const path = next.folder + name;
+        if (isIgnored(rules, path, name, "folder") || options.ignores(`${path}/`)) continue;
+        folders.push({ folder: `${path}/`, rules });
+        continue;
+      }
       const kind = kindOf(name);
       if (kind === "other" || !entry.isFile()) continue;
       const path = next.folder + name;
@@ -54,6 +53,8 @@ export function* walk(root: string, options: WalkOptions): Generator<FolderListi
       if (options.ignores(path)) continue;
       (kind === "source" ? sources : configurations).push(path);
     }
+    // Last folder first on the stack, so that folders are visited in the order in which they are listed.
+    for (let i = folders.length - 1; i >= 0; i--) open.push(folders[i]!);
     yield { sources, configurations };
   }
 }
@@ -71,8 +72,7 @@ const list = (folder: string, options: WalkOptions): Dirent[] | undefined => {
   }
 };
 
-const isVirtualEnvironment = (entries: readonly Dirent[]): boolean =>
-  entries.some((entry) => entry.name === "pyvenv.cfg");
+const has = (entries: readonly Dirent[], name: string): boolean => entries.some((entry) => entry.name === name);
 
 const readRules = (
   folder: string,
