@@ -8,22 +8,17 @@ import { isOfPooler, readCandidate } from "./workspace/candidates.ts";
 import { importersInAll } from "./workspace/importers.ts";
 import { decidesImports, kindOf } from "./workspace/names.ts";
 import { nameOf, stateOf, toPath } from "./workspace/paths.ts";
-import { createPause } from "./workspace/pause.ts";
 import { isVanished, type WorkspaceProblem } from "./workspace/problems.ts";
 import { reachOf } from "./workspace/reach.ts";
 import { decode, type Encoding, readWhole } from "./workspace/read.ts";
+import { type ScanOptions, scanRoots } from "./workspace/scan.ts";
 import { readSettings } from "./workspace/settings.ts";
 import { peek, readSource, type Source, toSource } from "./workspace/sources.ts";
 import { Territory } from "./workspace/territory.ts";
 import { describe } from "./workspace/walk.ts";
 
 export type { WorkspaceProblem } from "./workspace/problems.ts";
-
-export interface ScanOptions {
-  readonly signal?: AbortSignal;
-  /** Called now and then with the number of sources seen so far. */
-  readonly progress?: (seen: number) => void;
-}
+export type { ScanOptions } from "./workspace/scan.ts";
 
 export interface WorkspaceOptions {
   /** What the editor's settings say. The project's `bouncer-safe.json` goes before them. */
@@ -87,46 +82,27 @@ export class Workspace {
   }
 
   /** Walks the roots and reads what can matter. Gives the event loop its turns; ends early, without a change, where the signal says so. */
-  async scan({ signal, progress }: ScanOptions = {}): Promise<void> {
+  async scan(options: ScanOptions = {}): Promise<void> {
     const { settings, problems: faults } = this.#readSettings();
     const territory = new Territory(this.roots, settings.ignore);
-    const found = new Set<string>();
-    const configurations: string[] = [];
-    const problems: WorkspaceProblem[] = [];
-    const pause = createPause(signal, () => progress?.(found.size));
-    for (const root of this.roots) {
-      configurations.push(...territory.aboveRoot(root).configurations);
-      for (const listing of territory.walk(root, ({ path, message }) =>
-        problems.push({ path, kind: "unreadable", message }),
-      )) {
-        for (const path of listing.sources) found.add(path);
-        configurations.push(...listing.configurations);
-        if (await pause()) return;
-      }
-    }
-    const sources = new Map<string, Source>();
-    for (const path of found) {
-      const source = readSource(path, (problem) => problems.push(problem));
-      if (source) sources.set(path, source);
-      if (await pause()) return;
-    }
+    const scan = await scanRoots(this.roots, territory, options);
+    if (!scan) return;
     this.#settings = settings;
     this.#faults = faults;
     this.#territory = territory;
-    this.#sources = sources;
+    this.#sources = scan.sources;
     this.#texts.clear();
     this.#encodings.clear();
     this.#configurationPaths.clear();
     this.#configurations.clear();
     this.#problems.clear();
-    for (const path of configurations) this.#configurationPaths.add(path);
+    for (const path of scan.configurations) this.#configurationPaths.add(path);
     this.#readOpen();
-    for (const problem of problems) this.#problems.set(problem.path, problem);
+    for (const problem of scan.problems) this.#problems.set(problem.path, problem);
     this.#existing = undefined;
     this.#shared = undefined;
     this.#unsettled = "everything";
     this.#changed();
-    progress?.(found.size);
   }
 
   /** The text of an open document; it counts from now on, whatever is on disk. */

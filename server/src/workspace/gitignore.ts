@@ -1,7 +1,7 @@
 /**
  * `.gitignore` as git reads it, for a walk that goes from the root down: a path is asked about after its folder was let through, so
- * only its own name and its path below each `.gitignore` are matched, never its parents again. Most patterns are a plain name or
- * an extension; they are looked up, and only the rest costs a RegExp.
+ * only its own name and its path below each `.gitignore` are matched, never its parents again. Most patterns are a plain name, a plain
+ * path or an extension; they are looked up, and only the rest costs a RegExp.
  */
 
 interface Pattern {
@@ -17,6 +17,8 @@ interface Level {
   readonly patterns: readonly Pattern[];
   /** Indexes of patterns that are a plain name, by name. */
   readonly names: ReadonlyMap<string, readonly number[]>;
+  /** Indexes of patterns that are a plain path, by path. */
+  readonly paths: ReadonlyMap<string, readonly number[]>;
   /** Indexes of patterns of the form `*.ext`, by what follows the star. */
   readonly endings: ReadonlyMap<string, readonly number[]>;
   /** Every other pattern, with what it is matched against. */
@@ -40,21 +42,28 @@ export type EntryKind = "folder" | "file";
 export const withIgnoreFile = (parent: Level | undefined, folder: string, text: string): Level | undefined => {
   const patterns: Pattern[] = [];
   const names = new Map<string, number[]>();
+  const paths = new Map<string, number[]>();
   const endings = new Map<string, number[]>();
   const shapes: Shape[] = [];
   for (const line of text.split(/\r?\n/)) {
     const read = readPattern(line);
     if (!read) continue;
     const index = patterns.push(read.pattern) - 1;
-    if (read.glob.includes("/")) shapes.push({ index, on: "path", shape: toRegExp(read.glob.replace(/^\//, "")) });
-    else if (!/[*?[\\]/.test(read.glob)) append(names, read.glob, index);
-    else if (/^\*\.[^*?[\\.]+$/.test(read.glob)) append(endings, read.glob.slice(1), index);
-    else shapes.push({ index, on: "name", shape: toRegExp(read.glob) });
+    // `**/name` says no more than `name`.
+    const glob = read.glob.replace(/^(?:\*\*\/)+(?=[^/]+$)/, "");
+    const isPlain = !/[*?[\\]/.test(glob);
+    if (glob.includes("/")) {
+      const path = glob.replace(/^\//, "");
+      if (isPlain) append(paths, path, index);
+      else shapes.push({ index, on: "path", shape: toRegExp(path) });
+    } else if (isPlain) append(names, glob, index);
+    else if (/^\*\.[^*?[\\.]+$/.test(glob)) append(endings, glob.slice(1), index);
+    else shapes.push({ index, on: "name", shape: toRegExp(glob) });
   }
   if (!patterns.length) return parent;
   const anyOfName = anyOf(shapes.filter(({ on }) => on === "name"));
   const anyOfPath = anyOf(shapes.filter(({ on }) => on === "path"));
-  return { parent, baseLength: folder.length, patterns, names, endings, shapes, anyOfName, anyOfPath };
+  return { parent, baseLength: folder.length, patterns, names, paths, endings, shapes, anyOfName, anyOfPath };
 };
 
 const anyOf = (shapes: readonly Shape[]): RegExp | undefined =>
@@ -75,8 +84,9 @@ const decide = (level: Level, path: string, name: string, kind: EntryKind): bool
     const dot = name.lastIndexOf(".");
     if (dot >= 0) last = Math.max(last, lastOf(level, level.endings.get(name.slice(dot)), kind));
   }
-  const below = level.anyOfPath && path.slice(level.baseLength);
-  const mayMatch = level.anyOfName?.test(name) || (below !== undefined && level.anyOfPath?.test(below));
+  const below = level.anyOfPath || level.paths.size ? path.slice(level.baseLength) : undefined;
+  if (below !== undefined && level.paths.size) last = Math.max(last, lastOf(level, level.paths.get(below), kind));
+  const mayMatch = level.anyOfName?.test(name) || (level.anyOfPath?.test(below!) ?? false);
   for (let i = mayMatch ? level.shapes.length - 1 : -1; i >= 0; i--) {
     const { index, on, shape } = level.shapes[i]!;
     if (index <= last) break;

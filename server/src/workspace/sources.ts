@@ -54,6 +54,6 @@ export const peek = (path: string): string => {
   }
 };
 
-/** One character a byte, which is the fastest text to search; a file in UTF-16 is decoded. */
+/** One character a byte, which is the fastest text to search; a file in UTF-16 is decoded. Without a mark: an import may be the first thing in a file. */
 const prefilterText = (bytes: Buffer): string =>
-  bytes[0] === 0xff || bytes[0] === 0xfe ? decode(bytes).text : bytes.toString("latin1");
+  bytes[0] === 0xff || bytes[0] === 0xfe ? decode(bytes).text : bytes.toString("latin1", bytes[0] === 0xef ? 3 : 0);

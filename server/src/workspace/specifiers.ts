@@ -57,7 +57,7 @@ export const importsOf = (text: string): Imports => {
 const quoted = /\s*\(?\s*["'`]([^"'`\s]+)["'`]/y;
 
 /** `\w`; false for the NaN that stands before the first character and behind the last one. */
-const isOfWord = (code: number): boolean =>
+export const isOfWord = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
 
 /** Entity decorators, column types, enumerations and error classes come from the same packages: most files that name one have no handle. */
@@ -78,7 +78,8 @@ const lastParts = [
 
 /** True for most specifiers, at the price of a look. */
 const isOfNoDriver = (specifier: string): boolean =>
-  !packages.has(packageOf(specifier)) && !lastParts.some((part) => specifier.includes(part));
+  (specifier.startsWith(".") || !packages.has(packageOf(specifier))) &&
+  !lastParts.some((part) => specifier.includes(part));
 
 /** Names that a module gives to handles, to what opens them and to their types; undefined for a module of no driver. */
 const handlesOf = (specifier: string): ReadonlySet<string> | undefined => {

@@ -91,6 +91,15 @@ const rules: Readonly<Record<string, readonly Record<string, string>[]>> = {
     { ".gitignore": "*a*\n" },
     { ".gitignore": "s?c\n" },
   ],
+  "plain paths, and stars that say no more": [
+    { ".gitignore": "/src/build\nlib/gen/a.ts\n" },
+    { ".gitignore": "/src/build/\n/src/a.ts/\n" },
+    { ".gitignore": "src/*.ts\n!/src/b.ts\n" },
+    { ".gitignore": "!/src/b.ts\nsrc/*.ts\n" },
+    { ".gitignore": "**/**/build\n**/*.gen.ts\n!**/gen.ts\n" },
+    { ".gitignore": "**/deep/\n**/a.ts/\n" },
+    { ".gitignore": "**/a.ts\n", "src/.gitignore": "!/a.ts\n" },
+  ],
   "sets and escapes": [
     { ".gitignore": "[ab].ts\n" },
     { ".gitignore": "[!a].ts\n" },

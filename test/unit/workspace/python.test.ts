@@ -35,6 +35,10 @@ describe("Python candidates", () => {
     });
     expect(sourcesOf(workspace)).toEqual(["a.py", "b.py", "c.py", "d.py", "django_view.py", "settings.py"]);
   });
+  test("what is imported in the first line of a file with a byte order mark", async () => {
+    const { workspace } = await open({ "a.py": "\ufeffimport psycopg2\n" });
+    expect(sourcesOf(workspace)).toEqual(["a.py"]);
+  });
   test("files that get a handle from another file, through packages too", async () => {
     const { workspace } = await open({
       "app/__init__.py": "",
@@ -95,4 +99,18 @@ test("imports of a Python text", () => {
     "l.m",
     "l.n",
   ]);
+});
+
+test.each([
+  ["import a, b.c as d\n", ["a", "b.c"]],
+  ["from a import (\n  b,  # import x\n  c\n)\nimport d", ["a", "a.b", "a.c", "d"]],
+  ["from . import a\nfrom .. b import c\r\nfrom .d import *", [".", ".a", ".. b", ".. b.c", ".d"]],
+  ["from a import b, \\\n  c\n", ["a", "a.b", "a.c"]],
+  ["from a import b; import c\n", ["a", "a.b"]],
+  ["if x: import a\nx = import_module('import b')\nimported = 1\n\timport c\n", ["c"]],
+  ["import\nfrom a import b\nimport a.import_b, c", ["a", "a.b", "a.import_b", "c"]],
+  ["import a\rimport b", ["a"]],
+  [`import ${"import ".repeat(50_000)}`, ["import"]],
+])("imports of %j", (text, specifiers) => {
+  expect(pythonImportsOf(text).specifiers).toEqual(specifiers);
 });
