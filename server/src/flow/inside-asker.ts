@@ -1,7 +1,7 @@
 import type { CallInstruction } from "../core/facts.ts";
 import { blockHeld, enterOf } from "./blocks-held.ts";
 import type { DriverCall } from "./calls.ts";
-import type { Deed, Step } from "./inside-scan.ts";
+import type { Deed, Step } from "./inside-ways.ts";
 import { isContextManager } from "./managers.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition, slotRegister } from "./text.ts";

@@ -2,67 +2,23 @@ import type { CallInstruction, Instruction } from "../core/facts.ts";
 import { unresolved } from "./calls.ts";
 import { Frames } from "./inside-frames.ts";
 import type { Frame, Origins } from "./inside-origins.ts";
-import { combinatorCalls, combinatorOf, fateOf, type Use, usesOf } from "./inside-uses.ts";
+import { combinatorCalls, combinatorOf, fateOf, usesOf } from "./inside-uses.ts";
+import {
+  add,
+  type Deed,
+  deedsOfStray,
+  type Growing,
+  maximumDeeds,
+  maximumDepth,
+  type Scan,
+  type Step,
+  tooFar,
+  type Way,
+  without,
+} from "./inside-ways.ts";
 import { placeKey } from "./places.ts";
 import { type FunctionNode, isPython } from "./program.ts";
-import type { Link } from "./regions.ts";
 import { definition } from "./text.ts";
-
-/** A call on the way, as the way calls its function. */
-export interface Step extends Link {
-  readonly frame: Frame;
-}
-
-/** Something that a function does with a connection, on one way of calls. */
-export interface Deed {
-  readonly frame: Frame;
-  readonly call: CallInstruction;
-  readonly use: Use;
-  /** The calls that lead to it, from where the scan began. */
-  readonly via: readonly Step[];
-  /** On the way out of an exception alone. */
-  readonly failing: boolean;
-}
-
-/** Several uses of handles that are started before the first is done. */
-export interface Bundle {
-  readonly frame: Frame;
-  /** The `Promise.all`. */
-  readonly call: CallInstruction;
-  /** What its elements run on: each with what one element does, in order. */
-  readonly elements: readonly (readonly Deed[])[];
-  /** Some element stands for any number of them. */
-  readonly many: boolean;
-  readonly via: readonly Step[];
-}
-
-/** Work on handles that nobody waits for. */
-export interface Stray {
-  readonly frame: Frame;
-  readonly call: CallInstruction;
-  /** What runs on: the call itself, or what it leads to. */
-  readonly deeds: readonly Deed[];
-  readonly how: "call" | "forEach";
-  readonly via: readonly Step[];
-}
-
-export interface Scan {
-  readonly deeds: readonly Deed[];
-  readonly bundles: readonly Bundle[];
-  readonly strays: readonly Stray[];
-}
-
-interface Growing {
-  readonly deeds: Deed[];
-  readonly bundles: Bundle[];
-  readonly strays: Stray[];
-}
-
-/** How far calls are followed, and how much one function is asked for. */
-const maximumDepth = 6;
-const maximumDeeds = 200;
-
-const empty: Scan = { deeds: [], bundles: [], strays: [] };
 
 const saysNothing: ReadonlySet<Instruction["op"]> = new Set(["literal", "unknown", "global", "load"]);
 
@@ -72,29 +28,35 @@ const isStub = (each: FunctionNode): boolean =>
   each.facts.class !== undefined &&
   each.facts.blocks.every(({ instructions }) => instructions.every(({ op }) => saysNothing.has(op)));
 
-/** Finds what code does with connections, through calls, each function seen as its callers on the way call it. */
+/**
+ * Finds what code does with connections, through calls, each function seen as its callers on the way call it. What is found in a function is
+ * found once, whoever asks: ways that come back to a function are left out by those who are on them already.
+ */
 export class Scanner {
   readonly frames = new Frames();
-  private readonly known = new Map<string, Scan>();
+  /** What was found in a frame: the whole of it at 0, else by how many functions there was room for. */
+  private readonly known = { awaited: new Map<Frame, Scan[]>(), kept: new Map<Frame, Scan[]>() };
 
   /** A function from its first instruction, or those of its calls that matter. */
   scan(frame: Frame, calls?: ReadonlySet<CallInstruction>): Scan {
-    return this.look(frame, calls, "awaited", []);
+    return calls === undefined
+      ? this.look(frame, "awaited", maximumDepth)
+      : this.inside(frame, calls, "awaited", maximumDepth);
   }
 
-  private look(
-    frame: Frame,
-    calls: ReadonlySet<CallInstruction> | undefined,
-    result: "awaited" | "kept",
-    stack: readonly FunctionNode[],
-  ): Scan {
-    if (stack.length >= maximumDepth || stack.includes(frame.each)) return empty;
-    const key = `${frame.id} ${result}`;
-    const known = calls === undefined ? this.known.get(key) : undefined;
-    if (known !== undefined) return known;
-    const found = this.inside(frame, calls, result, [...stack, frame.each]);
-    // What recursion and depth cut short is not the whole of it.
-    if (calls === undefined && stack.length <= 1) this.known.set(key, found);
+  /** @param room how many functions may be entered, this one included */
+  private look(frame: Frame, result: "awaited" | "kept", room: number): Scan {
+    if (room === 0) return tooFar;
+    let known = this.known[result].get(frame);
+    if (known === undefined) {
+      known = [];
+      this.known[result].set(frame, known);
+    }
+    const whole = known[0];
+    const told = whole !== undefined && whole.height <= room ? whole : known[room];
+    if (told !== undefined) return told;
+    const found = this.inside(frame, undefined, result, room);
+    known[found.whole ? 0 : room] = found;
     return found;
   }
 
@@ -102,27 +64,27 @@ export class Scanner {
     frame: Frame,
     calls: ReadonlySet<CallInstruction> | undefined,
     result: "awaited" | "kept",
-    stack: readonly FunctionNode[],
+    room: number,
   ): Scan {
     const { each } = frame;
-    const found: Growing = { deeds: [], bundles: [], strays: [] };
+    const found: Growing = { deeds: [], bundles: [], strays: [], height: 1, whole: true };
     const { blocks, failing } = this.frames.reach(frame);
     const seen = new Set<string>();
     each.facts.blocks.forEach((block, id) => {
       if (!blocks.has(id)) return;
       for (const one of block.instructions) {
         if (one.op === "await") this.awaited(frame, one.value, calls, failing.has(id), found);
-        if (one.op !== "call" || (calls !== undefined && !calls.has(one)) || found.deeds.length > maximumDeeds)
+        if (one.op !== "call" || (calls !== undefined && !calls.has(one)) || found.deeds.length >= maximumDeeds)
           continue;
         // A `finally` is lowered once for every way through it.
         const key = placeKey({ path: each.file.path, span: one.span }) + one.span.end;
         if (seen.has(key) && failing.has(id)) continue;
         seen.add(key);
-        this.call(frame, one, result, failing.has(id), stack, found);
+        this.call(frame, one, result, failing.has(id), room, found);
       }
     });
     for (const call of combinatorCalls(each)) {
-      if (calls === undefined || calls.has(call)) this.bundle(frame, call, stack, found);
+      if (calls === undefined || calls.has(call)) this.bundle(frame, call, room, found);
     }
     return found;
   }
@@ -132,33 +94,36 @@ export class Scanner {
     call: CallInstruction,
     result: "awaited" | "kept",
     failing: boolean,
-    stack: readonly FunctionNode[],
+    room: number,
     found: Growing,
   ): void {
     const { each } = frame;
     const resolved = each.calls.get(call) ?? unresolved;
     const fate = fateOf(each, call);
     if (resolved.driver.length > 0 && !this.isOwnMethod(frame, call)) {
-      const deeds = usesOf(this.frames, frame, call).map((use): Deed => ({ frame, call, use, via: [], failing }));
+      const deeds = usesOf(this.frames, frame, call).map(
+        (use): Deed => ({ frame, call, use, via: [], through: [each], failing }),
+      );
       if (fate.use === "dropped" && !this.takesCallback(frame, call)) {
         const told = deeds.filter(({ use }) => !fate.continued || !use.lazy);
-        if (told.length > 0) found.strays.push({ frame, call, deeds: told, how: "call", via: [] });
+        if (told.length > 0) add(found.strays, { frame, call, deeds: told, how: "call", via: [], through: [each] });
         return;
       }
       for (const deed of deeds) {
-        if (!deed.use.lazy || this.isSent(frame, call, result)) found.deeds.push(deed);
+        if (!deed.use.lazy || this.isSent(frame, call, result)) add(found.deeds, deed);
       }
-      this.callbacks(frame, call, deeds, failing, stack, found);
+      this.callbacks(frame, call, deeds, failing, room, found);
       return;
     }
     if (resolved.targets.length === 0) return;
-    const inner = this.entered(frame, call, stack, this.isSent(frame, call, result) ? "awaited" : "kept");
+    const inner = this.entered(frame, call, room, this.isSent(frame, call, result) ? "awaited" : "kept", found);
     if (fate.use === "dropped") {
       const isLoop = resolved.builtin && (call.property === "forEach" || call.property === "map");
       const runsOn = inner.filter(({ target }) => target.facts.async || (isLoop && isConciseArrow(target)));
-      const deeds = runsOn.flatMap(({ scan }) => [...scan.deeds, ...scan.strays.flatMap((stray) => stray.deeds)]);
+      const deeds = runsOn.flatMap(({ scan }) => [...scan.deeds, ...scan.strays.flatMap(deedsOfStray)]);
       if (deeds.length > 0) {
-        found.strays.push({ frame, call, deeds, how: isLoop ? "forEach" : "call", via: [] });
+        deeds.splice(maximumDeeds);
+        add(found.strays, { frame, call, deeds, how: isLoop ? "forEach" : "call", via: [], through: [each] });
         return;
       }
       // What is done before the first await is done by the time that the call is.
@@ -167,10 +132,10 @@ export class Scanner {
     const link: Step = { each, call, frame };
     const step = (via: readonly Step[]): readonly Step[] => (resolved.builtin ? via : [link, ...via]);
     for (const { scan } of inner) {
-      for (const deed of scan.deeds)
-        found.deeds.push({ ...deed, via: step(deed.via), failing: deed.failing || failing });
-      for (const bundle of scan.bundles) found.bundles.push({ ...bundle, via: step(bundle.via) });
-      for (const stray of scan.strays) found.strays.push({ ...stray, via: step(stray.via) });
+      const on = <T extends Way>(one: T): T => ({ ...one, via: step(one.via), through: [each, ...one.through] });
+      for (const deed of scan.deeds) add(found.deeds, { ...on(deed), failing: deed.failing || failing });
+      for (const bundle of scan.bundles) add(found.bundles, on(bundle));
+      for (const stray of scan.strays) add(found.strays, on(stray));
     }
   }
 
@@ -186,8 +151,9 @@ export class Scanner {
   private entered(
     frame: Frame,
     call: CallInstruction,
-    stack: readonly FunctionNode[],
+    room: number,
     result: "awaited" | "kept",
+    found: Growing,
   ): readonly { readonly target: FunctionNode; readonly scan: Scan }[] {
     const { builtin } = frame.each.calls.get(call) ?? unresolved;
     const all = this.frames.targets(frame, call);
@@ -197,8 +163,16 @@ export class Scanner {
     return targets.map(({ function: target, outer }) => {
       const inner = builtin ? this.frames.frame(target, outer) : this.frames.enter(frame, call, target, outer);
       const isTold = builtin && call.property === "map" ? combinatorOf(frame.each, call.dst) !== undefined : true;
-      return { target, scan: this.look(inner, undefined, builtin ? (isTold ? "awaited" : "kept") : result, stack) };
+      return { target, scan: this.below(frame, inner, builtin ? (isTold ? "awaited" : "kept") : result, room, found) };
     });
+  }
+
+  /** What a frame does that another one enters, but for what comes back to it. */
+  private below(frame: Frame, inner: Frame, result: "awaited" | "kept", room: number, found: Growing): Scan {
+    const scan = this.look(inner, result, room - 1);
+    found.height = Math.max(found.height, scan.height + 1);
+    found.whole &&= scan.whole;
+    return without(scan, frame.each);
   }
 
   /** What a library calls back inside a transaction or a session that is part of this one: savepoints. */
@@ -207,22 +181,24 @@ export class Scanner {
     call: CallInstruction,
     deeds: readonly Deed[],
     failing: boolean,
-    stack: readonly FunctionNode[],
+    room: number,
     found: Growing,
   ): void {
     if (!deeds.some(({ use }) => use.does === "transaction" || use.does === "checkout")) return;
     const { driver } = frame.each.calls.get(call) ?? unresolved;
     const callbacks = new Set(driver.flatMap((one) => one.callbacks));
     for (const callback of callbacks) {
-      const inner = this.look(
+      const inner = this.below(
+        frame,
         this.frames.frame(callback, this.frames.home(frame, callback)),
-        undefined,
         "awaited",
-        stack,
+        room,
+        found,
       );
-      found.deeds.push(...inner.deeds.map((deed) => ({ ...deed, failing: deed.failing || failing })));
-      found.bundles.push(...inner.bundles);
-      found.strays.push(...inner.strays);
+      const on = <T extends Way>(one: T): T => ({ ...one, through: [frame.each, ...one.through] });
+      for (const deed of inner.deeds) add(found.deeds, { ...on(deed), failing: deed.failing || failing });
+      for (const bundle of inner.bundles) add(found.bundles, on(bundle));
+      for (const stray of inner.strays) add(found.strays, on(stray));
     }
   }
 
@@ -244,7 +220,8 @@ export class Scanner {
         if (call?.op !== "call" || (calls !== undefined && !calls.has(call))) continue;
         const use = usesOf(this.frames, frame, call).find(({ lazy }) => lazy);
         if (use === undefined) continue;
-        found.deeds.push({ frame, call, use: { ...use, on: this.frames.of(frame, register) }, via: [], failing });
+        const on = this.frames.of(frame, register);
+        add(found.deeds, { frame, call, use: { ...use, on }, via: [], through: [each], failing });
         return;
       }
     }
@@ -268,18 +245,20 @@ export class Scanner {
 
   // ---- Promise.all
 
-  private bundle(frame: Frame, call: CallInstruction, stack: readonly FunctionNode[], found: Growing): void {
+  private bundle(frame: Frame, call: CallInstruction, room: number, found: Growing): void {
     const [argument] = call.arguments;
     if (argument === undefined) return;
-    const elements = this.elements(frame, argument.value, stack, 0);
+    const elements = this.elements(frame, argument.value, room, found, 0);
     if (elements.deeds.length === 0) return;
-    found.bundles.push({ frame, call, elements: elements.deeds, many: elements.many, via: [] });
+    const { deeds, many } = elements;
+    add(found.bundles, { frame, call, elements: deeds, many, via: [], through: [frame.each] });
   }
 
   private elements(
     frame: Frame,
     register: number,
-    stack: readonly FunctionNode[],
+    room: number,
+    found: Growing,
     depth: number,
   ): { readonly deeds: readonly (readonly Deed[])[]; readonly many: boolean } {
     const { each } = frame;
@@ -287,25 +266,28 @@ export class Scanner {
     if (source?.op === "array") {
       const parts = source.elements.map((element) =>
         element.spread
-          ? this.elements(frame, element.value, stack, depth + 1)
-          : { deeds: [this.element(frame, element.value, stack)], many: false },
+          ? this.elements(frame, element.value, room, found, depth + 1)
+          : { deeds: [this.element(frame, element.value, room, found)], many: false },
       );
       return { deeds: parts.flatMap(({ deeds }) => deeds), many: parts.some(({ many }) => many) };
     }
     if (source?.op === "call") {
       const { builtin } = each.calls.get(source) ?? unresolved;
       if (!builtin || (source.property !== "map" && source.property !== "flatMap")) return { deeds: [], many: false };
-      const deeds = this.entered(frame, source, stack, "awaited").flatMap(({ scan }) => scan.deeds);
+      const deeds = this.entered(frame, source, room, "awaited", found).flatMap(({ scan }) => scan.deeds);
       return { deeds: deeds.length > 0 ? [deeds] : [], many: deeds.length > 0 };
     }
-    return source?.op === "load" ? this.collected(frame, source.variable, stack, depth) : { deeds: [], many: false };
+    return source?.op === "load"
+      ? this.collected(frame, source.variable, room, found, depth)
+      : { deeds: [], many: false };
   }
 
   /** `const all = []; for (…) all.push(…); await Promise.all(all)`. */
   private collected(
     frame: Frame,
     variable: number,
-    stack: readonly FunctionNode[],
+    room: number,
+    found: Growing,
     depth: number,
   ): { readonly deeds: readonly (readonly Deed[])[]; readonly many: boolean } {
     const { each } = frame;
@@ -314,7 +296,7 @@ export class Scanner {
     each.facts.blocks.forEach((block, id) => {
       for (const one of block.instructions) {
         if (one.op === "store" && one.variable === variable) {
-          const inner = this.elements(frame, one.value, stack, depth + 1);
+          const inner = this.elements(frame, one.value, room, found, depth + 1);
           deeds.push(...inner.deeds);
           many ||= inner.many;
         }
@@ -322,7 +304,7 @@ export class Scanner {
         const holder = definition(each, one.receiver);
         if (holder?.op !== "load" || holder.variable !== variable) continue;
         for (const argument of one.arguments) {
-          const pushed = this.element(frame, argument.value, stack);
+          const pushed = this.element(frame, argument.value, room, found);
           deeds.push(pushed);
           if (pushed.length > 0 && isInLoop(each, id)) many = true;
         }
@@ -332,7 +314,7 @@ export class Scanner {
   }
 
   /** What one element of `Promise.all([…])` does. */
-  private element(frame: Frame, register: number, stack: readonly FunctionNode[]): readonly Deed[] {
+  private element(frame: Frame, register: number, room: number, found: Growing): readonly Deed[] {
     const { each } = frame;
     let source = definition(each, register);
     // `save().catch(…)` is the save.
@@ -349,9 +331,15 @@ export class Scanner {
     const call = source;
     const { driver } = each.calls.get(call) ?? unresolved;
     if (driver.length > 0)
-      return usesOf(this.frames, frame, call).map((use): Deed => ({ frame, call, use, via: [], failing: false }));
-    return this.entered(frame, call, stack, "awaited").flatMap(({ scan }) =>
-      scan.deeds.map((deed) => ({ ...deed, via: [{ each, call, frame }, ...deed.via] })),
+      return usesOf(this.frames, frame, call).map(
+        (use): Deed => ({ frame, call, use, via: [], through: [each], failing: false }),
+      );
+    return this.entered(frame, call, room, "awaited", found).flatMap(({ scan }) =>
+      scan.deeds.map((deed) => ({
+        ...deed,
+        via: [{ each, call, frame }, ...deed.via],
+        through: [each, ...deed.through],
+      })),
     );
   }
 }
