@@ -11,11 +11,20 @@ import { parserOf, tryParser, usedOf } from "./compiler-parser.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
 
-/** Files that are started. Server and command line share one bundle of the engine and differ in what they start of it. */
+/** Files that are started. */
 const extension = { name: "extension", source: "client/src/extension.ts" };
 const starters = [
-  { name: "server", source: "server/src/main.ts", first: "" },
-  { name: "cli", source: "server/src/cli.ts", first: "#!/usr/bin/env node\n" },
+  { name: "server", source: "server/src/main.ts", bundle: "engine.js", first: "" },
+  { name: "cli", source: "server/src/cli.ts", bundle: "start.js", first: "#!/usr/bin/env node\n" },
+];
+
+/**
+ * The command line has a small bundle of its own, which finds the files: a workspace without database code, and one in which nothing changed since
+ * the last time, are answered before the engine could be started. This is what it asks of the engine's bundle.
+ */
+const asked = [
+  { name: "analyzer", source: "server/src/analyze.ts", bundle: "engine.js" },
+  { name: "service", source: "server/src/lsp/start.ts", bundle: "engine.js" },
 ];
 
 /** The compiler's parser is the last thing needed: it has a file of its own, read when the first file is parsed. */
@@ -38,6 +47,20 @@ const lazyCompiler = {
       return { path: join(root, "scripts/lazy-typescript.cjs") };
     });
     onResolve({ filter: /^\.\/load\.js$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
+/** What the command line asks of the engine becomes a look-up that reads dist/engine.js on first use. */
+const lazyEngine = {
+  name: "lazy-engine",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/(?:analyze|lsp\/start)\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: join(root, "scripts/lazy-engine.cjs") } : undefined,
+    );
+    const lazyCrypto = join(root, "scripts/lazy-crypto.cjs");
+    onResolve({ filter: /^node:crypto$/ }, ({ importer }) =>
+      importer === lazyCrypto ? undefined : { path: lazyCrypto },
+    );
   },
 };
 
@@ -73,18 +96,23 @@ export async function buildAll(dist = join(root, "dist")) {
     if (!exists) console.error(`${name}: ${source} does not exist yet, left out`);
   await Promise.all([
     client.exists && build({ ...shared, entryPoints: [client.source], outfile: join(dist, `${client.name}.js`) }),
-    build({
-      ...shared,
-      stdin: {
-        contents: present.map(({ name, source }) => `export const ${name} = () => import("./${source}");`).join("\n"),
-        resolveDir: root,
-        loader: "ts",
-      },
-      outfile: join(dist, "engine.js"),
-      plugins: [lazyCompiler],
-    }),
-    ...present.map(({ name, first }) =>
-      writeFile(join(dist, `${name}.js`), `${first}require("./load.js").load("engine.js").${name}();\n`),
+    ...["start.js", "engine.js"].map((bundle) =>
+      build({
+        ...shared,
+        stdin: {
+          contents: [...present, ...asked]
+            .filter((one) => one.bundle === bundle)
+            .map(({ name, source }) => `export const ${name} = () => import("./${source}");`)
+            .join("\n"),
+          resolveDir: root,
+          loader: "ts",
+        },
+        outfile: join(dist, bundle),
+        plugins: bundle === "start.js" ? [lazyEngine, lazyCompiler] : [lazyCompiler],
+      }),
+    ),
+    ...present.map(({ name, bundle, first }) =>
+      writeFile(join(dist, `${name}.js`), `${first}require("./load.js").load("${bundle}").${name}();\n`),
     ),
     writeParser(dist),
     copyFile(join(dirname(require.resolve("libpg-query")), "libpg-query.wasm"), join(dist, "libpg-query.wasm")),
@@ -107,7 +135,7 @@ async function writeParser(dist) {
 /** What loads the bundles, with what tells these from those of another build. */
 async function writeLoader(dist) {
   const hashes = {};
-  for (const name of ["engine.js", `${compiler}.js`])
+  for (const name of ["start.js", "engine.js", `${compiler}.js`])
     hashes[name] = createHash("sha256")
       .update(await readFile(join(dist, name)))
       .digest("hex")

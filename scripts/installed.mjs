@@ -43,12 +43,23 @@ const sources = [
   "client",
   "scripts/build.mjs",
   "scripts/compiler-parser.mjs",
+  "scripts/lazy-crypto.cjs",
+  "scripts/lazy-engine.cjs",
   "scripts/lazy-typescript.cjs",
   "scripts/load.cjs",
   "package.json",
   "package-lock.json",
 ];
-const bundles = ["extension.js", "server.js", "cli.js", "load.js", "engine.js", "typescript.js", "libpg-query.wasm"];
+const bundles = [
+  "extension.js",
+  "server.js",
+  "cli.js",
+  "load.js",
+  "start.js",
+  "engine.js",
+  "typescript.js",
+  "libpg-query.wasm",
+];
 
 /** Builds `dist/` unless each bundle is newer than every source. */
 export async function ensureBuilt() {

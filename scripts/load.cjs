@@ -15,8 +15,10 @@ const hashes = JSON.parse(process.env.BOUNCER_SAFE_BUNDLES);
 /** A shorter run that did not even need the parser compiled little: of no use to one that does more. In µs of processor time. */
 const shortest = 300_000;
 
+const command = basename(require.main?.filename ?? "") === "cli.js" ? process.argv[2] : undefined;
+
 /** A check is over before most of what V8 would optimise for it has paid for itself: three times as late costs a sixth less processor time. */
-const endsSoon = basename(require.main?.filename ?? "") === "cli.js" && process.argv[2] !== "lsp";
+const endsSoon = command !== undefined && command !== "lsp";
 // Node 22 has no such flag, and says so on the standard error.
 const optimisesLater = endsSoon && process.version.startsWith("v20.");
 if (optimisesLater) setFlagsFromString("--interrupt-budget=400000");
@@ -28,7 +30,7 @@ if (compilesOnce) setFlagsFromString("--liftoff-only");
 /** V8 takes no code that was compiled under other flags. */
 const kind = `${process.arch}${compilesOnce ? "-check" : ""}`;
 
-let loaded = 0;
+let parses = false;
 
 /** Compiled code of other builds is thrown away after as many ms. */
 const maximumAge = 30 * 24 * 3_600_000;
@@ -41,13 +43,15 @@ exports.load = (name) => {
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, "utf8")}\n})`;
   const script = new Script(source, { filename, cachedData });
   const module = { exports: {} };
-  loaded++;
+  parses ||= name === "typescript.js";
   script.runInThisContext()(module.exports, createRequire(filename), module, filename, __dirname);
   // At the end the functions that were needed are compiled, and go into the cache too.
   if (!cachedData || script.cachedDataRejected)
-    process.once("exit", () => {
+    process.once("exit", (code) => {
       const { user, system } = process.cpuUsage();
-      if (loaded > 1 || user + system >= shortest) write(cache, script);
+      // What other commands compile of the command line's own bundle is of little use to a check.
+      const isWorth = name === "start.js" ? command === "check" && code !== 2 : parses || user + system >= shortest;
+      if (isWorth) write(cache, script);
     });
   return module.exports;
 };

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { Digest } from "../workspace/digest.ts";
 import { fingerprintOf } from "../workspace/fingerprint.ts";
 import type { ExitCode } from "./check.ts";
 import type { Terminal } from "./terminal.ts";
@@ -45,9 +45,7 @@ export const remembered = async (
 ): Promise<ExitCode> => {
   const folder = cacheFolder();
   const { program, words, roots } = question;
-  const key = createHash("sha1")
-    .update(JSON.stringify([program, words, roots, terminal.cwd]))
-    .digest("hex");
+  const key = new Digest().text(JSON.stringify([program, words, roots, terminal.cwd])).toString();
   const path = join(folder, `${key}.json`);
   const known = read(path);
   if (known !== undefined && known.fingerprint === fingerprint(question)?.text) {

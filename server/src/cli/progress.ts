@@ -12,10 +12,10 @@ const delay = 400;
 const pace = 100;
 
 export const createProgress = ({ interactive, draw }: Terminal): Progress => {
-  const begun = performance.now();
+  const begun = Date.now();
   let shown = 0;
   const progress = (seen: number) => {
-    const now = performance.now();
+    const now = Date.now();
     if (!interactive || now - begun < delay || now - shown < pace) return;
     shown = now;
     draw(`\r\u001b[Kreading the workspace: ${seen} files`);

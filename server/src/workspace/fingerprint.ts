@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { nearestConfiguration } from "./above.ts";
+import { Digest } from "./digest.ts";
 import { toPath } from "./paths.ts";
 import { readSettings } from "./settings.ts";
 import { Territory } from "./territory.ts";
@@ -23,22 +23,24 @@ export const fingerprintOf = (
 ): Fingerprint => {
   const { settings } = readSettings({ roots, configuration, openText: () => undefined });
   const territory = new Territory(roots.map(toPath), settings.ignore);
-  const hash = createHash("sha1");
+  const digest = new Digest();
   let newest = 0;
   const look = (path: string): void => {
     const stats = statSync(path, { throwIfNoEntry: false });
-    hash.update(`${path}\0${stats?.size} ${stats?.mtimeMs} ${stats?.ctimeMs} ${stats?.ino}\n`);
-    newest = Math.max(newest, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0);
+    digest.text(path);
+    if (!stats) return;
+    digest.number(stats.size).number(stats.mtimeMs).number(stats.ctimeMs).number(stats.ino);
+    newest = Math.max(newest, stats.mtimeMs, stats.ctimeMs);
   };
   for (const path of [...others, ...roots.flatMap(nearestConfiguration)]) look(path);
   for (const root of roots.map(toPath)) {
     for (const path of territory.aboveRoot(root).configurations) look(path);
     for (const { sources, configurations } of territory.walk(root, ({ path, message }) =>
-      hash.update(`${path}\0${message}\n`),
+      digest.text(path).text(message),
     )) {
       for (const path of sources) look(path);
       for (const path of configurations) look(path);
     }
   }
-  return { text: hash.digest("hex"), newest };
+  return { text: digest.toString(), newest };
 };

@@ -1,5 +1,3 @@
-import { setImmediate } from "node:timers/promises";
-
 /** Longest time without a look at the event loop, in ms: a fraction of a keystroke's budget. */
 const slice = 6;
 
@@ -14,9 +12,11 @@ export const createPause = (
     if (signal?.aborted) return true;
     if (Math.abs(Date.now() - last) < slice) return false;
     progress();
-    return setImmediate().then(() => {
-      last = Date.now();
-      return signal?.aborted ?? false;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        last = Date.now();
+        resolve(signal?.aborted ?? false);
+      });
     });
   };
 };

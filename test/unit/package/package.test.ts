@@ -36,6 +36,7 @@ describe("the packaged extension", () => {
           "dist/server.js",
           "dist/cli.js",
           "dist/load.js",
+          "dist/start.js",
           "dist/engine.js",
           "dist/typescript.js",
           "dist/libpg-query.wasm",

@@ -1,0 +1,7 @@
+// Stands in for the engine in the bundle that the command line starts with: reads dist/engine.js when there is something to analyse or to serve.
+"use strict";
+
+const engine = () => require("./load.js").load("engine.js");
+
+exports.createAnalyzer = async () => (await engine().analyzer()).createAnalyzer();
+exports.startServer = async () => (await engine().service()).startServer();
