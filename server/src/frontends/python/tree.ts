@@ -1,7 +1,9 @@
 import { Tree, TreeFragment } from "@lezer/common";
 import { parser } from "@lezer/python";
 import { difference, type Span, span } from "../../core/text.ts";
+import { nodeOf } from "./expression-parser.ts";
 import { mend } from "./mend.ts";
+import { parseRegular } from "./parser.ts";
 
 /**
  * A node as the lowering reads it. Where the grammar came from ends here: another parser would make the same nodes. Nodes end where their last
@@ -25,8 +27,13 @@ export interface Parsed {
 /** The tree of a text on its own. */
 export function parse(text: string): Parsed {
   const mended = mend(text);
-  return toParsed(grown(mended), text, mended);
+  return { text, mended, ...(parseRegular(mended) ?? parseWithGrammar(mended)) };
 }
+
+/** The tree of any text. */
+export const parseWithGrammar = (mended: string): Tokens => toNodes(grown(mended), mended.length);
+
+type Tokens = Pick<Parsed, "root" | "comments">;
 
 /** The parser's tree; of what nests deeper than the parser's own stack, an empty one. */
 function grown(text: string, fragments?: readonly TreeFragment[]): Tree {
@@ -70,17 +77,17 @@ export class Parser {
 
   /** The tree of the newest text. */
   parse(path: string, text: string): Parsed {
-    const last = this.#last.get(path);
-    const whole = mend(text);
-    const tree = grown(whole, last && moved(last.fragments, last.text, whole));
     if (!this.#seen.has(path)) {
       this.#seen.add(path);
-      return toParsed(tree, text, whole);
+      return parse(text);
     }
+    const mended = mend(text);
+    const last = this.#last.get(path);
+    const tree = grown(mended, last && moved(last.fragments, last.text, mended));
     this.#last.delete(path);
-    this.#last.set(path, { text: whole, fragments: TreeFragment.addTree(tree) });
+    this.#last.set(path, { text: mended, fragments: TreeFragment.addTree(tree) });
     if (this.#last.size > mostTrees) this.#last.delete(this.#last.keys().next().value!);
-    return toParsed(tree, text, whole);
+    return { text, mended, ...toNodes(tree, mended.length) };
   }
 }
 
@@ -101,38 +108,34 @@ function moved(fragments: readonly TreeFragment[], before: string, after: string
 /** Nodes whose own text goes on after their last child. */
 const whole: ReadonlySet<string> = new Set(["String", "FormatString", "FormatReplacement", "FormatSpec"]);
 
-interface OpenNode {
-  readonly type: string;
-  readonly start: number;
+interface OpenNode extends Node {
   end: number;
-  readonly children: OpenNode[];
+  readonly children: Node[];
 }
 
 /** Copies a tree without recursion: generated code nests deeper than the stack. */
-function toParsed(tree: Tree, text: string, mended: string): Parsed {
+function toNodes(tree: Tree, length: number): Tokens {
   const comments: Span[] = [];
   const cursor = tree.cursor();
-  const root: OpenNode = { type: "Script", start: 0, end: text.length, children: [] };
+  const root: OpenNode = { type: "Script", start: 0, end: length, children: [] };
   const stack: OpenNode[] = [root];
-  if (!cursor.firstChild()) return { text, mended, root, comments };
+  if (!cursor.firstChild()) return { root, comments };
   for (;;) {
     const { name, from, to } = cursor;
     const parent = stack[stack.length - 1]!;
     let entered = false;
     if (name === "Comment") comments.push(span(from, to));
-    else if (name === "⚠") {
-      // What the parser skipped or missed is nothing to lower.
+    else if (name === "⚠" || name === "Escape") {
+      // What the parser skipped or missed is nothing to lower, and escapes are read with their text.
     } else {
-      const node: OpenNode = { type: name, start: from, end: to, children: [] };
+      entered = cursor.firstChild();
+      const node = nodeOf(name, from, to, entered ? [] : undefined);
       parent.children.push(node);
-      if (cursor.firstChild()) {
-        stack.push(node);
-        entered = true;
-      }
+      if (entered) stack.push(node as OpenNode);
     }
     if (entered) continue;
     while (!cursor.nextSibling()) {
-      if (!cursor.parent() || stack.length === 1) return { text, mended, root, comments };
+      if (!cursor.parent() || stack.length === 1) return { root, comments };
       const done = stack.pop()!;
       const last = done.children[done.children.length - 1];
       if (last && !whole.has(done.type)) done.end = last.end;
