@@ -76,14 +76,16 @@ const lastParts = [
   ...new Set(driverSpecifiers.filter((specifier) => specifier.startsWith("*")).map((specifier) => lastPart(specifier))),
 ];
 
-/** True for most specifiers, at the price of a look. */
-const isOfNoDriver = (specifier: string): boolean =>
-  (specifier.startsWith(".") || !packages.has(packageOf(specifier))) &&
-  !lastParts.some((part) => specifier.includes(part));
+const literally = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** What most specifiers do not match, so that they cost one look: no part of them is cut out and looked up. */
+const maybeOfDriver = new RegExp(
+  `^(?:${[...packages].map(literally).join("|")})(?:/|$)|${lastParts.map(literally).join("|")}`,
+);
 
 /** Names that a module gives to handles, to what opens them and to their types; undefined for a module of no driver. */
 const handlesOf = (specifier: string): ReadonlySet<string> | undefined => {
-  if (isOfNoDriver(specifier)) return undefined;
+  if (!maybeOfDriver.test(specifier)) return undefined;
   const found = known.get(specifier);
   if (found || known.has(specifier)) return found;
   if (!packages.has(packageOf(specifier)) && !lastParts.includes(lastPart(specifier))) return undefined;
