@@ -27,6 +27,9 @@ const asked = [
   { name: "service", source: "server/src/lsp/start.ts", bundle: "engine.js" },
 ];
 
+/** The second thread of the search for sources. */
+const search = { name: "search", source: "server/src/workspace/search-thread.ts" };
+
 /** The compiler's parser is the last thing needed: it has a file of its own, read when the first file is parsed. */
 const compiler = "typescript";
 
@@ -70,6 +73,8 @@ const shared = {
   platform: "node",
   format: "cjs",
   target: "node20",
+  // What V8 compiled before cannot import anything.
+  supported: { "dynamic-import": false },
   minify: true,
   keepNames: false,
   legalComments: "none",
@@ -111,6 +116,7 @@ export async function buildAll(dist = join(root, "dist")) {
         plugins: bundle === "start.js" ? [lazyEngine, lazyCompiler] : [lazyCompiler],
       }),
     ),
+    build({ ...shared, entryPoints: [search.source], outfile: join(dist, `${search.name}.js`) }),
     ...present.map(({ name, bundle, first }) =>
       writeFile(join(dist, `${name}.js`), `${first}require("./load.js").load("${bundle}").${name}();\n`),
     ),

@@ -57,6 +57,7 @@ const bundles = [
   "load.js",
   "start.js",
   "engine.js",
+  "search.js",
   "typescript.js",
   "libpg-query.wasm",
 ];

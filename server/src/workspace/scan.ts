@@ -1,6 +1,7 @@
 import { createPause } from "./pause.ts";
 import type { WorkspaceProblem } from "./problems.ts";
-import { readSource, type Source } from "./sources.ts";
+import { Search } from "./search.ts";
+import type { Source } from "./sources.ts";
 import type { Territory } from "./territory.ts";
 
 export interface ScanOptions {
@@ -27,24 +28,23 @@ export const scanRoots = async (
   const configurations: string[] = [];
   const problems: WorkspaceProblem[] = [];
   const pause = createPause(signal, () => progress?.(found.size));
+  const search = new Search();
   for (const root of roots) {
     configurations.push(...territory.aboveRoot(root).configurations);
     for (const listing of territory.walk(root, ({ path, message }) =>
       problems.push({ path, kind: "unreadable", message }),
     )) {
-      for (const path of listing.sources) found.add(path);
+      for (const path of listing.sources) if (found.size < found.add(path).size) search.add(path);
       configurations.push(...listing.configurations);
       const due = pause();
-      if (due && (await due)) return undefined;
+      if (due && (await due)) {
+        search.end();
+        return undefined;
+      }
     }
   }
-  const sources = new Map<string, Source>();
-  for (const path of found) {
-    const source = readSource(path, (problem) => problems.push(problem));
-    if (source) sources.set(path, source);
-    const due = pause();
-    if (due && (await due)) return undefined;
-  }
+  const searched = await search.finish(pause);
+  if (!searched) return undefined;
   progress?.(found.size);
-  return { sources, configurations, problems };
+  return { sources: searched.sources, configurations, problems: [...problems, ...searched.problems] };
 };

@@ -50,8 +50,10 @@ const knownOnlyBy: readonly { readonly packages: RegExp; readonly parts: readonl
   { packages: /^picocolors$/, parts: ["cli"] },
   { packages: /^(node:)?fs(\/promises)?$/, parts: ["workspace", "workspace.ts", "cli"] },
   { packages: /^(node:)?process$/, parts: [] },
+  // Threads search files, and run nothing but the program's own code.
+  { packages: /^(node:)?worker_threads$/, parts: ["workspace"] },
   // The analysis connects to nothing and runs nothing.
-  { packages: /^(node:)?(net|tls|http|https|http2|dgram|dns|child_process|worker_threads)(\/|$)/, parts: [] },
+  { packages: /^(node:)?(net|tls|http|https|http2|dgram|dns|child_process)(\/|$)/, parts: [] },
 ];
 
 const entries = ["main.ts", "cli.ts", "index.ts"];

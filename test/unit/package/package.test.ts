@@ -38,6 +38,7 @@ describe("the packaged extension", () => {
           "dist/load.js",
           "dist/start.js",
           "dist/engine.js",
+          "dist/search.js",
           "dist/typescript.js",
           "dist/libpg-query.wasm",
           "dist/bouncer-safe.schema.json",
