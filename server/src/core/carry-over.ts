@@ -45,10 +45,7 @@ function kept<T>(old: readonly T[], fresh: readonly T[], renamed: ReadonlySet<Va
     if (one === old[index]) return one;
     const comparison = new Comparison(renamed);
     const known = old[index];
-    if (index < old.length && comparison.same(known, one)) {
-      comparison.move();
-      return known as T;
-    }
+    if (index < old.length && comparison.same(known, one) && comparison.move()) return known as T;
     isSame = false;
     return one;
   });
@@ -93,8 +90,11 @@ class Comparison {
     return names === 0;
   }
 
-  /** Moves the spans of the one to where those of the other are. */
-  move(): void {
+  /**
+   * Moves the spans of the one to where those of the other are. False where that cannot be: what was said of one piece of text is said of two now
+   * (`f(a)`, `f((a))`), and the one is of no more use.
+   */
+  move(): boolean {
     const { spans } = this;
     for (let index = 0; index < spans.length; index += 2) {
       const from = spans[index] as Writable<Span>;
@@ -102,6 +102,12 @@ class Comparison {
       from.start = to.start;
       from.end = to.end;
     }
+    for (let index = 0; index < spans.length; index += 2) {
+      const from = spans[index] as Span;
+      const to = spans[index + 1] as Span;
+      if (from.start !== to.start || from.end !== to.end) return false;
+    }
+    return true;
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { carryOver } from "../../../server/src/core/carry-over.ts";
 import { lowerFile, lowerSource } from "../../../server/src/frontends/typescript/lower.ts";
 import { Parser, parse } from "../../../server/src/frontends/typescript/parse.ts";
 import { samples } from "./samples.ts";
@@ -29,4 +30,15 @@ describe.each(Object.entries(samples))("%s", (path, text) => {
     expect(first).toEqual(copy);
     expect(lowerFile(path, text)).toEqual(copy);
   });
+});
+
+test("what was one piece of text and is two now is not carried over as one", () => {
+  for (const [text, edited] of [
+    ["f(a);\n", "f((a));\n"],
+    ["const x = [a];\n", "const x = [(a)];\n"],
+    ["() => a;\n", "() => (a);\n"],
+  ] as const) {
+    const expected = structuredClone(lowerFile("/a.ts", edited));
+    expect(carryOver(lowerFile("/a.ts", text), lowerFile("/a.ts", edited))).toEqual(expected);
+  }
 });

@@ -1,11 +1,17 @@
 import type { Block, Terminator } from "../../core/facts.ts";
 import type { OpenBlock, OpenTerminator } from "./body.ts";
 
+/** What a function has of its blocks, which nothing is added to any more. Those that were left open end the function. */
+export function finish({ blocks }: { readonly blocks: readonly OpenBlock[] }): readonly Block[] {
+  for (const block of blocks) block.end ??= { kind: "stop" };
+  return tidy(blocks);
+}
+
 /**
  * Numbers the blocks of a function in the order in which they run, without empty detours. Code that is not reached is kept
  * where it holds instructions: a pool opened there is still a pool.
  */
-export function tidy(blocks: readonly OpenBlock[]): readonly Block[] {
+function tidy(blocks: readonly OpenBlock[]): readonly Block[] {
   const entry = blocks[0]!;
   if (blocks.length === 1) return [seal(entry, () => 0)];
   skipDetours(blocks);
@@ -16,11 +22,15 @@ export function tidy(blocks: readonly OpenBlock[]): readonly Block[] {
   return joined.map((block) => seal(block, (target) => numbers.get(target)!));
 }
 
+/** Of a list that grew, a third is room for more: the copy has none. */
 function seal(block: OpenBlock, number: (block: OpenBlock) => number): Block {
   const end = close(block.end!, number);
-  if (!block.handler) return { instructions: block.instructions, end };
-  return { instructions: block.instructions, handler: number(block.handler), end };
+  const instructions = block.instructions.length === 0 ? none : block.instructions.slice();
+  if (!block.handler) return { instructions, end };
+  return { instructions, handler: number(block.handler), end };
 }
+
+const none: Block["instructions"] = Object.freeze([]);
 
 function close(end: OpenTerminator, number: (block: OpenBlock) => number): Terminator {
   switch (end.kind) {
@@ -82,7 +92,8 @@ function inOrder(blocks: readonly OpenBlock[]): OpenBlock[] {
     const stack: { readonly block: OpenBlock; readonly next: readonly OpenBlock[]; at: number }[] = [];
     const enter = (block: OpenBlock) => {
       seen.add(block);
-      stack.push({ block, next: successors(block), at: successors(block).length });
+      const next = successors(block);
+      stack.push({ block, next, at: next.length });
     };
     enter(root);
     while (stack.length > 0) {

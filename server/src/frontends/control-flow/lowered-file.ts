@@ -39,6 +39,7 @@ export abstract class LoweredFile<Node> {
   readonly hasTags: boolean;
   /** Takes functions over from the last lowering of a file that is being edited. */
   readonly reuse: Reuse | undefined;
+  readonly #spans: (Span | undefined)[] = new Array(128).fill(undefined);
 
   /** @param texts the text, and what the parser was given in its place, where that is another one of the same length */
   constructor(texts: readonly [string, ...string[]], earlier: Earlier | undefined) {
@@ -47,8 +48,21 @@ export abstract class LoweredFile<Node> {
     this.reuse = earlier && new Reuse(this, texts, earlier);
   }
 
-  declare(name: string, kind: VariableFact["kind"], owner: FunctionId, span: Span): VariableId {
-    this.variables.push({ name, kind, function: owner, span });
+  /**
+   * What instructions say of the same piece of text they say by one object, most of the time: a quarter of all spans is the same as another one.
+   * What stands for itself (a function, a variable, a statement) has a span of its own.
+   */
+  protected shared(start: number, end: number): Span {
+    const slot = (start * 7 + end) & 127;
+    const known = this.#spans[slot];
+    if (known !== undefined && known.start === start && known.end === end) return known;
+    const made = { start, end };
+    this.#spans[slot] = made;
+    return made;
+  }
+
+  declare(name: string, kind: VariableFact["kind"], owner: FunctionId, { start, end }: Span): VariableId {
+    this.variables.push({ name, kind, function: owner, span: { start, end } });
     return this.variables.length - 1;
   }
 

@@ -109,8 +109,17 @@ function superValue(f: FunctionLowering, at: Span): ValueId {
 }
 
 export function argumentsOf(f: FunctionLowering, list: Node): readonly Argument[] {
-  return parts(list.children).flatMap((part) => argument(f, part) ?? []);
+  const all = parts(list.children);
+  if (all.length === 0) return none;
+  const made: Argument[] = [];
+  for (const part of all) {
+    const one = argument(f, part);
+    if (one !== undefined) made.push(one);
+  }
+  return made.slice();
 }
+
+const none: readonly Argument[] = Object.freeze([]);
 
 function argument(f: FunctionLowering, part: readonly Node[]): Argument | undefined {
   const [first, second, third] = part;
@@ -126,7 +135,7 @@ function argument(f: FunctionLowering, part: readonly Node[]): Argument | undefi
     return { value: value(f, third), spread: false, span: at, keyword: f.file.textOf(first) };
   }
   if (part.length > 1) return { value: comprehensionOf(f, part, first, at), spread: false, span: at };
-  return { value: value(f, first), spread: false, span: at };
+  return { value: value(f, first), spread: false, span: f.file.span(first) };
 }
 
 /** Calls that are something else: of the language, or of its builtins where nothing hides them. */
@@ -136,9 +145,10 @@ function specialCall(f: FunctionLowering, node: Node, callee: Node, list: Node):
     return textCall(f, node, callee, list) ?? onStack(f, node, callee, list) ?? namedCall(f, node, callee, list);
   if (callee.type !== "VariableName") return undefined;
   const name = f.file.textOf(callee);
-  const given = parts(list.children);
-  const [first, second, third] = given.map((part) => (part.length === 1 ? part[0] : undefined));
   if (f.scope.find(name) === undefined) {
+    if (!builtins.has(name)) return undefined;
+    const given = parts(list.children);
+    const [first, second, third] = given.map((part) => (part.length === 1 ? part[0] : undefined));
     switch (name) {
       case "super":
         return superValue(f, at);
@@ -172,10 +182,14 @@ function specialCall(f: FunctionLowering, node: Node, callee: Node, list: Node):
   return namedCall(f, node, callee, list);
 }
 
+const builtins: ReadonlySet<string> = new Set(["super", "dict", "getattr", "setattr", "__import__"]);
+
 /** Calls of the standard library that hand on what they are given, by their import. */
 function namedCall(f: FunctionLowering, node: Node, callee: Node, list: Node): ValueId | undefined {
+  const name = standardName(f, callee);
+  if (name === undefined) return undefined;
   const [first, second] = parts(list.children).map((part) => (part.length === 1 ? part[0] : undefined));
-  switch (standardName(f, callee)) {
+  switch (name) {
     case "typing.cast":
       return first && second ? typed(f, node, value(f, second), typeRef(f, first)) : undefined;
     case "importlib.import_module":

@@ -1,11 +1,12 @@
 import type { ClassFacts, ClassId, DecoratorFact, FunctionId, MemberFact, TypeRef, ValueId } from "../../core/facts.ts";
 import { span } from "../../core/text.ts";
+import { finish } from "../control-flow/blocks.ts";
 import { argumentsOf } from "./calls.ts";
 import { fieldsConstructor } from "./dataclasses.ts";
 import { apply, decoratorFacts, evaluate, isTransparent } from "./decorators.ts";
 import { value } from "./expressions.ts";
 import { FunctionLowering } from "./function-lowering.ts";
-import { closureOf, finish, lowerFunction } from "./functions.ts";
+import { closureOf, lowerFunction } from "./functions.ts";
 import { declareNames } from "./names.ts";
 import { childOf, parts, statementsOf } from "./nodes.ts";
 import { lowerStatement, record } from "./statements.ts";
@@ -80,16 +81,17 @@ function describe(outer: FunctionLowering, node: Node, id: ClassId, head: Head):
     parent: outer.id,
     class: id,
     static: true,
-    ...finish(f),
-    span: file.span(node),
+    blocks: finish(f),
+    entry: 0,
+    span: file.ownSpan(node),
     bodySpan,
     tags: [],
   };
   const meaning = name && outer.scope.find(file.textOf(name));
   const [heritage, ...others] = types;
   return {
-    ...(name && { name: file.textOf(name), nameSpan: file.span(name) }),
-    span: file.span(node),
+    ...(name && { name: file.textOf(name), nameSpan: file.ownSpan(name) }),
+    span: file.ownSpan(node),
     ...(meaning?.kind === "variable" && { variable: meaning.variable }),
     ...(head.superclass !== undefined && { superclass: head.superclass }),
     ...(heritage && { heritage }),
@@ -150,7 +152,7 @@ function method(f: FunctionLowering, node: Node, decorators: readonly Node[], id
     ...(facts.length > 0 && { decorators: facts }),
   });
   f.scope.names.set(text, { kind: "method", function: lowered });
-  f.scope.assigned.add(text);
+  f.scope.assign(text);
   if (isConstructor) {
     made.constructorFunction = lowered;
     return;
@@ -163,7 +165,7 @@ function method(f: FunctionLowering, node: Node, decorators: readonly Node[], id
     function: lowered,
     ...(type && { type }),
     decorators: facts,
-    span: file.span(node),
+    span: file.ownSpan(node),
   });
   if (own.length === 0) return;
   // A wrapper of the project's own stands in the place of the method.
@@ -173,6 +175,8 @@ function method(f: FunctionLowering, node: Node, decorators: readonly Node[], id
   f.emit({ op: "this", dst: object, span: at });
   f.emit({ op: "set", object, property: text, value: applied, span: at });
 }
+
+const none: MemberFact["decorators"] = Object.freeze([]);
 
 /** `pool: Pool`, `retries = 3`: an attribute of the class, which its instances have too. */
 function field(f: FunctionLowering, statement: Node, made: Made): void {
@@ -185,7 +189,7 @@ function field(f: FunctionLowering, statement: Node, made: Made): void {
     kind: "field",
     static: childOf(statement, "AssignOp") !== undefined,
     ...(type && type.kind !== "other" && { type }),
-    decorators: [],
-    span: f.file.span(statement),
+    decorators: none,
+    span: f.file.ownSpan(statement),
   });
 }

@@ -19,9 +19,11 @@ export function directives({ text, comments }: Parsed): readonly DirectiveFact[]
   return found;
 }
 
+const none: FunctionFacts["tags"] = Object.freeze([]);
+
 /** `@external` and `@pure` in the docstring, or in a comment on the line above. */
 export function functionTags(file: FileLowering, node: Node, body: Node | undefined): FunctionFacts["tags"] {
-  if (!file.hasTags) return [];
+  if (!file.hasTags) return none;
   const first = body && statementsOf(body)[0];
   const doc = first?.type === "ExpressionStatement" ? file.textOf(first) : "";
   const above = /(?:^|\n)((?:[ \t]*#[^\n]*\n)+)[ \t]*$/.exec(

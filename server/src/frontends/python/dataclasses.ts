@@ -1,7 +1,7 @@
 import type { ClassId, DecoratorFact, FunctionId, MemberFact, ParameterFact, TypeRef } from "../../core/facts.ts";
 import { span } from "../../core/text.ts";
+import { finish } from "../control-flow/blocks.ts";
 import { FunctionLowering } from "./function-lowering.ts";
-import { finish } from "./functions.ts";
 import type { Node } from "./tree.ts";
 
 const decoratorNames: ReadonlySet<string> = new Set(["dataclass", "define", "frozen", "mutable", "attrs", "s"]);
@@ -42,8 +42,9 @@ export function fieldsConstructor(
     parent: outer.id,
     class: id,
     static: false,
-    ...finish(f),
-    span: file.span(node),
+    blocks: finish(f),
+    entry: 0,
+    span: file.ownSpan(node),
     bodySpan: span(node.end, node.end),
     tags: [],
   };

@@ -15,7 +15,7 @@ export function decoratorFacts(f: FunctionLowering, nodes: readonly Node[]): rea
   return nodes.map((node) => {
     const name = namesOf(f, node);
     const variable = name[0] === undefined ? undefined : f.scope.type(name[0]);
-    return { name, ...(variable !== undefined && { variable }), span: f.file.span(node) };
+    return { name, ...(variable !== undefined && { variable }), span: f.file.ownSpan(node) };
   });
 }
 

@@ -26,7 +26,12 @@ export class FileLowering extends LoweredFile<Node> {
     this.hasWalrus = parsed.text.includes(":=");
   }
 
+  /** Of what an instruction does. */
   span({ start, end }: Node): Span {
+    return this.shared(start, end);
+  }
+
+  ownSpan({ start, end }: Node): Span {
     return { start, end };
   }
 

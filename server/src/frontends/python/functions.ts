@@ -1,6 +1,7 @@
 import type { ClassId, DecoratorFact, FunctionFacts, FunctionId, ParameterFact, ValueId } from "../../core/facts.ts";
 import { type Span, span } from "../../core/text.ts";
-import { tidy } from "../control-flow/blocks.ts";
+import type { Writable } from "../../core/writable.ts";
+import { finish } from "../control-flow/blocks.ts";
 import { Outside } from "../control-flow/outside.ts";
 import { keepRoom } from "../control-flow/room.ts";
 import { functionTags } from "./comments.ts";
@@ -8,7 +9,7 @@ import { apply, decoratorFacts, evaluate, isTransparent } from "./decorators.ts"
 import { value } from "./expressions.ts";
 import { FunctionLowering } from "./function-lowering.ts";
 import { declareNames } from "./names.ts";
-import { childOf, parts, statementsOf } from "./nodes.ts";
+import { childOf, has, parts, statementsOf } from "./nodes.ts";
 import type { Scope } from "./scope.ts";
 import { body, suite } from "./statements.ts";
 import { store } from "./targets.ts";
@@ -55,7 +56,7 @@ export function lowerFunction(outer: FunctionLowering, node: Node, shape: Shape)
   const id = file.reserveFunction();
   if (outer.copying > 0) file.once.functions.set(node, id);
   const context = file.reuse && outer.copying === 0 ? contextOf(outer, node, shape) : undefined;
-  const at = file.span(node);
+  const at = file.ownSpan(node);
   if (context !== undefined && file.reuse?.take(id, at, context, outer.scope.around, outer.statement)) {
     moveDecorators(file.functions[id]?.decorators, shape.decorators);
     return id;
@@ -77,7 +78,7 @@ export function lowerFunction(outer: FunctionLowering, node: Node, shape: Shape)
   const colon = node.children.findIndex(({ type }) => type === ":");
   const expression = code || colon < 0 ? undefined : node.children[colon + 1];
   const parameters = lowerParameters(f, outer, list, shape);
-  const bodySpan = code ? suite(code) : expression ? file.span(expression) : span(node.end, node.end);
+  const bodySpan = code ? suite(code) : expression ? file.ownSpan(expression) : span(node.end, node.end);
   if (code) {
     declareNames(f, statementsOf(code));
     body(f, code);
@@ -90,25 +91,29 @@ export function lowerFunction(outer: FunctionLowering, node: Node, shape: Shape)
   file.depth -= 5;
   file.functionDepth--;
   if (file.functionDepth === 0) keepRoom(file.variables, first);
-  const name = node.type === "FunctionDefinition" ? childOf(node, "VariableName") : undefined;
-  file.functions[id] = {
+  const made: Writable<FunctionFacts> = {
     id,
-    ...(name && { name: file.textOf(name) }),
     kind: shape.kind,
-    async: childOf(node, "async") !== undefined,
+    async: has(node, "async"),
     generator: f.generator,
     parameters,
-    ...(type && { returnType: type }),
-    ...(shape.decorators && { decorators: shape.decorators }),
     parent: outer.id,
-    ...(shape.class !== undefined && { class: shape.class }),
     static: shape.static ?? false,
-    ...finish(f),
+    blocks: finish(f),
+    entry: 0,
     span: at,
-    ...(name && { nameSpan: file.span(name) }),
     bodySpan,
     tags: functionTags(file, node, code),
   };
+  const name = node.type === "FunctionDefinition" ? childOf(node, "VariableName") : undefined;
+  if (name) {
+    made.name = file.textOf(name);
+    made.nameSpan = file.ownSpan(name);
+  }
+  if (type) made.returnType = type;
+  if (shape.decorators) made.decorators = shape.decorators;
+  if (shape.class !== undefined) made.class = shape.class;
+  file.functions[id] = made;
   // What is made for its parameters where it stands, its surroundings make.
   if (context !== undefined && before && outside && outer.registers === registers)
     file.reuse?.add(id, at, context, before, outside);
@@ -145,12 +150,6 @@ function moveDecorators(all: readonly DecoratorFact[] | undefined, to: readonly 
   all?.forEach((one, index) => {
     Object.assign(one.span, to[index]?.span);
   });
-}
-
-/** The parts that every kind of function gets from its blocks. Blocks that were left open end the function. */
-export function finish(f: FunctionLowering): Pick<FunctionFacts, "blocks" | "entry"> {
-  for (const block of f.blocks) block.end ??= { kind: "stop" };
-  return { blocks: tidy(f.blocks), entry: 0 };
 }
 
 /** Where a function ends that does not return. */
@@ -199,13 +198,15 @@ function lowerParameters(
       optional: initializer !== undefined,
       property: false,
       ...(star === "**" ? { keyword: "rest" as const } : isKeywordOnly && !star && { keyword: "only" as const }),
-      decorators: [],
+      decorators: none,
       span: span(part[0]!.start, part[part.length - 1]!.end),
     });
   }
   for (const set of defaults) set();
   return facts;
 }
+
+const none: readonly DecoratorFact[] = Object.freeze([]);
 
 const literals: ReadonlySet<string> = new Set(["Number", "String", "Boolean"]);
 

@@ -56,7 +56,7 @@ function aliasIn(part: readonly Node[]): Node | undefined {
 /** Imports have their values before the file runs; a name that is bound in several ways gets its value where the statement stands. */
 export function importStatement(f: FunctionLowering, node: Node): void {
   for (const imported of importsIn(f.file.text, node, f.file.typeChecking > 0)) {
-    f.scope.assigned.add(imported.name);
+    f.scope.assign(imported.name);
     const meaning = f.scope.find(imported.name);
     if (meaning?.kind !== "variable") continue;
     const fact = f.file.variables[meaning.variable];
@@ -67,7 +67,7 @@ export function importStatement(f: FunctionLowering, node: Node): void {
     const known = f.copying > 0 ? f.file.once.variables.get(imported.node) : undefined;
     const variable = known ?? declareImport(f, imported, imported.node);
     if (f.copying > 0) f.file.once.variables.set(imported.node, variable);
-    if (!f.scope.imports.has(imported.name)) f.scope.imports.set(imported.name, variable);
+    f.scope.importType(imported.name, variable);
     const at = f.file.span(imported.node);
     f.store(meaning.variable, f.load(variable, at), at);
   }

@@ -1,11 +1,11 @@
 import type { FileFacts, FunctionFacts } from "../../core/facts.ts";
 import { span } from "../../core/text.ts";
+import { finish } from "../control-flow/blocks.ts";
 import { type Earlier, Editing, type Lowered, type Reuse } from "../control-flow/reuse.ts";
 import { withStatements } from "../control-flow/statements.ts";
 import { directives } from "./comments.ts";
 import { FileLowering } from "./file-lowering.ts";
 import { FunctionLowering } from "./function-lowering.ts";
-import { finish } from "./functions.ts";
 import { declareNames } from "./names.ts";
 import { statementsOf } from "./nodes.ts";
 import { lowerStatement } from "./statements.ts";
@@ -72,7 +72,8 @@ function lowerModule(file: FileLowering): FunctionFacts {
     generator: false,
     parameters: [],
     static: false,
-    ...finish(f),
+    blocks: finish(f),
+    entry: 0,
     span: whole,
     bodySpan: whole,
     tags: [],

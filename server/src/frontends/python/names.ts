@@ -53,7 +53,7 @@ export function declareImport(f: FunctionLowering, imported: Imported, node: Nod
     imported: imported.imported,
     variable,
     typeOnly: imported.typeOnly,
-    span: file.span(imported.node),
+    span: file.ownSpan(imported.node),
   });
   if (module !== undefined) addSubmodule(f, variable, name, imported, module);
   return variable;
@@ -76,7 +76,7 @@ export function addSubmodule(
   if (known.has(module)) return;
   const whole = file.declare(name, "import", f.id, file.span(imported.node));
   const { typeOnly, node } = imported;
-  file.imports.push({ specifier: module, imported: "*", variable: whole, typeOnly, span: file.span(node) });
+  file.imports.push({ specifier: module, imported: "*", variable: whole, typeOnly, span: file.ownSpan(node) });
   known.set(module, whole);
 }
 

@@ -3,21 +3,31 @@ import type { Node } from "./tree.ts";
 /** The parts of a list between its commas, without the tokens that open and close it. */
 export function parts(nodes: readonly Node[]): readonly (readonly Node[])[] {
   const found: Node[][] = [];
-  let part: Node[] = [];
+  let part: Node[] | undefined;
   for (const node of nodes) {
-    if (node.type === ",") {
-      if (part.length > 0) found.push(part);
-      part = [];
-    } else if (!brackets.has(node.type)) part.push(node);
+    if (node.type === ",") part = undefined;
+    else if (brackets.has(node.type)) continue;
+    else if (part === undefined) {
+      part = [node];
+      found.push(part);
+    } else part.push(node);
   }
-  if (part.length > 0) found.push(part);
   return found;
 }
 
 const brackets: ReadonlySet<string> = new Set(["(", ")", "[", "]", "{", "}"]);
 
-/** Tokens that are syntax alone. */
-const isWord = (type: string): boolean => /^[a-z]+$/.test(type) || /^\W+$/.test(type);
+/** Tokens that are syntax alone. There are a hundred types, asked about a million times. */
+function isWord(type: string): boolean {
+  let known = words.get(type);
+  if (known === undefined) {
+    known = /^[a-z]+$/.test(type) || /^\W+$/.test(type);
+    words.set(type, known);
+  }
+  return known;
+}
+
+const words = new Map<string, boolean>();
 
 /** The first child that is an expression. */
 export const expressionIn = (node: Node): Node | undefined => node.children.find(({ type }) => !isWord(type));

@@ -1,7 +1,7 @@
 import type { Argument, ValueId, VariableId } from "../../core/facts.ts";
+import { finish } from "../control-flow/blocks.ts";
 import { argumentsOf, calleeOf, emitCall } from "./calls.ts";
 import { FunctionLowering } from "./function-lowering.ts";
-import { finish } from "./functions.ts";
 import { parts } from "./nodes.ts";
 import type { Node } from "./tree.ts";
 
@@ -56,7 +56,8 @@ export function partialFunction(outer: FunctionLowering, node: Node, list: Node)
       parameters: [{ variable: rest, rest: true, optional: false, property: false, decorators: [], span: at }],
       parent: outer.id,
       static: false,
-      ...finish(f),
+      blocks: finish(f),
+      entry: 0,
       span: at,
       bodySpan: at,
       tags: [],

@@ -14,9 +14,9 @@ export class Scope {
   readonly kind: "module" | "function" | "class" | "comprehension";
   readonly names = new Map<string, Meaning>();
   /** Of a class body: what it has bound so far. Till then, a name means what it means outside. */
-  readonly assigned = new Set<string>();
+  private assigned: Set<string> | undefined;
   /** The first import of a name that is bound several times: what its type is. */
-  readonly imports = new Map<string, VariableId>();
+  private imports: Map<string, VariableId> | undefined;
 
   /** What a function asks of its surroundings, noted where it is to be taken over after an edit. */
   readonly outside: Outside<Meaning | undefined, VariableId | undefined> | undefined;
@@ -25,6 +25,19 @@ export class Scope {
     this.parent = parent;
     this.kind = kind;
     this.outside = outside;
+  }
+
+  /** Of a class body: from here on, the name means what it binds. */
+  assign(name: string): void {
+    if (this.kind !== "class") return;
+    this.assigned ??= new Set();
+    this.assigned.add(name);
+  }
+
+  /** The first import of a name is what its type is. */
+  importType(name: string, variable: VariableId): void {
+    this.imports ??= new Map();
+    if (!this.imports.has(name)) this.imports.set(name, variable);
   }
 
   find(name: string): Meaning | undefined {
@@ -45,7 +58,7 @@ export class Scope {
     for (let scope: Scope | undefined = this, inside = isInner; scope; scope = scope.parent) {
       if (!(inside && scope.kind === "class")) {
         const found = scope.names.get(name);
-        if (found && (scope.kind !== "class" || scope.assigned.has(name))) return found;
+        if (found && (scope.kind !== "class" || scope.assigned?.has(name))) return found;
       }
       if (scope.kind === "function") inside = true;
       if (scope.outside && scope.parent) return scope.outside.value(name, scope.parent.around);
@@ -56,7 +69,7 @@ export class Scope {
   #type(name: string, isInner: boolean): VariableId | undefined {
     for (let scope: Scope | undefined = this, inside = isInner; scope; scope = scope.parent) {
       if (!(inside && scope.kind === "class")) {
-        const found = scope.imports.get(name) ?? variableOf(scope.names.get(name));
+        const found = scope.imports?.get(name) ?? variableOf(scope.names.get(name));
         if (found !== undefined) return found;
       }
       if (scope.kind === "function") inside = true;

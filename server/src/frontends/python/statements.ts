@@ -27,12 +27,12 @@ export function body(f: FunctionLowering, node: Node | undefined): void {
 export function lowerStatement(f: FunctionLowering, node: Node): void {
   if (f.file.depth >= deepest) return;
   f.file.depth++;
-  record(f, node, () => dispatch(f, node));
+  record(f, node, dispatch);
   f.file.depth--;
 }
 
 /** Enters a statement into the table; in a further copy of a `finally` body it is there already. */
-export function record(f: FunctionLowering, node: Node, lower: () => void): void {
+export function record(f: FunctionLowering, node: Node, lower: (f: FunctionLowering, node: Node) => void): void {
   const { file, statement: outer } = f;
   const known = f.copying > 0 ? file.once.statements.get(node) : undefined;
   if (known === undefined) {
@@ -40,7 +40,7 @@ export function record(f: FunctionLowering, node: Node, lower: () => void): void
     if (f.copying > 0) file.once.statements.set(node, f.statement);
     file.statements.push(statementFact(f, node, outer));
   } else f.statement = known;
-  lower();
+  lower(f, node);
   f.statement = outer;
 }
 
@@ -64,7 +64,7 @@ const kinds: ReadonlyMap<string, StatementFact["kind"]> = new Map([
 
 function statementFact(f: FunctionLowering, node: Node, parent: number): StatementFact {
   const decorated = node.type === "DecoratedStatement" ? node.children[node.children.length - 1]! : node;
-  const fact = { kind: kinds.get(decorated.type) ?? "other", span: f.file.span(node), parent, function: f.id };
+  const fact = { kind: kinds.get(decorated.type) ?? "other", span: f.file.ownSpan(node), parent, function: f.id };
   if (node.type === "WithStatement") {
     const inside = childOf(node, "Body");
     return { ...fact, ...(inside && { body: suite(inside) }) };

@@ -82,7 +82,7 @@ export function reference(f: FunctionLowering, target: Node): Reference {
 
 /** Stores into a name. In a class body it is an attribute of the class as well. */
 export function store(f: FunctionLowering, name: string, from: ValueId, at: Span): void {
-  if (f.scope.kind === "class") f.scope.assigned.add(name);
+  f.scope.assign(name);
   const meaning = f.scope.find(name);
   if (meaning?.kind === "variable") {
     f.store(meaning.variable, from, at);

@@ -88,7 +88,7 @@ function emitCall(
   managed: boolean,
 ): ValueId {
   const list = node.arguments;
-  const given = list ? argumentList(f, list) : [];
+  const given = list && list.length > 0 ? argumentList(f, list) : none;
   const dst = f.next();
   const calleeSpan = f.file.span(node.expression);
   const instruction: Writable<CallInstruction> = {
@@ -114,6 +114,8 @@ function emitCall(
   return dst;
 }
 
+const none: readonly Argument[] = Object.freeze([]);
+
 const typeArguments = (f: FunctionLowering, list: readonly ts.TypeNode[] | undefined) =>
   list && list.length > 0 ? { typeArguments: list.map((type) => typeRef(f, type)) } : undefined;
 
@@ -126,7 +128,7 @@ function argumentList(f: FunctionLowering, list: readonly ts.Expression[]): read
 
 /** `require("x")`, `import("x")`, and what compilers write around them. */
 function moduleCall(f: FunctionLowering, node: ts.CallExpression): ValueId | undefined {
-  const [first, second] = node.arguments;
+  const first = node.arguments[0];
   const callee = unwrap(node.expression);
   if (callee.kind === SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === "require")) {
     if (!first || !ts.isStringLiteralLike(first)) return undefined;
@@ -138,6 +140,7 @@ function moduleCall(f: FunctionLowering, node: ts.CallExpression): ValueId | und
   const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) ? callee.name.text : "";
   if (first && interop.has(name)) return interopImport(f, node, first);
   if (name === "__exportStar" && first && ts.isCallExpression(first)) return exportStar(f, first);
+  const second = node.arguments[1];
   if (name === "defineProperty" && first && second) return defineProperty(f, node, first, second);
   return undefined;
 }

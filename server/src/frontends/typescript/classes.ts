@@ -1,10 +1,11 @@
 import { ts } from "ts-morph";
 import type { ClassFacts, ClassId, FunctionId, MemberFact, TypeRef, ValueId } from "../../core/facts.ts";
 import { span } from "../../core/text.ts";
+import { finish } from "../control-flow/blocks.ts";
 import { decorators } from "./decorators.ts";
 import { value } from "./expressions.ts";
 import { FunctionLowering } from "./function-lowering.ts";
-import { finish, lowerFunction, nameText } from "./functions.ts";
+import { lowerFunction, nameText } from "./functions.ts";
 import { declareName, declareStatements, declareVars } from "./hoist.ts";
 import { docType, documents } from "./jsdoc.ts";
 import { literalKey } from "./patterns.ts";
@@ -92,8 +93,8 @@ function describe(
   const variable = node.name && f.scope.value(node.name.text);
   return {
     ...(text !== undefined && { name: text }),
-    span: file.span(node),
-    ...(name && { nameSpan: file.span(name) }),
+    span: file.ownSpan(node),
+    ...(name && { nameSpan: file.ownSpan(name) }),
     ...(variable !== undefined && { variable }),
     ...(superclass !== undefined && { superclass }),
     ...(heritageType && { heritage: heritageType }),
@@ -115,7 +116,7 @@ function memberFact(f: FunctionLowering, node: ts.ClassElement, id: ClassId): Me
   const isMethod = ts.isMethodDeclaration(node);
   const isAccessor = ts.isGetAccessor(node) || ts.isSetAccessor(node);
   if (!isMethod && !isAccessor && !ts.isPropertyDeclaration(node)) return undefined;
-  const placed = { name: text, static: isStatic(node), decorators: decorators(f, node), span: f.file.span(node) };
+  const placed = { name: text, static: isStatic(node), decorators: decorators(f, node), span: f.file.ownSpan(node) };
   if (ts.isPropertyDeclaration(node)) {
     const type = node.type ? typeRef(f, node.type) : docType(f, node);
     return { ...placed, kind: "field", ...(type && { type }) };
@@ -148,7 +149,7 @@ function parameterProperties(f: FunctionLowering, node: ts.ConstructorDeclaratio
       static: false,
       ...(declared && { type: declared }),
       decorators: [],
-      span: f.file.span(name),
+      span: f.file.ownSpan(name),
     });
   }
   return fields;
@@ -190,8 +191,9 @@ function initializerFunction(
     parent: outer.id,
     class: id,
     static: shape?.static ?? false,
-    ...finish(f),
-    span: file.span(node),
+    blocks: finish(f),
+    entry: 0,
+    span: file.ownSpan(node),
     bodySpan,
     tags: [],
   };

@@ -70,14 +70,16 @@ function commentIn(text: string, from: number, to: number, offset: number): Span
  */
 export function functionTags(f: FunctionLowering, node: ts.Node, name: ts.Node | undefined): FunctionFacts["tags"] {
   const { file } = f;
-  if (!file.hasTags) return [];
+  if (!file.hasTags) return none;
   const doc = docOf(f, node) ?? (name && docOf(f, name)) ?? statementDoc(f, node);
-  if (doc === undefined) return [];
+  if (doc === undefined) return none;
   const tags: ("external" | "pure")[] = [];
   if (/@external\b/.test(doc)) tags.push("external");
   if (/@pure\b/.test(doc)) tags.push("pure");
   return tags;
 }
+
+const none: FunctionFacts["tags"] = Object.freeze([]);
 
 function docOf({ file: { source } }: FunctionLowering, node: ts.Node): string | undefined {
   return lastDoc(source.text.slice(node.pos, node.getStart(source)));

@@ -8,7 +8,7 @@ export function decorators(
   f: FunctionLowering,
   node: ts.Node & { readonly modifiers?: readonly ts.ModifierLike[] | undefined },
 ): readonly DecoratorFact[] {
-  if (!node.modifiers) return [];
+  if (!node.modifiers?.some(ts.isDecorator)) return none;
   const facts: DecoratorFact[] = [];
   for (const modifier of node.modifiers) {
     if (!ts.isDecorator(modifier)) continue;
@@ -16,11 +16,13 @@ export function decorators(
     const isFactory = ts.isCallExpression(expression);
     const name = dotted(isFactory ? expression.expression : expression);
     const variable = name[0] === undefined ? undefined : f.scope.value(name[0]);
-    facts.push({ name, ...(variable !== undefined && { variable }), span: f.file.span(modifier) });
+    facts.push({ name, ...(variable !== undefined && { variable }), span: f.file.ownSpan(modifier) });
     if (isFactory) decoratorCall(f, expression);
   }
   return facts;
 }
+
+const none: readonly DecoratorFact[] = Object.freeze([]);
 
 /** `a.b.c` as names; empty for anything else. */
 export function dotted(node: ts.Node): readonly string[] {

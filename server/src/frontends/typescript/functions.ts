@@ -1,7 +1,8 @@
 import { ts } from "ts-morph";
 import type { ClassId, FunctionFacts, FunctionId, ParameterFact, TypeRef, ValueId } from "../../core/facts.ts";
 import { type Span, span } from "../../core/text.ts";
-import { tidy } from "../control-flow/blocks.ts";
+import type { Writable } from "../../core/writable.ts";
+import { finish } from "../control-flow/blocks.ts";
 import { Outside } from "../control-flow/outside.ts";
 import { keepRoom } from "../control-flow/room.ts";
 import { functionTags } from "./comments.ts";
@@ -62,7 +63,7 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
   const id = file.reserveFunction();
   if (outer.copying > 0) file.once.functions.set(node, id);
   const context = file.reuse && contextOf(outer, node, shape);
-  const at = file.span(node);
+  const at = file.ownSpan(node);
   if (context !== undefined && file.reuse?.take(id, at, context, outer.scope, outer.statement)) {
     const name = file.functions[id]?.nameSpan;
     // A name may stand apart from its function.
@@ -81,7 +82,7 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
   const parameters = lowerParameters(f, node, documented);
   shape.first?.(f);
   const code = node.body;
-  const bodySpan = code ? file.span(code) : span(node.end, node.end);
+  const bodySpan = code ? file.ownSpan(code) : span(node.end, node.end);
   if (code && ts.isBlock(code)) {
     declareVars(f, code);
     declareStatements(f, code.statements);
@@ -95,30 +96,32 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
   file.depth -= 5;
   file.functionDepth--;
   if (file.functionDepth === 0) keepRoom(file.variables, first);
-  const name = nameText(shape.name);
-  file.functions[id] = {
+  const made: Writable<FunctionFacts> = {
     id,
-    ...(name !== undefined && { name }),
     kind: shape.kind,
-    async: node.modifiers?.some(({ kind }) => kind === SyntaxKind.AsyncKeyword) ?? false,
+    async: node.modifiers?.some(isAsync) ?? false,
     generator: node.asteriskToken !== undefined,
     parameters,
-    ...(returnType && { returnType }),
     parent: outer.id,
-    ...(shape.class !== undefined && { class: shape.class }),
     static: shape.static ?? false,
-    ...finish(f),
+    blocks: finish(f),
+    entry: 0,
     span: at,
-    ...(shape.name && { nameSpan: nameSpan(file, shape.name) }),
     bodySpan,
     tags: functionTags(outer, node, shape.name),
   };
+  const name = nameText(shape.name);
+  if (name !== undefined) made.name = name;
+  if (shape.name) made.nameSpan = nameSpan(file, shape.name);
+  if (returnType) made.returnType = returnType;
+  if (shape.class !== undefined) made.class = shape.class;
+  file.functions[id] = made;
   if (context !== undefined && before && outside) file.reuse?.add(id, at, context, before, outside);
   return id;
 }
 
 const nameSpan = (file: FileLowering, name: ts.Node): Span =>
-  file.span(ts.isPropertyAccessExpression(name) ? name.name : name);
+  file.ownSpan(ts.isPropertyAccessExpression(name) ? name.name : name);
 
 /** What a function's facts owe to what is around it, in words; undefined where they owe it more than words can say. */
 function contextOf(outer: FunctionLowering, node: ts.FunctionLikeDeclaration, shape: Shape): string | undefined {
@@ -137,11 +140,7 @@ function contextOf(outer: FunctionLowering, node: ts.FunctionLikeDeclaration, sh
   ].join("\n");
 }
 
-/** The parts that every kind of function gets from its blocks. Blocks that were left open end the function. */
-export function finish(f: FunctionLowering): Pick<FunctionFacts, "blocks" | "entry"> {
-  for (const block of f.blocks) block.end ??= { kind: "stop" };
-  return { blocks: tidy(f.blocks), entry: 0 };
-}
+const isAsync = ({ kind }: ts.Node): boolean => kind === SyntaxKind.AsyncKeyword;
 
 /** The brace that closes a body: where a function ends that does not return. */
 const closing = (body: Span): Span => span(Math.max(body.start, body.end - 1), body.end);
@@ -171,6 +170,7 @@ function lowerParameters(
   node: ts.FunctionLikeDeclaration,
   documented: FunctionDocTypes | undefined,
 ): readonly ParameterFact[] {
+  if (node.parameters.length === 0) return none;
   const list = node.parameters.filter(({ name }) => !(ts.isIdentifier(name) && name.text === "this"));
   const facts: ParameterFact[] = [];
   const variables = list.map(({ name }) => {
@@ -184,15 +184,16 @@ function lowerParameters(
     const type = parameter.type ? typeRef(f, parameter.type) : documentedType(name, index, documented);
     if (type) f.file.variables[variable]!.type = type;
     const isProperty = parameter.modifiers?.some(({ kind }) => parameterProperty.has(kind)) ?? false;
-    facts.push({
+    const fact: Writable<ParameterFact> = {
       variable,
-      ...(type && { type }),
       rest: parameter.dotDotDotToken !== undefined,
       optional: parameter.questionToken !== undefined || initializer !== undefined,
       property: isProperty,
       decorators: decorators(f.outer ?? f, parameter),
-      span: f.file.span(parameter),
-    });
+      span: f.file.ownSpan(parameter),
+    };
+    if (type) fact.type = type;
+    facts.push(fact);
     const at = f.file.span(name);
     if (initializer) f.store(variable, withDefault(f, f.load(variable, at), initializer, name), at);
     if (!ts.isIdentifier(name)) bind(f, name, f.load(variable, at));
@@ -204,6 +205,9 @@ function lowerParameters(
   });
   return facts;
 }
+
+/** Most functions of a test have no parameters. */
+const none: readonly ParameterFact[] = Object.freeze([]);
 
 /** By its name; a pattern has none and goes by its place. */
 function documentedType(

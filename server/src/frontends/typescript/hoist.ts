@@ -15,7 +15,7 @@ export function declareName(
   const variable = known ?? f.file.declare(name.text, kind, f.id, f.file.span(name));
   if (f.copying > 0) f.file.once.variables.set(name, variable);
   if (kind === "type") scope.bindType(name.text, variable);
-  else scope.values.set(name.text, variable);
+  else scope.bind(name.text, variable);
   return variable;
 }
 
@@ -26,7 +26,7 @@ export function declareNames(
   scope = f.scope,
 ): void {
   if (ts.isIdentifier(name)) {
-    if (kind !== "var" || !scope.values.has(name.text)) declareName(f, name, kind, scope);
+    if (kind !== "var" || !scope.binds(name.text)) declareName(f, name, kind, scope);
     return;
   }
   for (const element of name.elements) if (ts.isBindingElement(element)) declareNames(f, element.name, kind, scope);
@@ -56,19 +56,19 @@ function declareStatement(f: FunctionLowering, node: ts.Statement): void {
     case SyntaxKind.FunctionDeclaration: {
       const { name } = node as ts.FunctionDeclaration;
       // Overloads and a repeated declaration share the first binding.
-      if (name && !f.scope.values.has(name.text)) declareName(f, name, "function");
+      if (name && !f.scope.binds(name.text)) declareName(f, name, "function");
       return;
     }
     case SyntaxKind.ClassDeclaration: {
       const { name } = node as ts.ClassDeclaration;
-      if (name && !f.scope.values.has(name.text)) declareName(f, name, "class");
+      if (name && !f.scope.binds(name.text)) declareName(f, name, "class");
       return;
     }
     case SyntaxKind.EnumDeclaration:
     case SyntaxKind.ModuleDeclaration: {
       const { name } = node as ts.EnumDeclaration | ts.ModuleDeclaration;
       const isGlobal = (node.flags & NodeFlags.GlobalAugmentation) !== 0;
-      if (ts.isIdentifier(name) && !isGlobal && !f.scope.values.has(name.text)) declareName(f, name, "const");
+      if (ts.isIdentifier(name) && !isGlobal && !f.scope.binds(name.text)) declareName(f, name, "const");
       return;
     }
     case SyntaxKind.InterfaceDeclaration:
@@ -95,7 +95,7 @@ function declareImport(f: FunctionLowering, node: ts.ImportDeclaration): void {
   const specifier = node.moduleSpecifier.text;
   const add = (name: ts.Identifier, imported: string, typeOnly: boolean) => {
     const variable = declareName(f, name, "import");
-    f.file.imports.push({ specifier, imported, variable, typeOnly, span: f.file.span(name) });
+    f.file.imports.push({ specifier, imported, variable, typeOnly, span: f.file.ownSpan(name) });
   };
   if (clause.name) add(clause.name, "default", clause.isTypeOnly);
   const bindings = clause.namedBindings;
@@ -108,6 +108,10 @@ function declareImport(f: FunctionLowering, node: ts.ImportDeclaration): void {
 
 /** Binds every `var` of a function body, however deep it stands, but not those of inner functions. */
 export function declareVars(f: FunctionLowering, node: ts.Node, scope = f.scope): void {
+  if (f.file.hasVar) declareVarsIn(f, node, scope);
+}
+
+function declareVarsIn(f: FunctionLowering, node: ts.Node, scope: FunctionLowering["scope"]): void {
   switch (node.kind) {
     case SyntaxKind.VariableStatement:
       declareVarList(f, (node as ts.VariableStatement).declarationList, scope);
@@ -118,16 +122,16 @@ export function declareVars(f: FunctionLowering, node: ts.Node, scope = f.scope)
     case SyntaxKind.CaseClause:
     case SyntaxKind.DefaultClause:
       for (const statement of (node as ts.Block | ts.SourceFile | ts.CaseOrDefaultClause).statements)
-        declareVars(f, statement, scope);
+        declareVarsIn(f, statement, scope);
       return;
     case SyntaxKind.IfStatement: {
       // `else if` chains of generated code are longer than the stack.
       let at: ts.Statement | undefined = node as ts.Statement;
       while (at?.kind === SyntaxKind.IfStatement) {
-        declareVars(f, (at as ts.IfStatement).thenStatement, scope);
+        declareVarsIn(f, (at as ts.IfStatement).thenStatement, scope);
         at = (at as ts.IfStatement).elseStatement;
       }
-      if (at) declareVars(f, at, scope);
+      if (at) declareVarsIn(f, at, scope);
       return;
     }
     case SyntaxKind.ForStatement:
@@ -135,23 +139,23 @@ export function declareVars(f: FunctionLowering, node: ts.Node, scope = f.scope)
     case SyntaxKind.ForOfStatement: {
       const { initializer } = node as ts.ForStatement | ts.ForInOrOfStatement;
       if (initializer && ts.isVariableDeclarationList(initializer)) declareVarList(f, initializer, scope);
-      declareVars(f, (node as ts.IterationStatement).statement, scope);
+      declareVarsIn(f, (node as ts.IterationStatement).statement, scope);
       return;
     }
     case SyntaxKind.WhileStatement:
     case SyntaxKind.DoStatement:
     case SyntaxKind.LabeledStatement:
     case SyntaxKind.WithStatement:
-      declareVars(f, (node as ts.IterationStatement | ts.LabeledStatement | ts.WithStatement).statement, scope);
+      declareVarsIn(f, (node as ts.IterationStatement | ts.LabeledStatement | ts.WithStatement).statement, scope);
       return;
     case SyntaxKind.SwitchStatement:
-      for (const clause of (node as ts.SwitchStatement).caseBlock.clauses) declareVars(f, clause, scope);
+      for (const clause of (node as ts.SwitchStatement).caseBlock.clauses) declareVarsIn(f, clause, scope);
       return;
     case SyntaxKind.TryStatement: {
       const { tryBlock, catchClause, finallyBlock } = node as ts.TryStatement;
-      declareVars(f, tryBlock, scope);
-      if (catchClause) declareVars(f, catchClause.block, scope);
-      if (finallyBlock) declareVars(f, finallyBlock, scope);
+      declareVarsIn(f, tryBlock, scope);
+      if (catchClause) declareVarsIn(f, catchClause.block, scope);
+      if (finallyBlock) declareVarsIn(f, finallyBlock, scope);
       return;
     }
   }

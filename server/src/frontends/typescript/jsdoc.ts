@@ -76,7 +76,7 @@ function declareDocImport(f: FunctionLowering, { importClause, moduleSpecifier }
   const specifier = moduleSpecifier.text;
   const add = (name: ts.Identifier, imported: string) => {
     const variable = declareName(f, name, "import");
-    f.file.imports.push({ specifier, imported, variable, typeOnly: true, span: f.file.span(name) });
+    f.file.imports.push({ specifier, imported, variable, typeOnly: true, span: f.file.ownSpan(name) });
   };
   const { name, namedBindings } = importClause;
   if (name) add(name, "default");

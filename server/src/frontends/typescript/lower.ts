@@ -1,13 +1,13 @@
 import type { ts } from "ts-morph";
 import type { FileFacts, FunctionFacts } from "../../core/facts.ts";
 import { span } from "../../core/text.ts";
+import { finish } from "../control-flow/blocks.ts";
 import { type Earlier, Editing, type Lowered, type Reuse } from "../control-flow/reuse.ts";
 import { withStatements } from "../control-flow/statements.ts";
 import { directives } from "./comments.ts";
 import { prependExportsObject } from "./commonjs.ts";
 import { FileLowering } from "./file-lowering.ts";
 import { FunctionLowering } from "./function-lowering.ts";
-import { finish } from "./functions.ts";
 import { declareStatements, declareVars } from "./hoist.ts";
 import { declareDocTypes } from "./jsdoc.ts";
 import { Parser } from "./parse.ts";
@@ -78,7 +78,8 @@ function lowerModule(file: FileLowering): FunctionFacts {
     generator: false,
     parameters: [],
     static: false,
-    ...finish(f),
+    blocks: finish(f),
+    entry: 0,
     span: whole,
     bodySpan: whole,
     tags: [],

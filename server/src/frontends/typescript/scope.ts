@@ -4,7 +4,8 @@ import type { Outside } from "../control-flow/outside.ts";
 /** What one pair of braces binds. Values and types are separate name spaces, as in the language. */
 export class Scope {
   readonly parent: Scope | undefined;
-  readonly values = new Map<string, VariableId>();
+  /** Most blocks declare nothing. */
+  private values: Map<string, VariableId> | undefined;
   /** Interfaces and aliases by their variable; type parameters by their constraint. */
   types: Map<string, VariableId | TypeRef> | undefined;
 
@@ -18,7 +19,7 @@ export class Scope {
 
   value(name: string): VariableId | undefined {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
-      const found = scope.values.get(name);
+      const found = scope.values?.get(name);
       if (found !== undefined) return found;
       if (scope.outside && scope.parent) return scope.outside.value(name, scope.parent);
     }
@@ -27,11 +28,21 @@ export class Scope {
 
   type(name: string): VariableId | TypeRef | undefined {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
-      const found = scope.types?.get(name) ?? scope.values.get(name);
+      const found = scope.types?.get(name) ?? scope.values?.get(name);
       if (found !== undefined) return found;
       if (scope.outside && scope.parent) return scope.outside.type(name, scope.parent);
     }
     return undefined;
+  }
+
+  bind(name: string, variable: VariableId): void {
+    this.values ??= new Map();
+    this.values.set(name, variable);
+  }
+
+  /** Whether a value of this name is bound right here. */
+  binds(name: string): boolean {
+    return this.values?.has(name) ?? false;
   }
 
   bindType(name: string, to: VariableId | TypeRef): void {

@@ -29,8 +29,7 @@ const deepest = 500;
 
 /** Lowers a list of statements whose names are declared already: hoisted functions first. */
 export function body(f: FunctionLowering, statements: readonly ts.Statement[]): void {
-  for (const statement of statements)
-    if (ts.isFunctionDeclaration(statement)) record(f, statement, () => hoist(f, statement));
+  for (const statement of statements) if (ts.isFunctionDeclaration(statement)) record(f, statement, hoist);
   rest(f, statements, 0);
 }
 
@@ -91,12 +90,16 @@ export function lowerStatement(f: FunctionLowering, node: ts.Statement): void {
   if (ts.isFunctionDeclaration(node)) return;
   if (f.file.depth >= deepest) return;
   f.file.depth++;
-  record(f, node, () => dispatch(f, node));
+  record(f, node, dispatch);
   f.file.depth--;
 }
 
 /** Enters a statement into the table; in a further copy of a `finally` body it is there already. */
-function record(f: FunctionLowering, node: ts.Statement, lower: () => void): void {
+function record<T extends ts.Statement>(
+  f: FunctionLowering,
+  node: T,
+  lower: (f: FunctionLowering, node: T) => void,
+): void {
   const { file, statement: outer } = f;
   const known = f.copying > 0 ? file.once.statements.get(node) : undefined;
   if (known === undefined) {
@@ -104,7 +107,7 @@ function record(f: FunctionLowering, node: ts.Statement, lower: () => void): voi
     if (f.copying > 0) file.once.statements.set(node, f.statement);
     file.statements.push(statementFact(f, node, outer));
   } else f.statement = known;
-  lower();
+  lower(f, node);
   f.statement = outer;
 }
 
@@ -131,15 +134,15 @@ const kinds: ReadonlyMap<ts.SyntaxKind, StatementFact["kind"]> = new Map([
 function statementFact(f: FunctionLowering, node: ts.Statement, parent: number): StatementFact {
   const { file } = f;
   const kind = kinds.get(node.kind) ?? "other";
-  const fact = { kind, span: file.span(node), parent, function: f.id };
+  const fact = { kind, span: file.ownSpan(node), parent, function: f.id };
   if (!ts.isTryStatement(node)) return fact;
   const parameter = node.catchClause?.variableDeclaration?.name;
   return {
     ...fact,
-    body: file.span(node.tryBlock),
-    ...(node.catchClause && { catch: file.span(node.catchClause.block) }),
+    body: file.ownSpan(node.tryBlock),
+    ...(node.catchClause && { catch: file.ownSpan(node.catchClause.block) }),
     ...(parameter && ts.isIdentifier(parameter) && { catchParameter: parameter.text }),
-    ...(node.finallyBlock && { finally: file.span(node.finallyBlock) }),
+    ...(node.finallyBlock && { finally: file.ownSpan(node.finallyBlock) }),
   };
 }
 
@@ -337,8 +340,7 @@ function switchStatement(f: FunctionLowering, node: ts.SwitchStatement, labels: 
   f.scope = new Scope(outside);
   const statements = clauses.flatMap((clause) => [...clause.statements]);
   declareStatements(f, statements);
-  for (const statement of statements)
-    if (ts.isFunctionDeclaration(statement)) record(f, statement, () => hoist(f, statement));
+  for (const statement of statements) if (ts.isFunctionDeclaration(statement)) record(f, statement, hoist);
   clauses.forEach((clause, index) => {
     // Falls through from the clause before.
     f.goto(blocks[index]!);
