@@ -6,10 +6,11 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { parserOf, tryParser, usedOf } from "./compiler-parser.mjs";
+import { parserOf, tryParser, usedOf, withoutLookUps } from "./compiler-parser.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
+const { ts } = require("ts-morph");
 
 /** Files that are started. */
 const extension = { name: "extension", source: "client/src/extension.ts" };
@@ -40,7 +41,11 @@ const compiler = "typescript";
  */
 const lazyCompiler = {
   name: "lazy-compiler",
-  setup({ onResolve }) {
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: /[\\/]frontends[\\/]typescript[\\/][\w-]+\.ts$/ }, async ({ path }) => ({
+      contents: withoutLookUps(await readFile(path, "utf8"), ts),
+      loader: "ts",
+    }));
     onResolve({ filter: /^ts-morph$/ }, async ({ importer }) => {
       const names = [...(await readFile(importer, "utf8")).matchAll(/^import (?!type)(.*) from "ts-morph"/gm)].map(
         ([, what]) => what,

@@ -5,7 +5,8 @@ let loaded;
 Object.defineProperty(exports, "ts", {
   enumerable: true,
   get() {
-    loaded ??= require("./load.js").load("typescript.js");
+    // A copy, because the exports of a bundle are functions that look up, and these are asked for with every node.
+    loaded ??= { ...require("./load.js").load("typescript.js") };
     return loaded;
   },
 });
