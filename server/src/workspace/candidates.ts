@@ -1,4 +1,4 @@
-import { decode, largeFile, looksBinary, readShared } from "./read.ts";
+import { decode, largeFile, looksBinary, readShared, searchable } from "./read.ts";
 
 /** By the end of the name: what the text of a file must hold to be of interest. Their names alone say nothing. */
 const marks: Readonly<Record<string, RegExp>> = {
@@ -18,10 +18,11 @@ export const isCandidate = (name: string): boolean =>
 /** Whether the text of a candidate is of interest. */
 export const isOfPooler = (name: string, text: string): boolean => marks[endingOf(name)]?.test(text) ?? false;
 
-/** The text of a candidate; undefined where it cannot be anybody's configuration. Throws what the file system throws. */
+/** The text of a candidate; undefined where it is nobody's configuration: of most that is seen before they are decoded. Throws what the file system throws. */
 export const readCandidate = (path: string): ReturnType<typeof decode> | undefined => {
   const bytes = readShared(path);
-  return bytes.length > largeFile || looksBinary(bytes) ? undefined : decode(bytes);
+  if (bytes.length > largeFile || looksBinary(bytes)) return undefined;
+  return isOfPooler(path, searchable(bytes)) ? decode(bytes) : undefined;
 };
 
 const endingOf = (name: string): string => name.slice(Math.max(name.lastIndexOf("."), 0)).toLowerCase();

@@ -72,6 +72,13 @@ export const readLarge = (path: string): Buffer | undefined => {
   return bytes.length > hugeFile ? undefined : bytes;
 };
 
+/**
+ * A text with one character a byte, which is the fastest to make and to search; a file in UTF-16 is decoded. Without a mark: what is searched for may
+ * be the first thing in a file.
+ */
+export const searchable = (bytes: Buffer): string =>
+  bytes[0] === 0xff || bytes[0] === 0xfe ? decode(bytes).text : bytes.toString("latin1", bytes[0] === 0xef ? 3 : 0);
+
 /** Files below this size are never taken for generated: parsing them costs little. */
 const smallFile = 65_536;
 /** Bytes a line. Formatted code stays under 60, also with long SQL texts; bundles have thousands. */

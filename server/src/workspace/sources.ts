@@ -1,7 +1,7 @@
 import { isPython } from "../frontends/languages.ts";
 import { isVanished, type WorkspaceProblem } from "./problems.ts";
 import { pythonImportsOf } from "./python-imports.ts";
-import { decode, largeFile, looksBinary, looksGenerated, readLarge, readShared } from "./read.ts";
+import { largeFile, looksBinary, looksGenerated, readLarge, readShared, searchable } from "./read.ts";
 import { importsOf } from "./specifiers.ts";
 import { describe } from "./walk.ts";
 
@@ -32,7 +32,7 @@ export const readSource = (path: string, problem: (problem: WorkspaceProblem) =>
       if (!all) return setAside("larger than 16 MB");
       bytes = all;
     }
-    const source = toSource(path, prefilterText(bytes));
+    const source = toSource(path, searchable(bytes));
     if (!source.seed) return source;
     if (looksBinary(bytes)) return setAside("binary");
     if (looksGenerated(bytes)) return setAside(generated);
@@ -48,12 +48,8 @@ const generated = "generated: its lines are thousands of characters long";
 /** A source's text for words and names alone; empty for one that cannot be read. */
 export const peek = (path: string): string => {
   try {
-    return prefilterText(readShared(path));
+    return searchable(readShared(path));
   } catch {
     return "";
   }
 };
-
-/** One character a byte, which is the fastest text to search; a file in UTF-16 is decoded. Without a mark: an import may be the first thing in a file. */
-const prefilterText = (bytes: Buffer): string =>
-  bytes[0] === 0xff || bytes[0] === 0xfe ? decode(bytes).text : bytes.toString("latin1", bytes[0] === 0xef ? 3 : 0);

@@ -194,8 +194,10 @@ describe("candidates", () => {
       ".env": "A=1",
       "php.ini": "[PHP]",
       "pgbouncer.ini": "[pgbouncer]\npool_mode = session",
+      "marked.ini": "\ufeff[databases]\n* = host=é",
+      "wide.ini": Buffer.from("\ufeff[pgbouncer]\n", "utf16le"),
     });
-    expect(configurationsOf(workspace)).toEqual(["pgbouncer.ini"]);
+    expect(configurationsOf(workspace)).toEqual(["marked.ini", "pgbouncer.ini", "wide.ini"]);
   });
 });
 
