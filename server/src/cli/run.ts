@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { check, type Engine, type ExitCode } from "./check.ts";
 import { explain } from "./explain.ts";
 import { type Arguments, helpOf, isCommand, Misuse, noCommand, overview, readArguments } from "./options.ts";
-import { profile } from "./profile.ts";
 import { listRules } from "./rules.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
 
@@ -20,7 +19,7 @@ const implementations: Readonly<Record<"check" | "explain" | "rules" | "profile"
   check: (args, terminal, { engine }) => check(args, terminal, engine),
   explain: async (args, terminal, { engine }) => explain(args, terminal, engine.rules),
   rules: async (args, terminal, { engine }) => listRules(args, terminal, engine.rules),
-  profile: (args, terminal, { engine }) => profile(args, terminal, engine),
+  profile: async (args, terminal, { engine }) => (await import("./profile.ts")).profile(args, terminal, engine),
   lsp: async ({ flags, values }, _, host) => {
     // The protocol's library reads these from the process, and has no default of its own.
     const isTold = ["stdio", "node-ipc", "socket", "pipe"].some((name) => flags.has(name) || values.has(name));
