@@ -47,6 +47,14 @@ async with a as b: pass
 async for a in b: pass
 `;
 
+const matched = `
+match a.b:
+  case 1 | "a" | None if b: pass
+  case A(b, c=D.e, f=(1 | 2)) as g, [h, *i]: pass
+  case D.e, : pass
+match.a = match
+`;
+
 /** Texts that are half of something else. */
 function* broken(text: string): Generator<string> {
   const pieces = [
@@ -85,7 +93,8 @@ const examples = (): readonly string[] => {
 test("a text without faults has the nodes of the grammar", () => {
   for (const line of constructs.split(/\n(?=\S)(?!el|ex|fin)(?<!^@.*\n)/m))
     expect(parseRegular(`${line}\n`), line).toBeDefined();
-  for (const text of [constructs, ...examples()]) {
+  expect(parseRegular(matched)).toBeDefined();
+  for (const text of [constructs, matched, ...examples()]) {
     for (const one of [text, text.replaceAll("\n", "\r\n"), text.trimEnd()]) {
       const regular = parseRegular(mend(one));
       if (regular) expect(regular).toEqual(parseWithGrammar(mend(one)));
@@ -94,7 +103,7 @@ test("a text without faults has the nodes of the grammar", () => {
 });
 
 test("what is broken is read like the grammar reads it, or not at all", () => {
-  for (const text of [...broken(constructs), ...broken(sample)]) {
+  for (const text of [...broken(constructs), ...broken(matched), ...broken(sample)]) {
     const regular = parseRegular(text);
     if (regular) expect(regular).toEqual(parseWithGrammar(text));
   }

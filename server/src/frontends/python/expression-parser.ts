@@ -21,7 +21,7 @@ const strengths: Readonly<Record<string, number>> = {
   ...{ or: 1, and: 2, in: 3, not: 3, is: 3, "<": 3, ">": 3, "<=": 3, ">=": 3, "==": 3, "!=": 3, "<>": 3 },
   ...{ "|": 4, "^": 5, "&": 6, "<<": 7, ">>": 7, "+": 8, "-": 8, "*": 9, "/": 9, "//": 9, "%": 9, "@": 9, "**": 11 },
 };
-const comparing = 3;
+export const comparing = 3;
 /** Of `-a`: weaker than `**`. */
 const sign = 10;
 
@@ -231,7 +231,7 @@ export abstract class ExpressionParser extends Lexer {
   }
 
   /** After a dot, any word is a name. */
-  private property(): Node {
+  protected property(): Node {
     const code = this.text.charCodeAt(this.start);
     const isWord = this.is("name") || (code >= 65 && code <= 122 && code !== 91 && code !== 93);
     if (!isWord || this.is("string")) throw irregular;

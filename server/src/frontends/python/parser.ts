@@ -1,7 +1,7 @@
 import type { Span } from "../../core/text.ts";
-import { around, nodeOf } from "./expression-parser.ts";
+import { around, comparing, nodeOf } from "./expression-parser.ts";
 import { irregular } from "./lexer.ts";
-import { StringParser } from "./string-parser.ts";
+import { PatternParser } from "./pattern-parser.ts";
 import type { Node } from "./tree.ts";
 
 /**
@@ -23,10 +23,13 @@ const updates: ReadonlySet<string> = new Set([
   ...["+=", "-=", "*=", "/=", "%=", "@=", "&=", "|=", "^=", "**=", "//=", "<<=", ">>="],
 ]);
 
+/** A value, and no operator that `match` could stand before. */
+const matched = /^ +(?!(?:in|is|and|or|not|if|else|for|async)\b)[A-Za-z_"']/;
+
 const isNamed = (text: string, [only, more]: readonly Node[], name: string): boolean =>
   more === undefined && only?.type === "VariableName" && text.slice(only.start, only.end) === name;
 
-class Parser extends StringParser {
+class Parser extends PatternParser {
   script(): Node {
     const children: Node[] = [];
     while (!this.is("end")) children.push(this.statement());
@@ -50,9 +53,39 @@ class Parser extends StringParser {
         return this.classDefinition();
       case "@":
         return this.decorated();
+      case "name":
+        return this.isMatch() ? this.matchStatement() : this.simpleStatement();
       default:
         return this.simpleStatement();
     }
+  }
+
+  /** `match x:`, where `match` cannot be a name. */
+  private isMatch(): boolean {
+    const { text, start, end } = this;
+    return end - start === 5 && text.startsWith("match ", start) && matched.test(text.slice(end, end + 40));
+  }
+
+  private matchStatement(): Node {
+    const found = [this.leaf("match"), this.expression(comparing)];
+    const body = [this.expect(":")];
+    if (!this.is("newline")) throw irregular;
+    this.next();
+    this.expect("indent");
+    while (!this.is("dedent") && !this.is("end")) body.push(this.matchClause());
+    if (this.is("dedent")) this.next();
+    found.push(around("MatchBody", body));
+    return around("MatchStatement", found);
+  }
+
+  private matchClause(): Node {
+    const { text, start, end } = this;
+    if (end - start !== 4 || !text.startsWith("case ", start)) throw irregular;
+    const found = [this.leaf("case")];
+    this.commas(found, this.pattern);
+    if (this.is("if")) found.push(around("Guard", [this.leaf(), this.testNode()]));
+    found.push(this.body());
+    return around("MatchClause", found);
   }
 
   private simpleStatement(): Node {
