@@ -68,7 +68,8 @@ describe("the packaged extension", () => {
   test("stays small", () => {
     const total = (of: readonly ZipEntry[], size: "size" | "compressed") =>
       of.reduce((sum, entry) => sum + entry[size], 0);
-    expect(total(bundles(), "size")).toBeLessThan(3 * megabyte);
+    // The command line and the search hold code that the engine has too: they start without it.
+    expect(total(bundles(), "size")).toBeLessThan(3.5 * megabyte);
     expect(
       total(
         entries.filter(({ name }) => name.startsWith("extension/dist/")),
