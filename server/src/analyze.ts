@@ -9,8 +9,9 @@ import { Linker, type Resolution } from "./flow/index.ts";
 import { lowerIni } from "./frontends/ini/index.ts";
 import { isPython } from "./frontends/languages.ts";
 import { createResolver } from "./frontends/resolve.ts";
-import { differInPoolersAlone, readPoolers } from "./pooler/index.ts";
+import { differInPoolersAlone, type Poolers, readPoolers } from "./pooler/index.ts";
 import { rules } from "./rules/index.ts";
+import { Selector } from "./selection/select.ts";
 import { loadSqlParser } from "./sql/index.ts";
 import { suppress, unusedSuppression } from "./suppressions.ts";
 
@@ -52,7 +53,14 @@ interface FrontEnd {
 }
 
 export function createAnalyzer(): Analyzer {
-  const kept: Kept = { collected: new Map(), frontEnds: {}, linker: new Linker(), resolver: undefined, runs: 0 };
+  const kept: Kept = {
+    collected: new Map(),
+    frontEnds: {},
+    linker: new Linker(),
+    selector: new Selector(),
+    resolver: undefined,
+    runs: 0,
+  };
   let last: { readonly snapshot: Snapshot; readonly analysis: Analysis } | undefined;
   return {
     async analyze(snapshot) {
@@ -72,6 +80,7 @@ interface Kept {
   readonly collected: Collected;
   readonly frontEnds: FrontEnds;
   readonly linker: Linker;
+  readonly selector: Selector;
   runs: number;
   resolver:
     | {
@@ -88,13 +97,12 @@ async function analyzeWith(snapshot: Snapshot, kept: Kept): Promise<Analysis> {
   const isAny = await loadFrontEnds(snapshot.sources.keys(), kept.frontEnds);
   if (isAny) await loadSqlParser();
   clock.lap("load");
-  const facts = new Map<string, FileFacts>();
-  const run = ++kept.runs;
-  if (isAny) collect(snapshot, kept, facts, crashes);
-  clock.lap("collect");
   const poolers = readPoolers(snapshot);
   clock.lap("profile");
   const resolve = resolverFor(snapshot, kept);
+  const run = ++kept.runs;
+  const facts = isAny ? collect(snapshot, kept, resolve, poolers, crashes) : new Map<string, FileFacts>();
+  clock.lap("collect");
   const model = kept.linker.link({ snapshot, facts, poolers, resolve });
   clock.lap("link");
   const found = check(model, snapshot, crashes, clock, () => run === kept.runs);
@@ -132,30 +140,44 @@ async function loadFrontEnds(paths: Iterable<string>, loaded: FrontEnds): Promis
   return languages.size > 0;
 }
 
-/** A file that crashes the front end is set aside and named. */
+/** The facts of the sources that are worth a parse. A file that crashes the front end is set aside and named. */
 function collect(
   snapshot: Snapshot,
-  { collected, frontEnds }: Kept,
-  facts: Map<string, FileFacts>,
+  { collected, frontEnds, selector }: Kept,
+  resolve: Resolver,
+  poolers: Poolers,
   crashes: Crash[],
-): void {
+): Map<string, FileFacts> {
   for (const path of collected.keys()) if (!snapshot.sources.has(path)) collected.delete(path);
-  for (const [path, text] of snapshot.sources) {
-    let known = collected.get(path);
-    if (known?.text !== text) {
-      try {
-        const frontEnd = isPython(path) ? frontEnds.python : frontEnds.typescript;
-        const lowered = (frontEnd as FrontEnd).lower(path, text, known?.facts);
-        known = { text, facts: known === undefined ? lowered : carryOver(known.facts, lowered) };
-      } catch (error) {
-        collected.delete(path);
-        crashes.push({ path, message: messageOf(error) });
-        continue;
-      }
-      collected.set(path, known);
+  const facts = new Map<string, FileFacts | undefined>();
+  const lower = (path: string): FileFacts | undefined => {
+    const text = snapshot.sources.get(path) as string;
+    const known = collected.get(path);
+    if (known?.text === text) return known.facts;
+    try {
+      const frontEnd = isPython(path) ? frontEnds.python : frontEnds.typescript;
+      const lowered = (frontEnd as FrontEnd).lower(path, text, known?.facts);
+      const own = known === undefined ? lowered : carryOver(known.facts, lowered);
+      collected.set(path, { text, facts: own });
+      return own;
+    } catch (error) {
+      collected.delete(path);
+      crashes.push({ path, message: messageOf(error) });
+      return undefined;
     }
-    facts.set(path, known.facts);
+  };
+  const factsOf = (path: string): FileFacts | undefined => {
+    if (!facts.has(path)) facts.set(path, lower(path));
+    return facts.get(path);
+  };
+  const byStatement = poolers.setUp.some(({ profile }) => profile.mode.value === "statement");
+  const chosen = selector.select({ snapshot, resolve, byStatement, factsOf });
+  const found = new Map<string, FileFacts>();
+  for (const path of snapshot.sources.keys()) {
+    const own = chosen.has(path) ? factsOf(path) : undefined;
+    if (own !== undefined) found.set(path, own);
   }
+  return found;
 }
 
 /** Runs each rule on its own: one that crashes costs only its own findings. */

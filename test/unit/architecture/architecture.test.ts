@@ -18,7 +18,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "config.ts": ["config", "core", "rules", "suppressions.ts"],
   workspace: ["core", "config.ts", "drivers", "frontends"],
   "workspace.ts": ["workspace", "core", "config.ts", "frontends"],
-  "analyze.ts": ["core", "flow", "frontends", "pgbouncer", "pooler", "rules", "sql", "suppressions.ts"],
+  selection: ["core", "drivers", "frontends", "workspace"],
+  "analyze.ts": ["core", "flow", "frontends", "pgbouncer", "pooler", "rules", "selection", "sql", "suppressions.ts"],
   cli: ["core", "analyze.ts", "baseline.ts", "config.ts", "suppressions.ts", "workspace", "workspace.ts"],
   lsp: [
     "core",

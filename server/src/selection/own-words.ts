@@ -1,0 +1,94 @@
+import { anyOf } from "./deed-text.ts";
+
+/** How a word of the project's own is recognised in a text. */
+export type WordKind =
+  /** A function or a class: `{ name }`, of an import or of what `require` gave. */
+  | "name"
+  /** A method or a field: `.name`, `{ name }`. */
+  | "member"
+  /** A variable or field that holds what a function gave: where it is called. */
+  | "result"
+  /** A class: `extends Name`. */
+  | "base"
+  /** An interface: `implements Name`. */
+  | "interface";
+
+/** The names of a project's own functions and classes whose users have to be seen. */
+export class OwnWords {
+  private readonly words: Readonly<Record<WordKind, Set<string>>> = {
+    name: new Set(),
+    member: new Set(),
+    result: new Set(),
+    base: new Set(),
+    interface: new Set(),
+  };
+  private readonly calling = new Set<string>();
+  private fresh = new Map<WordKind, Set<string>>();
+  private size = 0;
+  /** Everything that is said from now on, new or not. */
+  said: Set<string> | undefined;
+
+  add(kind: WordKind, name: string): void {
+    this.said?.add(`${kind} ${name}`);
+    const known = this.words[kind];
+    if (known.has(name)) return;
+    known.add(name);
+    this.size++;
+    const fresh = this.fresh.get(kind);
+    if (fresh) fresh.add(name);
+    else this.fresh.set(kind, new Set([name]));
+  }
+
+  /** A function calls what it is given in this place. */
+  addCalling(name: string, argument: number): void {
+    this.said?.add(`calls ${name} ${argument}`);
+    const key = `${name} ${argument}`;
+    if (this.calling.has(key)) return;
+    this.calling.add(key);
+    this.add("name", name);
+  }
+
+  calls(name: string, argument: number): boolean {
+    return this.calling.has(`${name} ${argument}`);
+  }
+
+  has(name: string): boolean {
+    return this.words.name.has(name) || this.words.member.has(name) || this.words.result.has(name);
+  }
+
+  is(kind: WordKind, name: string): boolean {
+    return this.words[kind].has(name);
+  }
+
+  /** Finds the words that were added since this was last asked; undefined where there are none. */
+  newOnes(): Finder | undefined {
+    if (this.fresh.size === 0) return undefined;
+    const found = finderOf((kind) => this.fresh.get(kind));
+    this.fresh = new Map();
+    return found;
+  }
+
+  /** Finds any of them. */
+  all(): Finder {
+    return finderOf((kind) => this.words[kind]);
+  }
+}
+
+/** Whether a text uses some words. */
+export type Finder = (text: string) => boolean;
+
+function finderOf(words: (kind: WordKind) => ReadonlySet<string> | undefined): Finder {
+  const anywhere = new RegExp(
+    [
+      `[{,]\\s*(?:type\\s+)?${anyOf(words("name"))}\\s*(?:[,}:]|as\\b)`,
+      `(?:\\.|[{,]\\s*)${anyOf(words("member"))}\\b`,
+      `(?<![\\w$])${anyOf(words("result"))}\\s*[(<]`,
+      `\\bextends\\s+(?:[\\w$]+\\.)*${anyOf(words("base"))}\\b`,
+      `\\bimplements\\b[^{}]*\\b${anyOf(words("interface"))}\\b`,
+    ].join("|"),
+  );
+  const ofModule = new RegExp(`\\.${anyOf(words("name"))}\\b`);
+  return (text) => anywhere.test(text) || (ofModule.test(text) && wholeModule.test(text));
+}
+
+const wholeModule = /\*\s*as\b|\brequire\(|\bimport\(/;
