@@ -1,12 +1,14 @@
-import { type Connection, DidChangeConfigurationNotification, TextDocuments } from "vscode-languageserver";
+import type { Connection } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { answerInitialize } from "./capabilities.ts";
 import { answerChoosePooler } from "./choose-pooler.ts";
 import { answerCodeActions } from "./code-actions.ts";
 import { answerCommands } from "./commands.ts";
 import type { Engine } from "./engine.ts";
+import { collectWhenQuiet } from "./garbage.ts";
 import { answerHover } from "./hover.ts";
 import { answerIni, registerIni } from "./ini-requests.ts";
+import { DidChangeConfigurationNotification, TextDocuments } from "./library.ts";
 import { settingsSection } from "./protocol.ts";
 import { answerPulls } from "./pull.ts";
 import { pushDiagnostics } from "./push.ts";
@@ -60,5 +62,10 @@ function register(session: Session): void {
     }
   });
   connection.onDidChangeConfiguration(({ settings }) => session.settingsChanged(settings?.[settingsSection]));
-  connection.onShutdown(() => session.close());
+  const memory = collectWhenQuiet();
+  session.onSettled(() => memory.worked());
+  connection.onShutdown(() => {
+    memory.stop();
+    session.close();
+  });
 }
