@@ -14,6 +14,7 @@ import {
 import { told } from "./languages.ts";
 import { withLevels } from "./log.ts";
 import { ruleOfPage } from "./rule-pages.ts";
+import { environment } from "./runtime.ts";
 
 /** The client of `dist/server.js`, not started yet. `openRule` shows a rule's page when the server asks for its address to be opened. */
 export function createClient(
@@ -23,7 +24,7 @@ export function createClient(
 ): LanguageClient {
   const module = context.asAbsolutePath(join("dist", "server.js"));
   const server: ServerOptions = {
-    run: { module, transport: TransportKind.ipc },
+    run: { module, transport: TransportKind.ipc, options: { env: environment } },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
   };
   const options: LanguageClientOptions = {

@@ -32,11 +32,11 @@ export async function memory(setting: Setting): Promise<Outcome> {
   }
   const table = {
     title: "Memory of the server",
-    how: "Resident, five seconds after the last answer.",
+    how: "Resident, eight seconds after the last answer: the server gives memory back when nothing has happened for four.",
     columns: ["workspace", "started", "after the scan", "after 1,000 edits"],
     rows,
   };
   return { tables: [table], figures };
 }
 
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5_000));
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 8_000));

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { DocumentDiagnosticReport } from "vscode-languageserver";
+import { environment } from "../../client/src/runtime.ts";
 import { Client, type ClientOptions } from "../protocol/support/client.ts";
 import type { Setting } from "./setting.ts";
 
@@ -9,8 +10,9 @@ import type { Setting } from "./setting.ts";
 const folderAt = (path: string): NonNullable<ClientOptions["folders"]>[number] =>
   ({ path, uri: pathToFileURL(path).href }) as NonNullable<ClientOptions["folders"]>[number];
 
+/** The server in a process like the one that the extension starts. */
 export const startServer = ({ dist }: Setting, tree: string): Promise<Client> =>
-  Client.start({ server: join(dist, "server.js"), folders: [folderAt(tree)] });
+  Client.start({ server: join(dist, "server.js"), folders: [folderAt(tree)], environment });
 
 /** A document that is edited in the way of somebody typing: one more letter at one place. */
 export class Typing {

@@ -79,6 +79,8 @@ export interface ClientOptions {
   readonly server: string;
   /** The command line; `--stdio` alone unless told otherwise. */
   readonly arguments?: readonly string[];
+  /** Variables of the server's process, beside those of this one. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly folders?: readonly Folder[];
   readonly capabilities?: lsp.ClientCapabilities;
   /** The section `bouncerSafe` by folder URI; "" is the one without a scope. Tests change it and then call `changeSettings`. */
@@ -111,6 +113,7 @@ export class Client {
     this.settings = options.settings ?? {};
     this.process = spawn(process.execPath, [options.server, ...(options.arguments ?? ["--stdio"])], {
       stdio: ["pipe", "pipe", "inherit"],
+      env: { ...process.env, ...options.environment },
     });
     this.exit = new Promise((resolve) => this.process.on("exit", resolve));
     // What waits for an answer fails at once.
