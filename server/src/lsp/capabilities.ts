@@ -1,12 +1,8 @@
-import {
-  CodeActionKind,
-  type InitializeResult,
-  PositionEncodingKind,
-  TextDocumentSyncKind,
-} from "vscode-languageserver";
+import type { InitializeResult } from "vscode-languageserver";
 import { source } from "./diagnostics.ts";
 import type { ClientFeatures } from "./features.ts";
 import { iniCapabilities } from "./ini-requests.ts";
+import { CodeActionKind, PositionEncodingKind, TextDocumentSyncKind } from "./library.ts";
 import { fixAllKind, openRuleCommand, rescanCommand } from "./protocol.ts";
 
 /** The answer to `initialize`. */

@@ -1,13 +1,8 @@
-import {
-  type CancellationToken,
-  type CodeAction,
-  CodeActionKind,
-  type CodeActionParams,
-  CodeActionTriggerKind,
-} from "vscode-languageserver";
+import type { CancellationToken, CodeAction, CodeActionParams } from "vscode-languageserver";
 import type { Span } from "../core/text.ts";
 import { fromUri } from "./convert.ts";
 import { fixActions, fixAllAction } from "./fix-actions.ts";
+import { CodeActionKind, CodeActionTriggerKind } from "./library.ts";
 import type { Outcome } from "./project.ts";
 import { fixAllKind } from "./protocol.ts";
 import { guarded, unlessCancelled } from "./requests.ts";

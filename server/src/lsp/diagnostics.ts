@@ -1,6 +1,7 @@
-import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
+import type { Diagnostic, DiagnosticRelatedInformation } from "vscode-languageserver";
 import type { Finding, Severity } from "../core/rule.ts";
 import type { ClientFeatures } from "./features.ts";
+import { DiagnosticSeverity } from "./library.ts";
 import { pageOf } from "./pages.ts";
 import type { Outcome } from "./project.ts";
 

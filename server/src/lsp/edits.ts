@@ -1,5 +1,6 @@
-import { LSPErrorCodes, ResponseError, type TextDocumentEdit, type WorkspaceEdit } from "vscode-languageserver";
+import type { TextDocumentEdit, WorkspaceEdit } from "vscode-languageserver";
 import type { Edit, Fix } from "../core/rule.ts";
+import { LSPErrorCodes, ResponseError } from "./library.ts";
 import type { Outcome } from "./project.ts";
 import type { Session } from "./session.ts";
 

@@ -18,12 +18,15 @@ export interface Texts {
   readonly problems: readonly { readonly path: string; readonly kind: string; readonly message: string }[];
 }
 
+/** The workspace of some folders, of which nothing is read yet. */
+export type OpenWorkspace = (roots: readonly string[], settings: PartialSettings) => Texts;
+
 /** What the editor tells about a rule. */
 export type RuleSummary = Pick<Rule, "name" | "summary" | "why" | "dependsOn">;
 
 /** The parts behind the server. The costly ones are loaded when the first file needs them, so `initialize` waits for none. */
 export interface Engine {
-  openWorkspace(roots: readonly string[], settings: PartialSettings): Texts;
+  loadWorkspace(): Promise<OpenWorkspace>;
   loadAnalyzer(): Promise<Analyzer>;
   loadRules(): Promise<readonly RuleSummary[]>;
 }

@@ -1,8 +1,9 @@
-import { type CodeAction, CodeActionKind } from "vscode-languageserver";
+import type { CodeAction } from "vscode-languageserver";
 import type { Finding, Fix } from "../core/rule.ts";
 import type { ActionContext } from "./code-actions.ts";
 import { toDiagnostic } from "./diagnostics.ts";
 import { joinable, toWorkspaceEdit } from "./edits.ts";
+import { CodeActionKind } from "./library.ts";
 import { fixAllKind } from "./protocol.ts";
 
 /** Every fix of each finding, and the safe fixes of each rule for the whole file where there is more than one. */

@@ -1,16 +1,11 @@
-import {
-  type CompletionItem,
-  CompletionItemKind,
-  CompletionItemTag,
-  InsertTextFormat,
-  type MarkupContent,
-} from "vscode-languageserver";
+import type { CompletionItem, MarkupContent } from "vscode-languageserver";
 import { dotted, type Version } from "../core/version.ts";
 import { defaultOf, isKnownTo, type Setting, sections, settingNamed, settings } from "../pgbouncer/index.ts";
 import { type IniCursor, iniCursor } from "./ini-cursor.ts";
 import type { IniDocument, IniReader } from "./ini-documents.ts";
 import { knownNames } from "./ini-names.ts";
 import { defaultLabel, settingMarkdown } from "./ini-text.ts";
+import { CompletionItemKind, CompletionItemTag, InsertTextFormat } from "./library.ts";
 
 /** What the answer is made for. */
 export interface CompletionContext extends IniReader {

@@ -1,7 +1,8 @@
-import { type DocumentSymbol, type FoldingRange, FoldingRangeKind, SymbolKind } from "vscode-languageserver";
+import type { DocumentSymbol, FoldingRange } from "vscode-languageserver";
 import { contains, type Span, slice, span } from "../core/text.ts";
 import type { IniEntry, IniSection } from "../pgbouncer/ini.ts";
 import type { IniDocument } from "./ini-documents.ts";
+import { FoldingRangeKind, SymbolKind } from "./library.ts";
 
 /** Sections with their entries; what stands before the first header, as in an included file, is at the top. */
 export function iniSymbols(ini: IniDocument): DocumentSymbol[] {

@@ -1,15 +1,9 @@
-import {
-  type CancellationToken,
-  type CompletionItem,
-  CompletionRequest,
-  DocumentFormattingRequest,
-  DocumentRangeFormattingRequest,
-  DocumentSymbolRequest,
-  FoldingRangeRequest,
-  MarkupKind,
-  type ServerCapabilities,
-  type TextDocumentIdentifier,
-  type TextEdit,
+import type {
+  CancellationToken,
+  CompletionItem,
+  ServerCapabilities,
+  TextDocumentIdentifier,
+  TextEdit,
 } from "vscode-languageserver";
 import { fromUri } from "./convert.ts";
 import type { ClientFeatures } from "./features.ts";
@@ -18,6 +12,14 @@ import { type IniDocument, iniDocument, iniSelector } from "./ini-documents.ts";
 import { formatIni } from "./ini-format.ts";
 import { iniFolds, iniSymbols } from "./ini-outline.ts";
 import { readerOf } from "./ini-pools.ts";
+import {
+  CompletionRequest,
+  DocumentFormattingRequest,
+  DocumentRangeFormattingRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  MarkupKind,
+} from "./library.ts";
 import { plain } from "./profile-text.ts";
 import { checkpoint, guarded } from "./requests.ts";
 import type { Session } from "./session.ts";

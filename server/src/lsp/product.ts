@@ -1,9 +1,11 @@
-import { Workspace } from "../workspace.ts";
 import type { Engine } from "./engine.ts";
 
 /** The engine as it ships. */
 export const engine: Engine = {
-  openWorkspace: (roots, settings) => new Workspace(roots, { settings }),
+  loadWorkspace: async () => {
+    const { Workspace } = await import("../workspace.ts");
+    return (roots, settings) => new Workspace(roots, { settings });
+  },
   loadAnalyzer: async () => (await import("../analyze.ts")).createAnalyzer(),
   loadRules: async () => (await import("../rules/index.ts")).rules,
 };

@@ -66,15 +66,16 @@ export class Project {
   /** `settled` is told of each new outcome. */
   constructor(
     engine: Engine,
+    texts: Texts,
     roots: readonly string[],
     settings: PartialSettings,
     settled: (outcome: Outcome) => void,
   ) {
     this.#engine = engine;
+    this.texts = texts;
     this.#settled = settled;
     this.roots = roots;
     this.settings = settings;
-    this.texts = engine.openWorkspace(roots, settings);
   }
 
   /** Is fulfilled when the scan that is under way ends, well or not; undefined where none is. */

@@ -1,14 +1,14 @@
-import {
-  type CancellationToken,
-  type DocumentDiagnosticParams,
-  type DocumentDiagnosticReport,
-  DocumentDiagnosticReportKind,
-  type WorkspaceDiagnosticParams,
-  type WorkspaceDiagnosticReport,
-  type WorkspaceDocumentDiagnosticReport,
+import type {
+  CancellationToken,
+  DocumentDiagnosticParams,
+  DocumentDiagnosticReport,
+  WorkspaceDiagnosticParams,
+  WorkspaceDiagnosticReport,
+  WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import { fromUri } from "./convert.ts";
 import { toDiagnostics } from "./diagnostics.ts";
+import { DocumentDiagnosticReportKind } from "./library.ts";
 import type { Outcome, Project } from "./project.ts";
 import { Reports } from "./reports.ts";
 import { guarded, unlessCancelled } from "./requests.ts";

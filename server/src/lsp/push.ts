@@ -1,5 +1,5 @@
-import { CancellationToken } from "vscode-languageserver";
 import { toDiagnostics } from "./diagnostics.ts";
+import { CancellationToken } from "./library.ts";
 import type { Project } from "./project.ts";
 import { Reports } from "./reports.ts";
 import type { Session } from "./session.ts";

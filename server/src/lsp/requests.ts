@@ -1,6 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import type { CancellationToken } from "vscode-languageserver";
 import type { Faults } from "./faults.ts";
+import { LSPErrorCodes, ResponseError } from "./library.ts";
 
 /**
  * Lets the messages in that wait already, a newer text or a cancellation of this request among them.

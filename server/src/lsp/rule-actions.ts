@@ -1,7 +1,8 @@
-import { type CodeAction, CodeActionKind } from "vscode-languageserver";
+import type { CodeAction } from "vscode-languageserver";
 import type { Finding } from "../core/rule.ts";
 import type { ActionContext } from "./code-actions.ts";
 import { toDiagnostic } from "./diagnostics.ts";
+import { CodeActionKind } from "./library.ts";
 import { openRuleCommand } from "./protocol.ts";
 
 /** Opens the page of each finding's rule, for clients that can open one. */

@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { CancellationToken, Connection, InitializeParams, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { fromUri, toUri } from "./convert.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, OpenWorkspace } from "./engine.ts";
 import { Faults } from "./faults.ts";
 import { type ClientFeatures, readFeatures } from "./features.ts";
 import { groupFolders, innermost, isSameGroup } from "./folders.ts";
@@ -31,6 +31,8 @@ export class Session {
     changed: [],
     settled: [],
   };
+  /** undefined until the settings are asked for the first time: nothing is opened before. */
+  #openWorkspace: OpenWorkspace | undefined;
   /** undefined until the settings are known for the first time. */
   #folders: ReadonlyMap<string, FolderSettings> | undefined;
   #projects: readonly Project[] = [];
@@ -179,7 +181,13 @@ export class Session {
 
   async #reconfigure(): Promise<void> {
     const roots = [...this.#roots];
-    const [loose, ...settings] = await this.#readSettings([undefined, ...roots]);
+    const reading = this.#readSettings([undefined, ...roots]);
+    if (!this.#openWorkspace) {
+      // The question is on its way first: while the client answers, the code is loaded.
+      await turn();
+      this.#openWorkspace = await this.engine.loadWorkspace();
+    }
+    const [loose, ...settings] = await reading;
     const folders = new Map(roots.map((root, index) => [root, settings[index]!]));
     const isSame =
       JSON.stringify([...folders, loose]) === JSON.stringify([...(this.#folders ?? []), this.#looseSettings]);
@@ -231,7 +239,8 @@ export class Session {
   }
 
   #open(roots: readonly string[], settings: Project["settings"]): Project {
-    const project: Project = new Project(this.engine, roots, settings, (outcome) => {
+    const texts = this.#openWorkspace!(roots, settings);
+    const project: Project = new Project(this.engine, texts, roots, settings, (outcome) => {
       this.faults.tellOf(outcome);
       this.#tell(this.#listeners.settled, project);
     });

@@ -1,4 +1,5 @@
-import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import type { Connection } from "vscode-languageserver";
+import { createConnection, ProposedFeatures } from "./library.ts";
 import { engine } from "./product.ts";
 import { serve } from "./server.ts";
 

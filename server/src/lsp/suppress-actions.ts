@@ -1,4 +1,4 @@
-import { type CodeAction, CodeActionKind } from "vscode-languageserver";
+import type { CodeAction } from "vscode-languageserver";
 import type { DirectiveFact, FileFacts } from "../core/facts.ts";
 import type { Edit, Finding } from "../core/rule.ts";
 import { contains, slice, span } from "../core/text.ts";
@@ -6,6 +6,7 @@ import { unusedSuppression } from "../suppressions.ts";
 import type { ActionContext } from "./code-actions.ts";
 import { toDiagnostic } from "./diagnostics.ts";
 import { toWorkspaceEdit } from "./edits.ts";
+import { CodeActionKind } from "./library.ts";
 import type { Outcome } from "./project.ts";
 import { onePerRule } from "./rule-actions.ts";
 

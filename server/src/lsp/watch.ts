@@ -1,5 +1,5 @@
-import { DidChangeWatchedFilesNotification, WatchKind } from "vscode-languageserver";
 import { fromUri } from "./convert.ts";
+import { DidChangeWatchedFilesNotification, WatchKind } from "./library.ts";
 import type { Session } from "./session.ts";
 import { watchedNames } from "./watched-names.ts";
 

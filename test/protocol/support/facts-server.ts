@@ -6,7 +6,7 @@ import { createFakeAnalyzer } from "./fake-analyzer.ts";
 
 /** The fake analyzer with the facts of the real front end, for actions that look at comments and statements. */
 serve(createConnection(ProposedFeatures.all), {
-  openWorkspace: (roots, settings) => new Workspace(roots, { settings }),
+  loadWorkspace: async () => (roots, settings) => new Workspace(roots, { settings }),
   loadAnalyzer: async () => createFakeAnalyzer(lowerFile),
   loadRules: async () => [],
 });

@@ -7,7 +7,7 @@ import { SlowWorkspace } from "./slow-workspace.ts";
 const connection = createConnection(ProposedFeatures.all);
 
 serve(connection, {
-  openWorkspace: (roots, settings) => new SlowWorkspace(roots, { settings }),
+  loadWorkspace: async () => (roots, settings) => new SlowWorkspace(roots, { settings }),
   loadAnalyzer: async () => {
     connection.console.info("the analyzer is loaded");
     return createFakeAnalyzer();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Analysis } from "../../../server/src/analyze.ts";
 import { defaultSettings } from "../../../server/src/core/settings.ts";
 import type { Snapshot } from "../../../server/src/core/snapshot.ts";
-import type { Engine } from "../../../server/src/lsp/engine.ts";
+import type { Engine, Texts } from "../../../server/src/lsp/engine.ts";
 import { Project } from "../../../server/src/lsp/project.ts";
 
 /** A project over one text that the test changes, with an analyzer that waits until the test lets it go on. */
@@ -20,18 +20,19 @@ function setUp() {
     seen: texts.size,
     exists: () => false,
   });
+  const opened: Texts = {
+    scan: async () => {},
+    setText: (path, text) => {
+      texts.set(path, text);
+      version++;
+    },
+    dropText: () => {},
+    changed: () => {},
+    snapshot,
+    problems: [],
+  };
   const engine: Engine = {
-    openWorkspace: () => ({
-      scan: async () => {},
-      setText: (path, text) => {
-        texts.set(path, text);
-        version++;
-      },
-      dropText: () => {},
-      changed: () => {},
-      snapshot,
-      problems: [],
-    }),
+    loadWorkspace: () => Promise.reject(new Error("the project is given its texts")),
     loadAnalyzer: async () => ({
       analyze: ({ version: seen, sources }) =>
         new Promise((resolve, reject) => {
@@ -45,7 +46,7 @@ function setUp() {
     }),
     loadRules: async () => [],
   };
-  const project = new Project(engine, ["/w"], defaultSettings, () => {});
+  const project = new Project(engine, opened, ["/w"], defaultSettings, () => {});
   const goOn = async () => {
     while (waiting.length === 0) await new Promise(setImmediate);
     waiting.shift()!();
