@@ -1,7 +1,7 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { Binding, Outcome } from "./binding.ts";
 import type { Builtins } from "./builtins.ts";
-import { inherited, overload } from "./calls.ts";
+import { inherited, overload, type Resolved, unresolved } from "./calls.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
 import type { DriverCalls } from "./driver-calls.ts";
 import type { Fields } from "./fields.ts";
@@ -18,6 +18,20 @@ const entered = "__enter__";
 /** Whether a call of a class makes an instance. In Python every call of one does. */
 const constructs = (each: FunctionNode, call: CallInstruction): boolean =>
   call.style === "new" || each.file.facts.language === "python";
+
+const none: readonly never[] = [];
+const builtin: Resolved = { ...unresolved, builtin: true };
+
+/** What is kept of a call for as long as its function is: most calls lead nowhere. */
+function resolvedOf({ targets, driver, external, builtin: isBuiltin }: Outcome): Resolved {
+  if (targets.length === 0 && driver.length === 0 && external.length === 0) return isBuiltin ? builtin : unresolved;
+  return {
+    targets: targets.length > 0 ? targets : none,
+    driver: driver.length > 0 ? driver : none,
+    external: external.length > 0 ? external : none,
+    builtin: isBuiltin,
+  };
+}
 
 /** Calls → values: enters whatever the callee may be. */
 export class Calls {
@@ -37,7 +51,7 @@ export class Calls {
     const receivers = call.receiver === undefined ? nothing : (registers[call.receiver] ?? nothing);
     const outcome: Outcome = { targets: [], driver: [], external: [], builtin: false, values: [] };
     if (this.superCall(each, call, args, outcome)) {
-      each.calls.set(call, outcome);
+      each.calls.set(call, resolvedOf(outcome));
       return nothing;
     }
     for (const callee of callees) this.enter(each, call, callee, receivers, args, outcome);
@@ -59,7 +73,7 @@ export class Calls {
       if (this.builtins.builtin(each, call, receivers, args, outcome)) outcome.builtin = true;
       else this.strange(each, args, outcome);
     }
-    each.calls.set(call, outcome);
+    each.calls.set(call, resolvedOf(outcome));
     if (call.style === "decorator" && each.file.facts.language === "python") {
       const wrappers = outcome.values.filter((values) => values.some(({ kind }) => kind === "closure"));
       return union(wrappers.length > 0 ? wrappers : [(args[0] ?? nothing).filter(({ kind }) => kind === "closure")]);

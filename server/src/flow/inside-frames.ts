@@ -29,15 +29,24 @@ const none: Origins = [{ kind: "none" }];
 /** How many calls of the workspace are looked through for what they return. */
 const maximumReturns = 3;
 
+/** What is known of one frame, and what of it is being looked at: the number tells how deep in what is looked at. */
+class Looks {
+  readonly registers: (Origins | undefined)[] = [];
+  readonly variables = new Map<VariableId, Origins>();
+  reach: Reach | undefined;
+  readonly openRegisters = new Map<number, number>();
+  readonly openVariables = new Map<VariableId, number>();
+  openReach: number | undefined;
+}
+
 /** Frames and what their registers hold. */
 export class Frames {
-  private readonly origins = new WeakMap<Frame, Map<number, Origins>>();
-  private readonly reached = new WeakMap<Frame, Reach>();
+  private readonly looks = new WeakMap<Frame, Looks>();
   private readonly known = new Map<string, Frame>();
-  /** Registers and variables that are being looked at: a loop adds nothing to itself. */
-  private readonly open = new Set<string>();
-  /** How often something was left out because it was being looked at already. */
-  private cuts = 0;
+  /** How many registers, variables and frames are being looked at. */
+  private depth = 0;
+  /** The outermost look that something was left out of since it is not done: a loop adds nothing to itself. */
+  private loop = Number.POSITIVE_INFINITY;
   private returning = 0;
 
   frame(each: FunctionNode, outer?: Frame, given?: ReadonlyMap<VariableId, Origins>): Frame {
@@ -71,26 +80,52 @@ export class Frames {
     return this.frame(target, outer, given);
   }
 
-  of(frame: Frame, register: number): Origins {
-    let table = this.origins.get(frame);
-    if (table === undefined) {
-      table = new Map();
-      this.origins.set(frame, table);
+  private looksOf(frame: Frame): Looks {
+    let looks = this.looks.get(frame);
+    if (looks === undefined) {
+      looks = new Looks();
+      this.looks.set(frame, looks);
     }
-    const cached = table.get(register);
+    return looks;
+  }
+
+  /**
+   * Looks at something, one deeper than what asks for it. `keep` gets what was found where nothing is missing: what a loop left out may be missing
+   * as long as the whole of the loop is not looked at.
+   */
+  private look<T>(find: (depth: number) => T, keep: (found: T) => void): T {
+    const depth = ++this.depth;
+    const around = this.loop;
+    this.loop = Number.POSITIVE_INFINITY;
+    const found = find(depth);
+    if (this.loop >= depth) {
+      keep(found);
+      this.loop = around;
+    } else this.loop = Math.min(this.loop, around);
+    this.depth--;
+    return found;
+  }
+
+  of(frame: Frame, register: number): Origins {
+    const looks = this.looksOf(frame);
+    const cached = looks.registers[register];
     if (cached !== undefined) return cached;
-    const key = `${frame.id} %${register}`;
-    if (this.open.has(key)) {
-      this.cuts++;
+    const open = looks.openRegisters.get(register);
+    if (open !== undefined) {
+      this.loop = Math.min(this.loop, open);
       return [];
     }
-    const before = this.cuts;
-    this.open.add(key);
-    const found = distinct(this.evaluate(frame, register));
-    this.open.delete(key);
-    // What a loop left out may be missing as long as the loop is looked at.
-    if (this.cuts === before || this.open.size === 0) table.set(register, found);
-    return found;
+    return this.look(
+      (depth) => {
+        looks.openRegisters.set(register, depth);
+        const found = distinct(this.evaluate(frame, register));
+        looks.openRegisters.delete(register);
+        return found;
+      },
+      (found) => {
+        looks.registers[register] = found;
+      },
+    );
   }
 
   private evaluate(frame: Frame, register: number): Origins {
@@ -208,26 +243,42 @@ export class Frames {
 
   /** What a variable of the frame's own function holds; empty where that is not known. */
   held(home: Frame, id: VariableId): Origins {
-    const key = `${home.id} v${id}`;
+    const looks = this.looksOf(home);
+    const cached = looks.variables.get(id);
+    if (cached !== undefined) return cached;
     const raw = this.raw(home, id);
-    if (this.open.has(key)) {
+    const open = looks.openVariables.get(id);
+    if (open !== undefined) {
       // The default of a parameter reads what it was given.
-      if (raw === undefined) this.cuts++;
+      if (raw === undefined) this.loop = Math.min(this.loop, open);
       return raw ?? [];
     }
-    this.open.add(key);
+    return this.look(
+      (depth) => {
+        looks.openVariables.set(id, depth);
+        const found = distinct(this.stored(home, id, raw));
+        looks.openVariables.delete(id);
+        return found;
+      },
+      (found) => looks.variables.set(id, found),
+    );
+  }
+
+  private stored(home: Frame, id: VariableId, raw: Origins | undefined): Origins {
     const found: Origin[] = [];
     let defaulted = false;
-    const { blocks } = this.reach(home);
-    for (const { block, value } of storesIn(home.each, id)) {
-      if (!blocks.has(block)) continue;
-      if (isDefault(home.each, id, value)) defaulted = true;
-      found.push(...this.of(home, value));
+    const stores = storesIn(home.each, id);
+    if (stores.length > 0) {
+      const { blocks } = this.reach(home);
+      for (const { block, value } of stores) {
+        if (!blocks.has(block)) continue;
+        if (isDefault(home.each, id, value)) defaulted = true;
+        found.push(...this.of(home, value));
+      }
     }
     if (raw !== undefined && !defaulted) found.push(...raw);
     if (isStoredElsewhere(home.each, id)) found.push({ kind: "unknown" });
-    this.open.delete(key);
-    return distinct(found);
+    return found;
   }
 
   /** What a parameter is given, before its default; undefined where the variable is no parameter. */
@@ -339,23 +390,26 @@ export class Frames {
 
   /** The blocks that this way can reach. */
   reach(frame: Frame): Reach {
-    const cached = this.reached.get(frame);
-    if (cached !== undefined) return cached;
-    const key = `${frame.id} reach`;
-    if (this.open.has(key)) {
+    const looks = this.looksOf(frame);
+    if (looks.reach !== undefined) return looks.reach;
+    if (looks.openReach !== undefined) {
       // A condition that hangs on a variable whose stores hang on the condition: all of it may run.
-      this.cuts++;
+      this.loop = Math.min(this.loop, looks.openReach);
       return { blocks: new Set(frame.each.facts.blocks.keys()), failing: new Set() };
     }
-    const before = this.cuts;
-    this.open.add(key);
-    const decides = (test: number): boolean | undefined => this.truth(frame, test);
-    const blocks = blocksReached(frame.each, "paths", decides);
-    const normal = blocksReached(frame.each, "no exceptions", decides);
-    this.open.delete(key);
-    const reach: Reach = { blocks, failing: new Set([...blocks].filter((block) => !normal.has(block))) };
-    if (this.cuts === before || this.open.size === 0) this.reached.set(frame, reach);
-    return reach;
+    return this.look(
+      (depth) => {
+        looks.openReach = depth;
+        const decides = (test: number): boolean | undefined => this.truth(frame, test);
+        const blocks = blocksReached(frame.each, "paths", decides);
+        const normal = blocksReached(frame.each, "no exceptions", decides);
+        looks.openReach = undefined;
+        return { blocks, failing: new Set([...blocks].filter((block) => !normal.has(block))) };
+      },
+      (reach) => {
+        looks.reach = reach;
+      },
+    );
   }
 
   /** Whether a register is certainly truthy or falsy on this way. */

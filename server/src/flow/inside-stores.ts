@@ -1,6 +1,6 @@
 import type { VariableId } from "../core/facts.ts";
 import type { Origins } from "./inside-origins.ts";
-import type { FunctionNode } from "./program.ts";
+import type { FileNode, FunctionNode } from "./program.ts";
 import { definition } from "./text.ts";
 
 interface StoreSite {
@@ -10,8 +10,10 @@ interface StoreSite {
 
 const stores = new WeakMap<object, ReadonlyMap<VariableId, readonly StoreSite[]>>();
 
-/** The stores of a function to each variable. */
-export function storesIn(each: FunctionNode, id: VariableId): readonly StoreSite[] {
+/** The stores of a function to a variable. */
+export const storesIn = (each: FunctionNode, id: VariableId): readonly StoreSite[] => storesOf(each).get(id) ?? [];
+
+function storesOf(each: FunctionNode): ReadonlyMap<VariableId, readonly StoreSite[]> {
   let table = stores.get(each.facts);
   if (table === undefined) {
     const made = new Map<VariableId, StoreSite[]>();
@@ -26,14 +28,30 @@ export function storesIn(each: FunctionNode, id: VariableId): readonly StoreSite
     table = made;
     stores.set(each.facts, table);
   }
-  return table.get(id) ?? [];
+  return table;
+}
+
+const inner = new WeakMap<object, ReadonlySet<VariableId>>();
+
+/** The variables of a file that another function than their own stores to. */
+function storedInside(file: FileNode): ReadonlySet<VariableId> {
+  let found = inner.get(file.facts);
+  if (found === undefined) {
+    const made = new Set<VariableId>();
+    for (const each of file.functions) {
+      for (const id of storesOf(each).keys()) if (file.facts.variables[id]?.function !== each.facts.id) made.add(id);
+    }
+    found = made;
+    inner.set(file.facts, found);
+  }
+  return found;
 }
 
 /** Whether a function that is written in another stores to its variable: when that happens cannot be told. */
 export function isStoredElsewhere(home: FunctionNode, id: VariableId): boolean {
   const fact = home.file.facts.variables[id];
   if (fact?.kind === "const") return false;
-  return home.file.functions.some((other) => other !== home && storesIn(other, id).length > 0);
+  return storedInside(home.file).has(id);
 }
 
 /** `client = pool` of a parameter: the store that reads the parameter itself. */

@@ -17,7 +17,7 @@ export class Modules {
     if (fact === undefined) return undefined;
     const cells: Cell[] = [];
     const values: Value[] = [];
-    const source = { cells, values };
+    const source: ImportSource = { imported: fact.imported, cells, values };
     // Modules of Python that import each other's names come back here: what is known so far is all that they get.
     file.imports.set(variable, source);
     this.exported(file, fact.specifier, fact.imported, cells, values, 0);

@@ -42,6 +42,8 @@ export interface DriverSite {
 
 /** Where an imported name leads: cells of other files, and values that are known at once. */
 export interface ImportSource {
+  /** The name in the other module; `*` for the whole of it. */
+  readonly imported: string;
   readonly cells: readonly Cell[];
   readonly values: Values;
 }

@@ -109,6 +109,7 @@ export class Propagation implements Flow {
     for (const each of changed) {
       this.forgetCalls(each);
       each.facts = facts.functions[each.facts.id] as FunctionFacts;
+      each.registers = [];
     }
     for (const cell of own) cell.reset();
     const known = new Set(was.variables);
@@ -122,7 +123,10 @@ export class Propagation implements Flow {
     if (!isSameTold || this.interner.changed) {
       file.facts = was.facts;
       file.variables = was.variables;
-      for (const [index, each] of changed.entries()) each.facts = was.functions[index] as FunctionFacts;
+      for (const [index, each] of changed.entries()) {
+        each.facts = was.functions[index] as FunctionFacts;
+        each.registers = [];
+      }
       return false;
     }
     for (const contributions of told) for (const reader of contributions.readers()) this.evaluated.add(reader);
@@ -253,29 +257,31 @@ export class Propagation implements Flow {
 
   private evaluate(each: FunctionNode): void {
     const registers: Values[] = [];
+    const before = each.registers;
     this.current = each;
     this.evaluated.add(each);
     each.file.driverCalls = undefined;
     each.calls = new Map();
     each.registers = registers;
     for (const block of each.facts.blocks) {
-      for (const instruction of block.instructions) this.step(each, registers, instruction);
+      for (const instruction of block.instructions) this.step(each, registers, instruction, before);
       if (block.end.kind === "return" && block.end.value !== undefined) {
         this.grow(each.returns, registers[block.end.value] ?? nothing);
       }
     }
   }
 
-  private step(each: FunctionNode, registers: Values[], instruction: Instruction): void {
+  /** @param before what the registers held after the last evaluation: what an instruction gives whatever flows is kept */
+  private step(each: FunctionNode, registers: Values[], instruction: Instruction, before: readonly Values[]): void {
     const get = (register: number): Values => registers[register] ?? nothing;
     switch (instruction.op) {
       case "literal":
         if (typeof instruction.value !== "string" || instruction.value.length < 20_000) {
-          registers[instruction.dst] = [this.interner.constant(instruction.value)];
+          registers[instruction.dst] = before[instruction.dst] ?? [this.interner.constant(instruction.value)];
         }
         return;
       case "template":
-        registers[instruction.dst] = [this.text(each, instruction.dst)];
+        registers[instruction.dst] = before[instruction.dst] ?? [this.text(each, instruction.dst)];
         return;
       case "object": {
         const value = this.fields.object(each, instruction.dst, false);
@@ -352,7 +358,8 @@ export class Propagation implements Flow {
         return;
       case "closure": {
         const target = each.file.functions[instruction.function];
-        if (target !== undefined) registers[instruction.dst] = [this.interner.closure(target)];
+        if (target !== undefined)
+          registers[instruction.dst] = before[instruction.dst] ?? [this.interner.closure(target)];
         return;
       }
       case "class": {

@@ -7,7 +7,7 @@ import type { Flow } from "./flow.ts";
 import type { Modules } from "./modules.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
 import {
-  type Cell,
+  Cell,
   type ClassNode,
   type Derived,
   type HandleValue,
@@ -20,13 +20,17 @@ import {
 /** From so many values on, what was put together of them is kept. */
 const many = 8;
 
-/** What a property of a class's instances was found to be, and the cells that it was read from. */
+/** What a property's values are put together from: cells, which grow, and what never changes. */
+type Part = Cell | Values;
+
+/** What a property of a class's instances was found to be. */
 interface Found extends Derived {
   /** How the classes stood to each other. */
-  readonly structure: number;
-  readonly cells: readonly Cell[];
-  readonly values: Values;
-  /** Functions that are known to every one of the cells. */
+  structure: number;
+  parts: readonly Part[];
+  /** The superclasses by which the parts were found. */
+  heritages: ReadonlyMap<Cell, Values>;
+  values: Values;
   readonly readers: Set<FunctionNode>;
 }
 
@@ -40,8 +44,6 @@ interface Joined {
 export class Properties {
   private readonly instances = new Map<ClassNode, Map<string, Found>>();
   private readonly joined = new WeakMap<Values, Map<string, Joined>>();
-  /** The cells that are read while a property of instances is looked for. */
-  private reads: Cell[] | undefined;
 
   constructor(
     private readonly flow: Flow,
@@ -200,101 +202,127 @@ export class Properties {
   }
 
   private memberFunction(node: ClassNode, id: number, kind: string, reader: FunctionNode): Values {
+    const part = this.memberPart(node, id, kind);
+    return part instanceof Cell ? this.flow.read(part, reader) : part;
+  }
+
+  private memberPart(node: ClassNode, id: number, kind: string): Part {
     const target = node.file.functions[id];
     if (target === undefined) return nothing;
-    return kind === "getter" ? this.read(target.returns, reader) : [this.flow.interner.closure(target)];
+    return kind === "getter" ? target.returns : [this.flow.interner.closure(target)];
   }
 
   /** Nothing that was found before holds any more: cells were emptied, or classes have other members. */
   forget(): void {
-    this.instances.clear();
+    this.fields.structure++;
   }
 
-  /** A class with many heirs is asked for the same few properties again and again: they are looked for where something changed. */
+  /**
+   * A class with many heirs is asked for the same few properties again and again: where to look is found once, and its readers are told by
+   * what was found, not by each of the cells.
+   */
   private instanceProperty(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
     // What was spread into an object is not followed as far.
-    if (depth > 0) return this.ofInstances(node, name, reader, depth);
+    if (depth > 0) {
+      const heritages = new Map<Cell, Values>();
+      const parts = this.ofInstances(node, name, heritages, depth);
+      for (const cell of heritages.keys()) this.flow.read(cell, reader);
+      return union(parts.map((part) => (part instanceof Cell ? this.flow.read(part, reader) : part)));
+    }
     let byName = this.instances.get(node);
     if (byName === undefined) {
       byName = new Map();
       this.instances.set(node, byName);
     }
-    const known = byName.get(name);
-    const { structure } = this.fields;
-    if (known !== undefined && !known.stale && known.structure === structure) {
-      if (!known.readers.has(reader)) {
-        for (const cell of known.cells) cell.readBy(reader);
-        known.readers.add(reader);
-      }
-      return known.values;
+    let found = byName.get(name);
+    if (found === undefined) {
+      found = { stale: true, structure: -1, parts: [], heritages: new Map(), values: nothing, readers: new Set() };
+      byName.set(name, found);
     }
-    const cells: Cell[] = [];
-    this.reads = cells;
-    const values = this.ofInstances(node, name, reader, 0);
-    this.reads = undefined;
-    const found: Found = { stale: false, structure, cells, values, readers: new Set([reader]) };
-    for (const cell of cells) cell.derives(found);
-    byName.set(name, found);
-    return values;
+    found.readers.add(reader);
+    if (found.stale || found.structure !== this.fields.structure) this.find(found, node, name);
+    return found.values;
   }
 
-  private read(cell: Cell, reader: FunctionNode): Values {
-    this.reads?.push(cell);
-    return this.flow.read(cell, reader);
+  private find(found: Found, node: ClassNode, name: string): void {
+    const { structure } = this.fields;
+    if (found.structure !== structure || [...found.heritages].some(([cell, values]) => cell.list !== values)) {
+      const heritages = new Map<Cell, Values>();
+      found.parts = this.ofInstances(node, name, heritages, 0);
+      found.heritages = heritages;
+      found.structure = structure;
+      for (const part of found.parts) if (part instanceof Cell) part.derives(found);
+      for (const cell of heritages.keys()) cell.derives(found);
+    }
+    found.values = union(found.parts.map((part) => (part instanceof Cell ? part.list : part)));
+    found.stale = false;
   }
 
-  private ofInstances(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
-    const found: Values[] = [this.read(this.fields.field(node, name), reader)];
+  private ofInstances(node: ClassNode, name: string, heritages: Map<Cell, Values>, depth: number): readonly Part[] {
+    const found = new Set<Part>([this.fields.field(node, name)]);
     // What the class has, its instances have too.
     if (node.file.facts.language === "python" && !isMethod(node, name))
-      found.push(this.classAttribute(node, name, reader, 0));
-    const own = this.ownMethod(node, name, reader, depth);
-    if (own.length > 0) found.push(own);
+      this.classAttribute(node, name, heritages, found, 0);
+    this.ownMethod(node, name, heritages, found, depth);
     for (const sub of node.subclasses) {
-      found.push(this.read(this.fields.field(sub, name), reader));
+      found.add(this.fields.field(sub, name));
       const method = sub.facts.members.find(
         (each) => !each.static && each.name === name && each.function !== undefined,
       );
-      if (method?.function !== undefined) found.push(this.memberFunction(sub, method.function, method.kind, reader));
+      if (method?.function !== undefined) found.add(this.memberPart(sub, method.function, method.kind));
     }
-    return union(found);
+    return [...found];
   }
 
-  private classAttribute(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
-    const found: Values[] = [this.read(this.fields.field(this.fields.staticSide(node), name), reader)];
-    if (depth > 8) return nothing;
+  private classAttribute(
+    node: ClassNode,
+    name: string,
+    heritages: Map<Cell, Values>,
+    found: Set<Part>,
+    depth: number,
+  ): void {
+    if (depth > 8) return;
+    found.add(this.fields.field(this.fields.staticSide(node), name));
     const { heritage, members } = node.facts;
     // Pydantic reads a setting from the environment variable of its name.
     if (heritage?.kind === "named" && heritage.name[heritage.name.length - 1] === "BaseSettings") {
       if (members.some((each) => each.kind === "field" && each.name === name))
-        found.push([this.flow.interner.environment(name.toUpperCase())]);
+        found.add([this.flow.interner.environment(name.toUpperCase())]);
     }
-    for (const base of this.read(this.fields.heritage(node), reader))
-      if (base.kind === "class") found.push(this.classAttribute(base.class, name, reader, depth + 1));
-    return union(found);
+    for (const base of this.heritage(node, heritages))
+      if (base.kind === "class") this.classAttribute(base.class, name, heritages, found, depth + 1);
   }
 
-  private ownMethod(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
+  private ownMethod(
+    node: ClassNode,
+    name: string,
+    heritages: Map<Cell, Values>,
+    found: Set<Part>,
+    depth: number,
+  ): void {
     const isPython = node.file.facts.language === "python";
     const method = node.facts.members.find(
       (each) =>
         (isPython || !each.static) && each.name === name && each.function !== undefined && each.kind !== "setter",
     );
-    if (method?.function !== undefined) return this.memberFunction(node, method.function, method.kind, reader);
-    if (depth > 8) return nothing;
-    const found: Values[] = [];
-    for (const base of this.read(this.fields.heritage(node), reader)) {
-      if (base.kind === "class") {
-        found.push(
-          this.read(this.fields.field(base.class, name), reader),
-          this.ownMethod(base.class, name, reader, depth + 1),
-        );
-      }
+    if (method?.function !== undefined) {
+      found.add(this.memberPart(node, method.function, method.kind));
+      return;
     }
-    if (node.base !== undefined && !node.facts.members.some((each) => each.name === name)) {
-      found.push(this.handleProperty(node.base, name));
+    if (depth > 8) return;
+    for (const base of this.heritage(node, heritages)) {
+      if (base.kind !== "class") continue;
+      found.add(this.fields.field(base.class, name));
+      this.ownMethod(base.class, name, heritages, found, depth + 1);
     }
-    return union(found);
+    if (node.base !== undefined && !node.facts.members.some((each) => each.name === name))
+      found.add(this.handleProperty(node.base, name));
+  }
+
+  private heritage(node: ClassNode, heritages: Map<Cell, Values>): Values {
+    const cell = this.fields.heritage(node);
+    heritages.set(cell, cell.list);
+    return cell.list;
   }
 
   /** A dotted property of values: `client.pool`. */

@@ -21,13 +21,18 @@ export class Scope {
     if (each.file.facts.variables[variable]?.kind !== "import") return own;
     const source = this.modules.importSource(each.file, variable);
     if (source === undefined) return own;
-    const fact = each.file.facts.imports.find((one) => one.variable === variable);
-    const modules = source.values.flatMap((value) =>
-      value.kind === "module" && fact !== undefined && fact.imported !== "*" && !isPython(each)
-        ? this.properties.propertyOf(value, fact.imported, each, 0)
-        : [value],
-    );
-    return union([...source.cells.map((cell) => this.flow.read(cell, each)), modules, own]);
+    const { imported, cells, values } = source;
+    const [cell] = cells;
+    // Most imports lead to one variable of another file, and nobody puts anything else in them.
+    if (cell !== undefined && cells.length === 1 && values.length === 0 && own.length === 0)
+      return this.flow.read(cell, each);
+    const isMember = imported !== "*" && !isPython(each);
+    const found: Values[] = [];
+    for (const one of cells) found.push(this.flow.read(one, each));
+    for (const value of values)
+      found.push(isMember && value.kind === "module" ? this.properties.propertyOf(value, imported, each, 0) : [value]);
+    found.push(own);
+    return union(found);
   }
 
   globalNamed(name: string, reader: FunctionNode): Values {

@@ -158,9 +158,10 @@ const limit = 12;
 /** As many are looked through without a set: most cells hold one value at most, and have one reader. */
 const few = 6;
 
-/** What was made of values, and whether there are others since. */
+/** What was made of the values of several cells, and whether there are others since. Whoever reads it, reads all of them. */
 export interface Derived {
   stale: boolean;
+  readonly readers: ReadonlySet<FunctionNode>;
 }
 
 /** A growing set of values that remembers which functions read it. */
@@ -174,7 +175,7 @@ export class Cell {
   private incoming: Set<Value> | undefined;
 
   /** What was made of the values: it has to be made again once there are others. */
-  private derived: Derived[] | undefined;
+  private derived: Set<Derived> | undefined;
 
   /** @param owner the file whose text decides what is in it; undefined for what belongs to no file (`globalThis`) */
   constructor(readonly owner: FileNode | undefined) {}
@@ -201,7 +202,11 @@ export class Cell {
   }
 
   get readers(): Iterable<FunctionNode> {
-    return this.manyReading ?? this.reading;
+    const own = this.manyReading ?? this.reading;
+    if (this.derived === undefined) return own;
+    const all = new Set(own);
+    for (const { readers } of this.derived) for (const reader of readers) all.add(reader);
+    return all;
   }
 
   /** Remembers a function that reads it. */
@@ -215,14 +220,13 @@ export class Cell {
 
   /** Tells something that was made of the values once there are others. */
   derives(what: Derived): void {
-    this.derived ??= [];
-    this.derived.push(what);
+    this.derived ??= new Set();
+    this.derived.add(what);
   }
 
   private changed(values: Values): void {
     this.snapshot = values;
-    for (const each of this.derived ?? []) each.stale = true;
-    this.derived = undefined;
+    if (this.derived !== undefined) for (const each of this.derived) each.stale = true;
   }
 
   /** Remembers values as another file's. */
