@@ -170,7 +170,8 @@ function collect(
     if (!facts.has(path)) facts.set(path, lower(path));
     return facts.get(path);
   };
-  const byStatement = poolers.setUp.some(({ profile }) => profile.mode.value === "statement");
+  const profiles = [poolers.main, ...poolers.setUp.map(({ profile }) => profile)];
+  const byStatement = profiles.some(({ mode }) => mode.value === "statement");
   const chosen = selector.select({ snapshot, resolve, byStatement, factsOf });
   const found = new Map<string, FileFacts>();
   for (const path of snapshot.sources.keys()) {

@@ -1,5 +1,6 @@
 import type { CallInstruction, Instruction, VariableId } from "../core/facts.ts";
 import { type DriverCall, returnsSame, unresolved } from "./calls.ts";
+import { Looks } from "./inside-looks.ts";
 import {
   distinct,
   type Frame,
@@ -28,16 +29,6 @@ const none: Origins = [{ kind: "none" }];
 
 /** How many calls of the workspace are looked through for what they return. */
 const maximumReturns = 3;
-
-/** What is known of one frame, and what of it is being looked at: the number tells how deep in what is looked at. */
-class Looks {
-  readonly registers: (Origins | undefined)[] = [];
-  readonly variables = new Map<VariableId, Origins>();
-  reach: Reach | undefined;
-  readonly openRegisters = new Map<number, number>();
-  readonly openVariables = new Map<VariableId, number>();
-  openReach: number | undefined;
-}
 
 /** Frames and what their registers hold. */
 export class Frames {
