@@ -12,10 +12,26 @@ export class DeedText {
     this.members = new RegExp(all.join("|"), "g");
   }
 
+  /** A line that begins as a comment does none. */
   isIn(text: string): boolean {
-    this.members.lastIndex = 0;
-    return this.members.test(text) || transaction.test(text) || quoted.test(text) || calls.test(text) || listens(text);
+    return (
+      isFound(this.members, text) ||
+      isFound(transaction, text) ||
+      isFound(quoted, text) ||
+      isFound(calls, text) ||
+      isFound(listening, text, (at) => listener.test(text.slice(Math.max(0, at - 60), at)))
+    );
   }
+}
+
+/** Whether a pattern, of a global RegExp, is found in a line that is no comment. */
+function isFound(pattern: RegExp, text: string, isMeant: (at: number) => boolean = () => true): boolean {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    const line = text.slice(text.lastIndexOf("\n", match.index - 1) + 1, match.index + 2).trimStart();
+    if (!/^(?:\/[/*]|\*(?!\/))/.test(line) && isMeant(match.index)) return true;
+  }
+  return false;
 }
 
 /** What a text that is sent does; undefined for reading and writing rows. */
@@ -32,7 +48,7 @@ export const anyOf = (words: Iterable<string> | undefined): string => {
 };
 
 /** A transaction that is handed over, by the names that people give it. */
-const transaction = /(?<![\w$])(?:transaction|trx|tx)\s*[:,)}?.]/;
+const transaction = /(?<![\w$])(?:transaction|trx|tx)\s*[:,)}?.]/g;
 
 /** Not a text that is written out, with or without a tag or an object around it; one that has a name counts. */
 const notAText = "(?!\\s*(?:[\"'`)]|sql\\s*[`<.]|\\{\\s*text:\\s*[\"'`](?![^{}]{0,2000}\\bname\\s*[:,])))";
@@ -68,17 +84,12 @@ const statements = [
 ];
 const sqlAlone = new RegExp([...statements, `(${anywhere})`].join("|"), "i");
 const sqlDeeds: readonly Deed[] = ["opening", "closing", "other", "other"];
-const quoted = new RegExp(statements.join("|"), "i");
-const calls = new RegExp(`${anywhere}|${migration}`, "i");
+const quoted = new RegExp(statements.join("|"), "gi");
+const calls = new RegExp(`${anywhere}|${migration}`, "gi");
 
 /** A pool without a listener for errors is a finding: who adds one has to be seen. */
-function listens(text: string): boolean {
-  for (const { index } of text.matchAll(listening))
-    if (listener.test(text.slice(Math.max(0, index - 60), index))) return true;
-  return false;
-}
-
 const listening =
   /\.(?:on|once|addListener|prependListener|addHook)\s*\(\s*["'](?:error|connect|acquire|remove|release|(?:before|after)Connect)\b/g;
+/** What a listener is added to, by its name. */
 const listener =
   /(?:pool|client|db|pg|knex|sql|conn|database|driver|instance|sequelize|get\w*\(\))\w*(?:\([^()]*\))?\s*[?!)]*\s*$/i;

@@ -1,4 +1,6 @@
 import type { FunctionFacts, FunctionId, VariableFact, VariableId } from "../core/facts.ts";
+import { textDeed } from "./deed-text.ts";
+import type { Deed } from "./deeds.ts";
 
 /** What a register holds, as far as the choice of files goes. */
 type Source =
@@ -17,8 +19,8 @@ export interface CallLook {
   readonly receiver?: VariableId;
   /** The variables that stand as arguments. */
   readonly arguments: readonly (VariableId | undefined)[];
-  /** The text that the call is given first, where that is written out. */
-  readonly text?: string;
+  /** What the text that the call is given first does, where that is written out. */
+  readonly sql?: Deed | "rows";
 }
 
 /** What one function does, without those written in it. */
@@ -131,7 +133,7 @@ function read(each: FunctionFacts, variables: readonly VariableFact[]): Function
             ...(callee === undefined ? {} : { callee }),
             ...(receiver === undefined ? {} : { receiver }),
             arguments: instruction.arguments.map(({ value }) => variableOf(value)),
-            ...(text === undefined ? {} : { text }),
+            ...(text === undefined ? {} : { sql: textDeed(text) ?? "rows" }),
           });
           sources.set(instruction.dst, { call: name });
           break;

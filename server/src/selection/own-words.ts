@@ -24,7 +24,8 @@ export class OwnWords {
   };
   private readonly calling = new Set<string>();
   private fresh = new Map<WordKind, Set<string>>();
-  private size = 0;
+  /** Grows with everything that is new. */
+  version = 0;
   /** Everything that is said from now on, new or not. */
   said: Set<string> | undefined;
 
@@ -33,7 +34,7 @@ export class OwnWords {
     const known = this.words[kind];
     if (known.has(name)) return;
     known.add(name);
-    this.size++;
+    this.version++;
     const fresh = this.fresh.get(kind);
     if (fresh) fresh.add(name);
     else this.fresh.set(kind, new Set([name]));
@@ -45,6 +46,7 @@ export class OwnWords {
     const key = `${name} ${argument}`;
     if (this.calling.has(key)) return;
     this.calling.add(key);
+    this.version++;
     this.add("name", name);
   }
 

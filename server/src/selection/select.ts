@@ -6,7 +6,6 @@ import { isPython } from "../frontends/languages.ts";
 import type { Resolution } from "../frontends/resolve.ts";
 import { bindingsOf } from "../workspace/bindings.ts";
 import { importsOf } from "../workspace/specifiers.ts";
-import { withoutRemarks } from "../workspace/words.ts";
 import { DeedText } from "./deed-text.ts";
 import { type DeedWords, deedWords, openersOf } from "./deeds.ts";
 import { type Finder, OwnWords } from "./own-words.ts";
@@ -148,14 +147,14 @@ class Choice {
   }
 
   private traitsOf(look: Look): string {
-    return `${this.isWorthIt(look)} ${this.all(look.text)} ${look.specifiers.join()}`;
+    // Why a file is chosen does not matter.
+    return `${this.isWorthIt(look) || this.all(look.text)} ${look.specifiers.join()}`;
   }
 
   private isWorthIt(look: Look): boolean {
     const { deeds } = this.vocabulary;
     const { text } = look;
-    look.isWorthIt ??=
-      opens(look) || text.includes("bouncer-safe-") || (deeds.isIn(text) && deeds.isIn(withoutRemarks(text)));
+    look.isWorthIt ??= deeds.isIn(text) || text.includes("bouncer-safe-") || opens(look);
     return look.isWorthIt;
   }
 

@@ -1,5 +1,4 @@
 import type { FileFacts, FunctionFacts, FunctionId, VariableId } from "../core/facts.ts";
-import { textDeed } from "./deed-text.ts";
 import type { Deed, DeedWords } from "./deeds.ts";
 import { type CallLook, type FunctionLook, lookAt } from "./function-look.ts";
 import type { OwnWords } from "./own-words.ts";
@@ -19,9 +18,10 @@ export interface WrapperInput {
 export function addWrappers(input: WrapperInput): boolean {
   const { facts, own } = input;
   const looks = facts.functions.map((each) => lookAt(each, facts.variables));
-  const deeds = deedsByFunction(input, looks);
+  const doings = looks.map((look) => doingsOf(look, input));
+  const deeds = deedsByFunction(input, doings);
   const given = new Set(looks.flatMap((look) => look.given));
-  const handing = handingOn(input, looks, deeds);
+  const handing = handingOn(input, looks, doings, deeds);
   const wrappers = new Set<FunctionId>();
   for (const each of facts.functions) {
     const done = deeds[each.id];
@@ -52,22 +52,59 @@ export function addWrappers(input: WrapperInput): boolean {
 
 type Done = Deed | "own" | "opener";
 
+/** What one function does by itself, as far as the words are known. */
+interface Doings {
+  readonly own: OwnWords;
+  readonly version: number;
+  readonly done: ReadonlySet<Done>;
+  /** Variables that it calls, hands to what calls them, does a deed with, or puts something into. */
+  readonly handed: readonly { readonly variable: VariableId; readonly as: "called" | "handle" | "holder" }[];
+}
+
+const known = new WeakMap<FunctionLook, Doings>();
+
+/** The same as long as no word is new. */
+function doingsOf(look: FunctionLook, { words, own, openers }: WrapperInput): Doings {
+  const before = known.get(look);
+  if (before?.own === own && before.version === own.version) return before;
+  const done = new Set<Done>();
+  const handed: { variable: VariableId; as: "called" | "handle" | "holder" }[] = [];
+  const note = (variable: VariableId | undefined, as: "called" | "handle" | "holder"): void => {
+    if (variable !== undefined) handed.push({ variable, as });
+  };
+  for (const call of look.calls) {
+    const { name, callee, receiver } = call;
+    const deed = deedOf(call, words);
+    const what = deed ?? (openers.has(name) ? "opener" : own.has(name) ? "own" : undefined);
+    if (what !== undefined) done.add(what);
+    note(callee, "called");
+    if (name === "apply" || name === "call" || name === "bind") note(receiver, "called");
+    if (deed !== undefined) note(receiver, "handle");
+    const lends = words.get("lending")?.has(name);
+    for (const [index, variable] of call.arguments.entries())
+      if (lends || own.calls(name, index)) note(variable, "called");
+  }
+  for (const { into, call } of look.puts)
+    if (call === undefined || words.get("opening")?.has(call) || own.has(call)) note(into, "holder");
+  const found = { own, version: own.version, done, handed };
+  known.set(look, found);
+  return found;
+}
+
 /** What each function does, with those written in it; undefined for nothing. */
 function deedsByFunction(
-  { facts, words, own, openers }: WrapperInput,
-  looks: readonly FunctionLook[],
+  { facts }: WrapperInput,
+  doings: readonly Doings[],
 ): readonly (ReadonlySet<Done> | undefined)[] {
   const found: (Set<Done> | undefined)[] = [];
-  for (const [id, { calls }] of looks.entries()) {
-    for (const call of calls) {
-      const done = deedOf(call, words) ?? (openers.has(call.name) ? "opener" : own.has(call.name) ? "own" : undefined);
-      if (done === undefined) continue;
+  for (const [id, { done }] of doings.entries()) {
+    for (const one of done) {
       // Whoever a function is written in does what it does.
       for (let at: FunctionFacts | undefined = facts.functions[id]; at !== undefined; at = parentOf(at, facts)) {
-        const known = found[at.id];
-        if (known?.has(done)) break;
-        if (known) known.add(done);
-        else found[at.id] = new Set([done]);
+        const before = found[at.id];
+        if (before?.has(one)) break;
+        if (before) before.add(one);
+        else found[at.id] = new Set([one]);
       }
     }
   }
@@ -77,10 +114,10 @@ function deedsByFunction(
 const parentOf = (each: FunctionFacts, facts: FileFacts): FunctionFacts | undefined =>
   each.parent === undefined ? undefined : facts.functions[each.parent];
 
-function deedOf({ name, text }: CallLook, words: DeedWords): Deed | undefined {
+function deedOf({ name, sql }: CallLook, words: DeedWords): Deed | undefined {
   for (const deed of ["opening", "closing", "lending", "other"] as const) if (words.get(deed)?.has(name)) return deed;
-  if (!words.get("sending")?.has(name)) return undefined;
-  return text === undefined ? "sending" : textDeed(text);
+  if (!words.get("sending")?.has(name) || sql === "rows") return undefined;
+  return sql ?? "sending";
 }
 
 /** Whether what is opened is closed in the same place. */
@@ -90,32 +127,23 @@ const isBalanced = (done: ReadonlySet<Done>): boolean => done.has("opening") ===
 function handingOn(
   { facts, words, own }: WrapperInput,
   looks: readonly FunctionLook[],
+  doings: readonly Doings[],
   deeds: readonly (ReadonlySet<Done> | undefined)[],
 ): ReadonlySet<FunctionId> {
   const owners = new Map<VariableId, FunctionId>();
   for (const [id, { parameters }] of looks.entries())
     if (deeds[id] !== undefined) for (const variable of parameters.keys()) owners.set(variable, id);
   const found = new Set<FunctionId>();
-  const note = (variable: VariableId | undefined, isCalled: boolean): void => {
-    const id = variable === undefined ? undefined : owners.get(variable);
-    if (variable === undefined || id === undefined) return;
-    found.add(id);
-    const name = facts.functions[id]?.name;
-    const index = looks[id]?.parameters.get(variable);
-    if (isCalled && name !== undefined && index !== undefined && !isKnown(name, words)) own.addCalling(name, index);
-  };
-  for (const { calls, puts } of looks) {
-    for (const call of calls) {
-      note(call.callee, true);
-      if (call.receiver !== undefined && ["apply", "call", "bind"].includes(call.name)) note(call.receiver, true);
-      if (call.receiver !== undefined && deedOf(call, words) !== undefined && !isTyped(call.receiver, facts, owners))
-        note(call.receiver, false);
-      const lends = words.get("lending")?.has(call.name);
-      for (const [index, variable] of call.arguments.entries())
-        if (lends || own.calls(call.name, index)) note(variable, true);
+  for (const { handed } of doings) {
+    for (const { variable, as } of handed) {
+      const id = owners.get(variable);
+      if (id === undefined || (as === "handle" && isTyped(variable, facts, owners))) continue;
+      found.add(id);
+      const name = facts.functions[id]?.name;
+      const index = looks[id]?.parameters.get(variable);
+      if (as === "called" && name !== undefined && index !== undefined && !isKnown(name, words))
+        own.addCalling(name, index);
     }
-    for (const { into, call } of puts)
-      if (call === undefined || words.get("opening")?.has(call) || own.has(call)) note(into, false);
   }
   return found;
 }
