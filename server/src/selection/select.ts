@@ -127,10 +127,10 @@ class Choice {
   constructor(
     private readonly looks: ReadonlyMap<string, Look>,
     private readonly vocabulary: Vocabulary,
-    private readonly input: SelectionInput,
+    input: SelectionInput,
   ) {
-    for (const [path, look] of looks) if (this.isWorthIt(look)) this.choose(path);
-    for (let next = [...this.chosen]; next.length > 0; ) next = this.follow(next);
+    for (const [path, look] of looks) if (this.isWorthIt(look)) this.choose(path, input);
+    for (let next = [...this.chosen]; next.length > 0; ) next = this.follow(next, input);
     this.all = this.own.all();
     for (const [path, look] of looks) this.traits.set(path, this.traitsOf(look));
     this.paths = new Set([...this.chosen, ...[...input.snapshot.sources.keys()].filter(isPython)]);
@@ -159,33 +159,35 @@ class Choice {
   }
 
   /** Takes a file, and those that it imports. */
-  private choose(path: string): void {
+  private choose(path: string, input: SelectionInput): void {
     const todo = [path];
     for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
       if (this.chosen.has(at)) continue;
       this.chosen.add(at);
       for (const specifier of this.looks.get(at)?.specifiers ?? []) {
-        const target = this.targetOf(at, specifier);
+        const target = this.targetOf(at, specifier, input);
         if (target !== undefined && !this.chosen.has(target)) todo.push(target);
       }
     }
   }
 
-  private targetOf(path: string, specifier: string): string | undefined {
-    const resolution = this.input.resolve(path, specifier);
+  private targetOf(path: string, specifier: string, input: SelectionInput): string | undefined {
+    const resolution = input.resolve(path, specifier);
     return resolution.kind === "file" && this.looks.has(resolution.path) ? resolution.path : undefined;
   }
 
   /** Reads the project's words out of files, and takes those that use new ones; gives the files in which there may be more. */
-  private follow(paths: readonly string[]): string[] {
+  private follow(paths: readonly string[], input: SelectionInput): string[] {
     const before = new Set(this.chosen);
     for (const path of paths) {
-      const look = this.looks.get(path) as Look;
-      this.told.set(path, this.wordsOf(path, look, this.input));
+      const told = this.wordsOf(path, this.looks.get(path) as Look, input);
+      this.told.set(path, told);
+      // Whoever imports it gives it a name of his own.
+      if (told.has(byDefault)) for (const importer of this.importersOf(path, input)) this.choose(importer, input);
     }
     const words = this.own.newOnes();
     if (words !== undefined)
-      for (const [path, { text }] of this.looks) if (!this.chosen.has(path) && words(text)) this.choose(path);
+      for (const [path, { text }] of this.looks) if (!this.chosen.has(path) && words(text)) this.choose(path, input);
     return [...this.chosen].filter(
       (path) => !before.has(path) || (words !== undefined && words((this.looks.get(path) as Look).text)),
     );
@@ -202,28 +204,27 @@ class Choice {
       own: this.own,
       openers: openerNames(facts, look),
     });
-    // Whoever imports it gives it a name of his own.
-    if (isDefault) {
-      said.add("default");
-      for (const importer of this.importersOf(path)) this.choose(importer);
-    }
+    if (isDefault) said.add(byDefault);
     this.own.said = undefined;
     return said;
   }
 
   /** Files that take the default export of a file, or all of it. */
-  private importersOf(target: string): readonly string[] {
+  private importersOf(target: string, input: SelectionInput): readonly string[] {
     return [...this.looks]
       .filter(([path, { text, specifiers }]) =>
         specifiers.some(
           (specifier) =>
-            this.targetOf(path, specifier) === target &&
+            this.targetOf(path, specifier, input) === target &&
             bindingsOf(text, specifier).some(({ imported }) => imported === "*" || imported === "default"),
         ),
       )
       .map(([path]) => path);
   }
 }
+
+/** Among what a file adds to the words: its default export is one of them. */
+const byDefault = "default";
 
 /** Whether a file takes from a driver what opens a pool, or what else counts by being called. */
 function opens({ text, modules, specifiers }: Look): boolean {
