@@ -189,7 +189,7 @@ class Choice {
     if (words !== undefined)
       for (const [path, { text }] of this.looks) if (!this.chosen.has(path) && words(text)) this.choose(path, input);
     return [...this.chosen].filter(
-      (path) => !before.has(path) || (words !== undefined && words((this.looks.get(path) as Look).text)),
+      (path) => !before.has(path) || words?.((this.looks.get(path) as Look).text) === true,
     );
   }
 
