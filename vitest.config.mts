@@ -20,7 +20,7 @@ export default defineConfig({
         // The inner loop: the compiler is loaded once a worker, not once a file.
         isolate: false,
       }),
-      project("protocol", ["test/protocol/**/*.test.ts", ...alone], 60_000),
+      project("protocol", ["test/protocol/**/*.test.ts", ...alone], 240_000),
       project("corpus", ["test/corpus/*.test.ts"], 300_000, { maxWorkers: 1 }),
       project("conformance", ["test/conformance/**/*.test.ts"], 120_000),
       project("proofs", ["test/proofs/*.test.ts"], 120_000, { globalSetup: ["test/proofs/setup.ts"], maxWorkers: 2 }),

@@ -55,6 +55,11 @@ export class ExternalWaits {
 
   constructor(private readonly declared: Declared) {}
 
+  /** Something in or around a function changed, or in what it calls. */
+  forget({ calls }: FunctionNode): void {
+    this.work.delete(calls);
+  }
+
   /** Looks through all the code inside a transaction. One call of the transaction's own code is one wait, the slowest behind it. */
   scan(region: Pick<Region, "entries" | "walked">): Scan {
     const waits = new Map<CallInstruction, ExternalWait>();

@@ -89,6 +89,7 @@ interface State {
   readonly manifests: Manifests;
   readonly contexts: Map<FileNode, Pool["context"]>;
   readonly told: ToldByFunctions;
+  waits: ExternalWaits;
   readonly inside: KeptInside;
 }
 
@@ -113,9 +114,13 @@ function fresh({ snapshot, facts, resolve }: LinkInput): State {
     manifests: new Manifests(snapshot),
     contexts: new Map(),
     told: new ToldByFunctions(),
+    waits: waitsFor(snapshot),
     inside: noInside(),
   };
 }
+
+const waitsFor = ({ settings: { external, pure } }: Snapshot): ExternalWaits =>
+  new ExternalWaits({ external: new Set(external), pure: new Set(pure) });
 
 /** Lets the values flow from what changed in a file. False where everything has to be linked anew. */
 function relink(state: State, file: FileNode, facts: FileFacts): boolean {
@@ -128,10 +133,12 @@ function relink(state: State, file: FileNode, facts: FileFacts): boolean {
     if (toldBefore || changed.some(tellsOthers)) told.clear();
     for (const each of withCallers(changed.flatMap(aroundAndInside))) stale.add(each);
     for (const each of propagation.evaluated) stale.add(each);
+    for (const each of stale) state.waits.forget(each);
     return true;
   }
   const telling = toldBefore || file.functions.some(tellsOthers);
   if (!propagation.update(file, facts, state.counters)) return false;
+  state.waits = waitsFor(state.snapshot);
   if (telling || file.functions.some(tellsOthers)) told.clear();
   for (const each of withCallers([...propagation.evaluated, ...file.functions])) stale.add(each);
   for (const cell of file.variables) for (const reader of cell.readers) stale.add(reader);
@@ -199,7 +206,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   for (const driver of foreign.values()) postgresDrivers.delete(driver.name);
   const { settings } = snapshot;
   const around: TransactionSurroundings = {
-    waits: new ExternalWaits({ external: new Set(settings.external), pure: new Set(settings.pure) }),
+    waits: state.waits,
     forwarders: new Forwarders(),
     inAutocommit: sessionsInAutocommit(files.values()),
     context,

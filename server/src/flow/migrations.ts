@@ -27,11 +27,12 @@ export function findMigrations(
   schemas: readonly Pool[],
   pools: readonly Pool[],
 ): readonly Migration[] {
-  const calls = around.files.flatMap((file) =>
-    driverCallsOf(file).flatMap(({ each, call, one }) =>
-      one.effects.flatMap((effect) => (effect.does === "migrates" ? ofCall(around, each, call, one, effect) : [])),
-    ),
-  );
+  const calls: Migration[] = [];
+  // Plain loops: all calls of drivers are looked at with every key.
+  for (const file of around.files)
+    for (const { each, call, one } of driverCallsOf(file))
+      for (const effect of one.effects)
+        if (effect.does === "migrates") calls.push(...ofCall(around, each, call, one, effect));
   return [
     ...calls,
     ...schemas.flatMap((pool) => ofSchema(around, pool)),

@@ -1,5 +1,5 @@
 import type { CallInstruction } from "../core/facts.ts";
-import { type FileTransactions, type Merged, mergeTransactions } from "./merge-transactions.ts";
+import { type FileTransactions, type Merged, mergeTransactions, type Writable } from "./merge-transactions.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
 import { roleOf } from "./roles.ts";
 import { findTransactions, type TransactionSurroundings } from "./transactions.ts";
@@ -173,12 +173,24 @@ const begunAt = ({ statements }: FileTransactions): readonly CallInstruction[] =
     handle?.site.call !== undefined && roleOf(handle) === "transaction" ? [handle.site.call] : [],
   );
 
-const joined = (parts: readonly Merged[], ambient: ReadonlySet<string>): Merged => ({
-  transactions: parts.flatMap((part) => part.transactions),
-  regions: parts.flatMap((part) => part.regions),
-  checkouts: parts.flatMap((part) => part.checkouts),
-  statements: parts.flatMap((part) => part.statements),
-  listens: parts.flatMap((part) => part.listens),
-  implicitTransactions: parts.flatMap((part) => part.implicitTransactions),
-  ambient,
-});
+/** Most parts tell one thing of one function: plain loops, as this is done with every key. */
+function joined(parts: readonly Merged[], ambient: ReadonlySet<string>): Merged {
+  const all: Writable<Merged> = {
+    transactions: [],
+    regions: [],
+    checkouts: [],
+    statements: [],
+    listens: [],
+    implicitTransactions: [],
+    ambient,
+  };
+  for (const part of parts) {
+    for (const one of part.transactions) all.transactions.push(one);
+    for (const one of part.regions) all.regions.push(one);
+    for (const one of part.checkouts) all.checkouts.push(one);
+    for (const one of part.statements) all.statements.push(one);
+    for (const one of part.listens) all.listens.push(one);
+    for (const one of part.implicitTransactions) all.implicitTransactions.push(one);
+  }
+  return all;
+}
