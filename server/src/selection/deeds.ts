@@ -117,14 +117,20 @@ function leadingTo(types: Driver["types"], type: TypeName): readonly string[] {
 }
 
 /** The names that a module exports for what opens a pool, or does something else that counts, when it is called, made or stood before a method. */
-export function openersOf({ driver, exports }: DriverModule): ReadonlySet<string> {
+export function openersOf(module: DriverModule): ReadonlySet<string> {
+  const known = openers.get(module);
+  if (known !== undefined) return known;
+  const { driver, exports } = module;
   const names = new Set<string>();
   for (const [name, one] of Object.entries(exports))
     if (isOpener(driver, one)) names.add(name === "=" ? "default" : name);
   // A namespace: `import pg from "pg"`.
   if (names.size > 0) names.add("default");
+  openers.set(module, names);
   return names;
 }
+
+const openers = new WeakMap<DriverModule, ReadonlySet<string>>();
 
 function isOpener(driver: Driver, one: ExportDescriptor): boolean {
   if ("namespace" in one) return Object.values(one.namespace).some((inner) => isOpener(driver, inner));

@@ -24,7 +24,8 @@ export interface SelectionInput {
 interface Look {
   readonly text: string;
   readonly specifiers: readonly string[];
-  readonly modules: readonly DriverModule[];
+  /** The modules of drivers among them. */
+  readonly modules: ReadonlyMap<string, readonly DriverModule[]>;
   /** Undefined as long as nobody asked. */
   isWorthIt?: boolean;
 }
@@ -70,7 +71,8 @@ export class Selector {
 
   private renewVocabulary(byStatement: boolean): void {
     const drivers = new Set<Driver>();
-    for (const { modules } of this.looks.values()) for (const { driver } of modules) drivers.add(driver);
+    for (const { modules } of this.looks.values())
+      for (const each of modules.values()) for (const { driver } of each) drivers.add(driver);
     if (this.vocabulary?.isFor(drivers, byStatement)) return;
     this.vocabulary = new Vocabulary(drivers, byStatement);
     this.last = undefined;
@@ -80,7 +82,11 @@ export class Selector {
 
 function lookAt(path: string, text: string, resolve: SelectionInput["resolve"]): Look {
   const specifiers = [...new Set(importsOf(text).specifiers)];
-  const modules = specifiers.flatMap((specifier) => modulesOf(path, specifier, resolve));
+  const modules = new Map<string, readonly DriverModule[]>();
+  for (const specifier of specifiers) {
+    const found = modulesOf(path, specifier, resolve);
+    if (found.length > 0) modules.set(specifier, found);
+  }
   return { text, specifiers, modules };
 }
 
@@ -227,30 +233,25 @@ class Choice {
 const byDefault = "default";
 
 /** Whether a file takes from a driver what opens a pool, or what else counts by being called. */
-function opens({ text, modules, specifiers }: Look): boolean {
-  if (modules.length === 0) return false;
+function opens({ text, modules }: Look): boolean {
+  if (modules.size === 0) return false;
   const code = text.replace(typeImport, "");
-  return specifiers.some((specifier) => {
-    const own = modules.filter(({ driver }) => isOf(driver, specifier));
-    if (own.length === 0 || !code.includes(specifier)) return false;
-    const names = new Set(own.flatMap((module) => [...openersOf(module)]));
-    return bindingsOf(code, specifier).some(({ imported }) =>
-      imported === "*" ? names.size > 0 : names.has(imported),
-    );
-  });
+  for (const [specifier, each] of modules) {
+    if (!code.includes(specifier)) continue;
+    const names = new Set(each.flatMap((module) => [...openersOf(module)]));
+    if (bindingsOf(code, specifier).some(({ imported }) => (imported === "*" ? names.size > 0 : names.has(imported))))
+      return true;
+  }
+  return false;
 }
 
 const typeImport = /\bimport\s+type\b(?!\s*,)[^;"'`]*?from\s*(?:"[^"]*"|'[^']*')/g;
-
-const isOf = (driver: Driver, specifier: string): boolean =>
-  [...driverModules(specifier), ...generatedModules(specifier)].some((module) => module.driver === driver);
 
 /** Names under which a file knows what opens a pool. */
 function openerNames(facts: FileFacts, { modules }: Look): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { specifier, imported, variable } of facts.imports) {
-    for (const module of modules) {
-      if (!isOf(module.driver, specifier)) continue;
+    for (const module of modules.get(specifier) ?? []) {
       const openers = openersOf(module);
       if (imported === "*" || imported === "default") for (const name of openers) names.add(name);
       if (openers.has(imported)) names.add(facts.variables[variable]?.name ?? "");
