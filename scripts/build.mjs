@@ -39,11 +39,14 @@ const compiler = "typescript";
  * 441, and a workspace without a database library never pays. Of ts-morph only the compiler inside it is bundled, and of that only the parser:
  * its wrapped nodes, its type checker, and the 2.8 MB of library texts that it brings for type checking, are used nowhere.
  */
+/** They are numbers by now, and must not be asked for: that would load the compiler. */
+const enumerations = /^const \{ (?:SyntaxKind|NodeFlags|, )+ \} = ts;$/m;
+
 const lazyCompiler = {
   name: "lazy-compiler",
   setup({ onLoad, onResolve }) {
     onLoad({ filter: /[\\/]frontends[\\/]typescript[\\/][\w-]+\.ts$/ }, async ({ path }) => ({
-      contents: withoutLookUps(await readFile(path, "utf8"), ts),
+      contents: withoutLookUps(await readFile(path, "utf8"), ts).replace(enumerations, ""),
       loader: "ts",
     }));
     onResolve({ filter: /^ts-morph$/ }, async ({ importer }) => {

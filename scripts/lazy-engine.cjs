@@ -3,5 +3,5 @@
 
 const engine = () => require("./load.js").load("engine.js");
 
-exports.createAnalyzer = async () => (await engine().analyzer()).createAnalyzer();
-exports.startServer = async () => (await engine().service()).startServer();
+exports.createAnalyzer = async (place) => (await engine().analyzer()).createAnalyzer(place);
+exports.startServer = async (streams, kept) => (await engine().service()).startServer(streams, kept);

@@ -1,12 +1,22 @@
-// Stands in for ts-morph in the bundles: reads dist/typescript.js when the compiler is first used.
+// Stands in for ts-morph in the bundles: reads dist/typescript.js when the compiler is first asked for anything.
 "use strict";
 
-let loaded;
-Object.defineProperty(exports, "ts", {
-  enumerable: true,
-  get() {
-    // A copy, because the exports of a bundle are functions that look up, and these are asked for with every node.
-    loaded ??= { ...require("./load.js").load("typescript.js") };
-    return loaded;
-  },
-});
+// Looked up with every node: what is there is found without the detour, since it is the object's own. (The exports of a bundle are functions that look up.)
+exports.ts = Object.create(
+  new Proxy(
+    {},
+    {
+      get(_, name) {
+        const loaded = require("./load.js").load("typescript.js");
+        for (const one of Object.keys(loaded))
+          Object.defineProperty(exports.ts, one, {
+            value: loaded[one],
+            configurable: true,
+            enumerable: true,
+            writable: true,
+          });
+        return loaded[name];
+      },
+    },
+  ),
+);

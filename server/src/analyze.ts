@@ -1,3 +1,4 @@
+import { FactsCache, type FactsPlace, type Known } from "./cache/facts-cache.ts";
 import { carryOver } from "./core/carry-over.ts";
 import type { FileFacts } from "./core/facts.ts";
 import type { Model } from "./core/model.ts";
@@ -39,6 +40,10 @@ export interface Analysis {
 /** Analyses snapshot after snapshot; keeps what did not change from one to the next. Same snapshot, same findings. */
 export interface Analyzer {
   analyze(snapshot: Snapshot): Promise<Analysis>;
+  /** Leaves the facts of the last snapshot's files to the next run, where any of them are new; takes its time. Absent where nothing is kept. */
+  readonly keep?: () => void;
+  /** Loads what the next edit needs and what kept facts were known without. */
+  readonly prepare?: () => void;
 }
 
 /** What knows a syntax, one a language, loaded with the first file that needs it: TypeScript's compiler takes a third of a second. */
@@ -52,8 +57,12 @@ interface FrontEnd {
   lower(path: string, text: string, last: FileFacts | undefined): FileFacts;
 }
 
-export function createAnalyzer(): Analyzer {
+/** @param place where facts are kept from one run to the next; without it, nowhere */
+export function createAnalyzer(place?: FactsPlace): Analyzer {
+  const cache = place && new FactsCache(place);
   const kept: Kept = {
+    cache,
+    isNew: false,
     collected: new Map(),
     frontEnds: {},
     linker: new Linker(),
@@ -69,14 +78,27 @@ export function createAnalyzer(): Analyzer {
       last = { snapshot, analysis };
       return analysis;
     },
+    ...(cache && {
+      keep: () => {
+        if (kept.isNew) cache.keep(kept.collected);
+        kept.isNew = false;
+      },
+    }),
+    prepare: () => {
+      // TypeScript's parser is read with the first text, whatever it says.
+      for (const frontEnd of Object.values(kept.frontEnds) as readonly FrontEnd[]) frontEnd.lower("", "", undefined);
+    },
   };
 }
 
-type Collected = Map<string, { readonly text: string; readonly facts: FileFacts }>;
+type Collected = Map<string, Known>;
 type Resolver = (from: string, specifier: string) => Resolution;
 
 /** What is kept from one snapshot to the next. */
 interface Kept {
+  readonly cache: FactsCache | undefined;
+  /** Whether there are facts that the cache does not know. */
+  isNew: boolean;
   readonly collected: Collected;
   readonly frontEnds: FrontEnds;
   readonly linker: Linker;
@@ -143,17 +165,24 @@ async function loadFrontEnds(paths: Iterable<string>, loaded: FrontEnds): Promis
 /** The facts of the sources that are worth a parse. A file that crashes the front end is set aside and named. */
 function collect(
   snapshot: Snapshot,
-  { collected, frontEnds, selector }: Kept,
+  kept: Kept,
   resolve: Resolver,
   poolers: Poolers,
   crashes: Crash[],
 ): Map<string, FileFacts> {
+  const { cache, collected, frontEnds, selector } = kept;
   for (const path of collected.keys()) if (!snapshot.sources.has(path)) collected.delete(path);
   const facts = new Map<string, FileFacts | undefined>();
   const lower = (path: string): FileFacts | undefined => {
     const text = snapshot.sources.get(path) as string;
     const known = collected.get(path);
     if (known?.text === text) return known.facts;
+    const facts = known === undefined ? cache?.factsOf(path, text) : undefined;
+    if (facts !== undefined) {
+      collected.set(path, { text, facts });
+      return facts;
+    }
+    kept.isNew = true;
     try {
       const frontEnd = isPython(path) ? frontEnds.python : frontEnds.typescript;
       const lowered = (frontEnd as FrontEnd).lower(path, text, known?.facts);

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { posix } from "node:path";
+import type { Analyzer } from "../analyze.ts";
 import { applyBaseline, printBaseline } from "../baseline.ts";
 import type { Finding, Severity } from "../core/rule.ts";
 import { Workspace } from "../workspace.ts";
@@ -20,6 +21,7 @@ import { summarize } from "./summary.ts";
 import type { Terminal } from "./terminal.ts";
 import { printTiming } from "./timing.ts";
 import { unread } from "./unread.ts";
+import { cacheFolder } from "./user-cache.ts";
 
 /** Rounds of `--fix`: a fix may uncover the next finding. */
 const mostRounds = 10;
@@ -36,8 +38,12 @@ export const answer = async (request: Request, terminal: Terminal, engine: Engin
   progress.done();
   const scanned = milliseconds();
   let snapshot = workspace.snapshot();
-  const analyzer =
-    isNothing(snapshot) && !request.print ? { analyze: async () => nothing } : await engine.createAnalyzer();
+  const analyzer: Analyzer =
+    isNothing(snapshot) && !request.print
+      ? { analyze: async () => nothing }
+      : await engine.createAnalyzer(
+          request.keepsFacts ? { folder: cacheFolder(), build: engine.build, roots: request.targets.roots } : undefined,
+        );
   let analysis = await analyzer.analyze(snapshot);
   let fixed = 0;
   const trial = new Trial(workspace);
@@ -56,6 +62,8 @@ export const answer = async (request: Request, terminal: Terminal, engine: Engin
     snapshot = workspace.snapshot();
     analysis = await analyzer.analyze(snapshot);
   }
+  // When the report is out.
+  setImmediate(() => analyzer.keep?.());
   const wanted = analysis.findings.filter(request.wants);
   if (request.writeBaseline) {
     writeFileSync(request.baseline, printBaseline(wanted, posix.dirname(request.baseline)));

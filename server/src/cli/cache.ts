@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { forgetOld, keep } from "../cache/files.ts";
 import { Digest } from "../workspace/digest.ts";
 import { fingerprintOf } from "../workspace/fingerprint.ts";
 import type { ExitCode } from "./check.ts";
 import type { Terminal } from "./terminal.ts";
-import { cacheFolder, keep } from "./user-cache.ts";
+import { cacheFolder } from "./user-cache.ts";
 
 /** One question: the same words, asked by the same program in the same place, about the same files, have the same answer. */
 export interface Question {
@@ -30,6 +31,9 @@ export const buildOf = (version: string, file: string): string =>
 
 /** Answers that nobody asked for this long are thrown away. */
 const maximumAge = 14 * 24 * 3_600_000;
+
+/** Of all answers together. */
+const maximumBytes = 64 * 1_048_576;
 
 /** Files changed less than this before they were read may change again without looking different. In ms, as coarse as file systems are. */
 const tick = 2_000;
@@ -63,7 +67,7 @@ export const remembered = async (
   const now = code === 2 ? undefined : fingerprint(question);
   if (now === undefined || now.newest >= begun - tick) return code;
   keep(path, JSON.stringify({ fingerprint: now.text, code, output } satisfies Answer));
-  forgetOld(folder);
+  forgetOld(folder, /\.json/, maximumAge, maximumBytes);
   return code;
 };
 
@@ -81,17 +85,5 @@ const read = (path: string): Answer | undefined => {
     return JSON.parse(readFileSync(path, "utf8")) as Answer;
   } catch {
     return undefined;
-  }
-};
-
-const forgetOld = (folder: string): void => {
-  try {
-    const oldest = Date.now() - maximumAge;
-    for (const name of readdirSync(folder)) {
-      const one = join(folder, name);
-      if (name.endsWith(".json") && statSync(one).mtimeMs < oldest) rmSync(one, { force: true });
-    }
-  } catch {
-    // Nothing is kept, or somebody else cleans up at the same time.
   }
 };

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Analyzer } from "../analyze.ts";
 import { type BaselineEntry, baselineName, parseBaseline } from "../baseline.ts";
+import type { FactsPlace } from "../cache/facts-cache.ts";
 import type { Finding, Rule, Severity } from "../core/rule.ts";
 import { unusedSuppression } from "../suppressions.ts";
 import { remembered } from "./cache.ts";
@@ -17,7 +18,8 @@ export interface Engine {
   /** The version, and when this copy of it was built. */
   readonly build: string;
   readonly rules: readonly Rule[];
-  createAnalyzer(): Promise<Analyzer>;
+  /** `place`: where facts of files are kept from one run to the next. */
+  createAnalyzer(place?: FactsPlace): Promise<Analyzer>;
 }
 
 export type ExitCode = 0 | 1 | 2;
@@ -66,6 +68,8 @@ export interface Request {
   readonly quiet: boolean;
   /** What is printed depends on nothing but the files, and nothing is written. */
   readonly cached: boolean;
+  /** Facts of files are kept for the next run. */
+  readonly keepsFacts: boolean;
 }
 
 const readRequest = (args: Arguments, cwd: string, rules: readonly Rule[]): Request => {
@@ -105,6 +109,7 @@ const readRequest = (args: Arguments, cwd: string, rules: readonly Rule[]): Requ
     print: lastValue(args, "print") as Request["print"],
     timing: args.flags.has("timing"),
     quiet,
+    keepsFacts: !args.flags.has("no-cache"),
     cached: !["no-cache", "fix", "fix-suggestions", "diff", "write-baseline", "timing"].some((flag) =>
       args.flags.has(flag),
     ),

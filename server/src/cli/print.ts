@@ -2,11 +2,11 @@ import type { Analysis } from "../analyze.ts";
 import type { Step } from "../core/model.ts";
 import { poolersOf } from "../core/poolers.ts";
 import { printFacts } from "../core/print-facts.ts";
+import { maskSecrets, secretsIn } from "../core/secrets.ts";
 import type { Place } from "../core/text.ts";
 import type { Lines } from "./lines.ts";
 import { printPoolers } from "./poolers.ts";
 import { type Report, relativePath } from "./report.ts";
-import { maskSecrets, secretsIn } from "./secrets.ts";
 
 /** What `--print` needs: the stages' results, and how to tell a place. */
 export interface Printing {

@@ -1,11 +1,11 @@
 import { poolersOf } from "../core/poolers.ts";
+import { maskSecrets } from "../core/secrets.ts";
 import { Workspace } from "../workspace.ts";
 import type { Engine, ExitCode } from "./check.ts";
 import { noteConfigurations, readConfiguration } from "./configuration.ts";
 import { type Arguments, lastValue } from "./options.ts";
 import { printPoolers, reportPoolers } from "./poolers.ts";
 import { createTexts } from "./report.ts";
-import { maskSecrets } from "./secrets.ts";
 import { readTargets } from "./targets.ts";
 import type { Terminal } from "./terminal.ts";
 

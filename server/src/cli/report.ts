@@ -4,10 +4,10 @@ import type { Known, Pool, Transaction } from "../core/model.ts";
 import type { Profile } from "../core/profile.ts";
 import { profileRows } from "../core/profile-rows.ts";
 import type { Finding, Fix, Severity } from "../core/rule.ts";
+import { holdsSecret, maskSecrets } from "../core/secrets.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Place } from "../core/text.ts";
 import { type Lines, linesOf, type Position, positionsOf } from "./lines.ts";
-import { holdsSecret, maskSecrets } from "./secrets.ts";
 
 /**
  * The report as `--format json` prints it: a contract. Lines and columns from 1 (UTF-16 units), paths relative to the folder checked, with `/`. No

@@ -27,6 +27,7 @@ export type RuleSummary = Pick<Rule, "name" | "summary" | "why" | "dependsOn">;
 /** The parts behind the server. The costly ones are loaded when the first file needs them, so `initialize` waits for none. */
 export interface Engine {
   loadWorkspace(): Promise<OpenWorkspace>;
-  loadAnalyzer(): Promise<Analyzer>;
+  /** For the folders that are analysed together. */
+  loadAnalyzer(roots: readonly string[]): Promise<Analyzer>;
   loadRules(): Promise<readonly RuleSummary[]>;
 }

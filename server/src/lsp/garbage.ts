@@ -20,8 +20,10 @@ export interface Garbage {
 /**
  * V8 collects when it needs room: what a thousand keys left behind, more than the server needs itself, would stay for as long as nobody types
  * (300 MB, of which 150 remain).
+ *
+ * @param rest other work that waits for such a time
  */
-export function collectWhenQuiet(): Garbage {
+export function collectWhenQuiet(rest: () => void): Garbage {
   let kept = 0;
   let timer: NodeJS.Timeout | undefined;
   const after = (ms: number, work: () => void): void => {
@@ -29,6 +31,7 @@ export function collectWhenQuiet(): Garbage {
     timer = setTimeout(work, ms).unref();
   };
   const begin = (): void => {
+    rest();
     if (heapBytes() - kept < worthwhile) return;
     collect();
     after(sweeping, end);

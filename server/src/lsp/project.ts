@@ -112,6 +112,17 @@ export class Project {
     this.#closed.abort();
   }
 
+  /** Leaves what is known of the files to the next start of the server; nothing while half of them are seen. */
+  async keep(): Promise<void> {
+    const analyzer = await this.#analyzer;
+    if (!this.#scanning && !this.#running) analyzer?.keep?.();
+  }
+
+  /** Gets ready for the next edit. */
+  async prepare(): Promise<void> {
+    (await this.#analyzer)?.prepare?.();
+  }
+
   /**
    * What is known of the texts as they are now, or as they become while it is computed. One analysis runs at a time; whoever asks for the
    * same version shares it. An analysis that crashes is an outcome with `crash`, and is tried again with the next change only.
@@ -135,7 +146,7 @@ export class Project {
   async #outcomeOf(snapshot: Snapshot): Promise<Outcome> {
     if (!hasWork(snapshot)) return new Outcome(snapshot, undefined);
     try {
-      this.#analyzer ??= this.#engine.loadAnalyzer();
+      this.#analyzer ??= this.#engine.loadAnalyzer(this.roots);
       const analyzer = await this.#analyzer;
       return new Outcome(snapshot, await analyzer.analyze(snapshot));
     } catch (crash) {

@@ -62,10 +62,10 @@ function register(session: Session): void {
     }
   });
   connection.onDidChangeConfiguration(({ settings }) => session.settingsChanged(settings?.[settingsSection]));
-  const memory = collectWhenQuiet();
+  const memory = collectWhenQuiet(() => faults.watch("What can wait", session.rest()));
   session.onSettled(() => memory.worked());
-  connection.onShutdown(() => {
+  connection.onShutdown(async () => {
     memory.stop();
-    session.close();
+    await session.close();
   });
 }

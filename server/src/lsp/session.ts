@@ -13,6 +13,9 @@ import { checkpoint, unlessCancelled } from "./requests.ts";
 import { type FolderSettings, readSettings } from "./settings.ts";
 import { decidesWhatIsRead, mayMatter } from "./watched-names.ts";
 
+/** Ms between two times that what is known of the files is left to the next start: who types changes it all the time. */
+const keeping = 300_000;
+
 /** One client's connection: its documents, its folders and the projects that these make. */
 export class Session {
   readonly connection: Connection;
@@ -41,6 +44,8 @@ export class Session {
   #looseSettings: FolderSettings;
   /** The section of the settings that the client pushed; used where it cannot be asked. */
   #pushedSettings: unknown;
+  /** When what is known of the files was last left to the next start, in ms since 1970. */
+  #kept = 0;
 
   constructor(
     connection: Connection,
@@ -175,8 +180,21 @@ export class Session {
     for (const project of this.#projects) this.#scan(project);
   }
 
-  close(): void {
+  /** Nothing happens just now: what can wait is done. */
+  async rest(): Promise<void> {
+    for (const project of this.projects) await project.prepare();
+    if (Date.now() - this.#kept < keeping) return;
+    this.#kept = Date.now();
+    await this.#keep();
+  }
+
+  async close(): Promise<void> {
+    await this.#keep();
     for (const project of this.projects) project.close();
+  }
+
+  async #keep(): Promise<void> {
+    for (const project of this.#projects) await project.keep();
   }
 
   async #reconfigure(): Promise<void> {

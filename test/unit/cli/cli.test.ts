@@ -604,6 +604,17 @@ describe("a check of files that have not changed", () => {
     expect((await again([])).out).not.toBe("kept\n");
   });
 
+  test("leaves what it found out of each file to the next, unless it is told not to", async () => {
+    const facts = () => readdirSync(`${commandLine.dist}/cache`).filter((name) => name.startsWith("facts-"));
+    folder = createFolder({ "db.ts": strayed });
+    const before = facts();
+    const first = await again(["--no-cache"]);
+    expect(facts()).toEqual(before);
+    expect(await again(["--timing"])).toMatchObject({ code: first.code, out: first.out });
+    expect(facts().length).toBe(before.length + 1);
+    expect(await again(["--timing"])).toMatchObject({ code: first.code, out: first.out });
+  });
+
   test("is made anew where a file that was not there appears, and never kept while files are young", async () => {
     folder = createFolder({ "db.ts": clean });
     await again([]);

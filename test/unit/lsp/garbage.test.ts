@@ -17,7 +17,7 @@ async function leaveBehind(): Promise<WeakRef<object>> {
 }
 
 test("what work leaves behind is collected when nothing has happened for a while", async () => {
-  const garbage = collectWhenQuiet();
+  const garbage = collectWhenQuiet(() => {});
   const left = await leaveBehind();
   garbage.worked();
   vi.advanceTimersByTime(10_000);
@@ -26,7 +26,7 @@ test("what work leaves behind is collected when nothing has happened for a while
 });
 
 test("nothing is collected while work goes on, nor after the end", async () => {
-  const garbage = collectWhenQuiet();
+  const garbage = collectWhenQuiet(() => {});
   for (let key = 0; key < 20; key++) {
     garbage.worked();
     vi.advanceTimersByTime(2_000);

@@ -1,7 +1,7 @@
 import type { Severity } from "../../core/rule.ts";
+import { maskSecrets } from "../../core/secrets.ts";
 import type { Lines } from "../lines.ts";
 import type { Range, Report, ReportedFinding } from "../report.ts";
-import { maskSecrets } from "../secrets.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** A path of the report → the lines of that file. */
