@@ -2,10 +2,12 @@ import type { CallInstruction } from "../core/facts.ts";
 import type { Transaction } from "../core/model.ts";
 import { receiverName } from "./begin-sites.ts";
 import { blockHeld, enterOf } from "./blocks-held.ts";
-import { functionsIn, isCallback, type ParameterRef, parameterOf, registerAt } from "./callbacks.ts";
+import { functionsIn, isCallback, parameterOf, registerAt } from "./callbacks.ts";
 import { unresolved } from "./calls.ts";
+import type { Callback } from "./external.ts";
 import type { FollowSurroundings } from "./follower.ts";
 import { endsAny, givenBack } from "./given-back.ts";
+import type { KeptCalls } from "./kept-calls.ts";
 import { entering, isContextManager } from "./managers.ts";
 import type { FileTransactions, Writable } from "./merge-transactions.ts";
 import type { Explored } from "./open-region.ts";
@@ -21,56 +23,73 @@ import type { Part } from "./regions.ts";
  * on. A helper that hands its own parameter on, or returns what another one opened, is a helper too.
  */
 export function followCallers(
-  files: readonly FileTransactions[],
+  helpers: Iterable<FileTransactions>,
   around: FollowSurroundings,
+  kept: KeptCalls,
 ): readonly FileTransactions[] {
-  const found: FileTransactions[] = [];
+  const found = new Set<FileTransactions>();
   const done = new Set<string>();
-  const line = [...files];
+  const line = [...helpers];
   const tell = (made: FileTransactions | undefined): void => {
-    if (made === undefined) return;
-    found.push(made);
-    line.push(made);
+    if (made === undefined || found.has(made)) return;
+    found.add(made);
+    if (concernsCallers(made)) line.push(made);
+  };
+  const tellBlock = (region: Explored, made: CallInstruction, enter: CallInstruction, caller: FunctionNode): void =>
+    tell(kept.of("block", region, made, caller, () => inBlock(region, caller, made, enter, around)));
+  const tellAround = (region: Explored, makers: Calls, manages: boolean): void => {
+    for (const [call, caller, inside] of decorating(region, makers, manages, done))
+      tell(kept.of("decorator", region, call, caller, () => aroundFunctions(region, call, caller, inside, around)));
   };
   for (const { regions, opened } of line) {
     for (const region of regions) {
-      for (const lender of inOrder([...region.lenders]))
-        for (const [call, caller, inside] of decorating(callersOf(lender), isAsync(lender)))
-          tell(aroundFunctions(region, call, caller, inside, around, done));
-      for (const [made, enter, caller] of borrowing(region, done)) tell(inBlock(region, caller, made, enter, around));
-      for (const [parameter, call, caller] of handingOver(region, done))
-        tell(atCaller(region, parameter, caller, call, around));
+      if (region.lenders.size > 0) {
+        for (const lender of inOrder([...region.lenders])) tellAround(region, callersOf(lender), isAsync(lender));
+        for (const [made, enter, caller] of borrowing(region, done)) tellBlock(region, made, enter, caller);
+      }
+      if (region.callbacks.length === 0) continue;
+      for (const [callback, call, caller] of handingOver(region, done))
+        tell(kept.of("callback", callback, call, caller, () => atCaller(region, callback, caller, call, around)));
     }
     for (const one of opened) {
       const entered = regions.find(({ transaction }) => transaction === one.begun);
       if (entered !== undefined && isEntering(one.function) && opened.every((other) => isSame(one, other))) {
-        for (const [enter, caller] of entries(one.function, done)) tell(inBlock(entered, caller, enter, enter, around));
-        for (const [call, caller, inside] of decorating(constructionsOf(one.function), isAsync(one.function)))
-          tell(aroundFunctions(entered, call, caller, inside, around, done));
+        for (const [enter, caller] of entries(one.function, done)) tellBlock(entered, enter, enter, caller);
+        tellAround(entered, constructionsOf(one.function), isAsync(one.function));
       }
       const sure = one.sure && opened.every((other) => isSame(one, other));
       for (const [call, caller] of receiving(one, done))
-        tell({ ...nothing, ...findAtCaller({ ...one, sure }, caller, call, around) });
+        tell(
+          kept.of("opened", one, call, caller, () => ({
+            ...nothing,
+            ...findAtCaller({ ...one, sure }, caller, call, around),
+          })),
+        );
     }
   }
-  return found;
+  return [...found];
 }
+
+/** Whether callers are told anything of what was found: nearly always it is nobody else's business. */
+export const concernsCallers = ({ regions, opened }: FileTransactions): boolean =>
+  opened.length > 0 || regions.some(({ lenders, callbacks }) => lenders.size > 0 || callbacks.length > 0);
 
 /** The calls that hand code over to a helper's transaction. */
 function* handingOver(
   { callbacks, transaction, root }: Explored,
   done: Set<string>,
-): Generator<[ParameterRef, CallInstruction, FunctionNode]> {
+): Generator<[Callback, CallInstruction, FunctionNode]> {
   // BEGIN on a pool holds no connection: that is the fault to tell.
   if (transaction.on === "pool") return;
-  for (const { parameter } of callbacks) {
+  for (const callback of callbacks) {
+    const { parameter } = callback;
     for (const [call, caller] of callersOf(parameter.owner)) {
       if (!enters(caller, call, parameter.owner)) continue;
       const known = root === undefined ? "unrooted" : "";
       const key = `${caller.index} ${call.dst} ${parameter.index} ${parameter.property ?? ""} ${known}`;
       if (done.has(key)) continue;
       done.add(key);
-      yield [parameter, call, caller];
+      yield [callback, call, caller];
     }
   }
 }
@@ -150,8 +169,10 @@ function constructionsOf({ facts, file }: FunctionNode): Calls {
  * a generator or a coroutine there.
  */
 function* decorating(
+  region: Explored,
   makers: Calls,
   manages: boolean,
+  done: Set<string>,
 ): Generator<[CallInstruction, FunctionNode, readonly FunctionNode[]]> {
   for (const [call, caller] of makers) {
     if (call.style !== "decorator") continue;
@@ -161,7 +182,10 @@ function* decorating(
       const inside = functionsIn(caller.registers[given.value] ?? []).filter(
         ({ facts }) => !facts.generator && facts.async === manages,
       );
-      if (inside.length > 0) yield [call, caller, inside];
+      const key = `${caller.index} ${call.dst} around ${placeKey(region.transaction.place)}`;
+      if (inside.length === 0 || done.has(key)) continue;
+      done.add(key);
+      yield [call, caller, inside];
     }
   }
 }
@@ -173,11 +197,7 @@ function aroundFunctions(
   caller: FunctionNode,
   inside: readonly FunctionNode[],
   around: FollowSurroundings,
-  done: Set<string>,
-): FileTransactions | undefined {
-  const key = `${caller.index} ${call.dst} around ${placeKey(region.transaction.place)}`;
-  if (done.has(key)) return undefined;
-  done.add(key);
+): FileTransactions {
   const entries = inside.map((each): Part => ({ each, via: [] }));
   return insideOf(region, caller, call, entries, around);
 }
@@ -198,7 +218,7 @@ function inBlock(
 /** The transaction that a call of a helper is. */
 function atCaller(
   region: Explored,
-  parameter: ParameterRef,
+  { parameter }: Callback,
   caller: FunctionNode,
   call: CallInstruction,
   around: FollowSurroundings,

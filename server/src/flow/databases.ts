@@ -1,7 +1,8 @@
 import type { Driver } from "../core/driver.ts";
 import type { Pool } from "../core/model.ts";
 import { handleSlots } from "./inside-slots.ts";
-import { driverCallsOf, type FileNode } from "./program.ts";
+import type { FileNode } from "./program.ts";
+import { callsThat } from "./rare-calls.ts";
 import { definition } from "./text.ts";
 import type { HandleValue, Site } from "./values.ts";
 
@@ -68,7 +69,7 @@ export class Databases {
 export function poolsOfModels(files: Iterable<FileNode>, pools: ReadonlyMap<Site, Pool>): ReadonlySet<Pool> {
   const found = new Set<Pool>();
   for (const file of files) {
-    for (const { each, call, one } of driverCallsOf(file)) {
+    for (const { each, call, one } of callsThat(file, "wraps")) {
       if (one.name !== "init" || one.receiver !== undefined) continue;
       for (const effect of one.effects) {
         if (effect.does !== "wraps") continue;

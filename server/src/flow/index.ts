@@ -14,7 +14,9 @@ import { Databases, poolsOfModels } from "./databases.ts";
 import { ExternalWaits } from "./external.ts";
 import type { Resolution } from "./flow.ts";
 import { Forwarders } from "./forwarders.ts";
+import { FurtherLeaks } from "./further-leaks.ts";
 import { type KeptInside, lookInside, noInside } from "./inside.ts";
+import { KeptCalls } from "./kept-calls.ts";
 import { Manifests } from "./manifests.ts";
 import { findMigrations } from "./migrations.ts";
 import { leaksOnRequests } from "./on-request.ts";
@@ -26,6 +28,7 @@ import { type Counters, driverCallsIn, type FileNode, type FunctionNode, fileNod
 import { Propagation } from "./propagate.ts";
 import { serverCursors } from "./python-cursors.ts";
 import { djangoPools } from "./python-settings.ts";
+import { Stories } from "./stories.ts";
 import { ToldByFunctions } from "./told.ts";
 import type { TransactionSurroundings } from "./transactions.ts";
 import { leaksOfUnreturned } from "./unreturned.ts";
@@ -89,6 +92,9 @@ interface State {
   readonly manifests: Manifests;
   readonly contexts: Map<FileNode, Pool["context"]>;
   readonly told: ToldByFunctions;
+  readonly calls: KeptCalls;
+  readonly stories: Stories;
+  readonly leaks: FurtherLeaks;
   waits: ExternalWaits;
   readonly inside: KeptInside;
 }
@@ -114,6 +120,9 @@ function fresh({ snapshot, facts, resolve }: LinkInput): State {
     manifests: new Manifests(snapshot),
     contexts: new Map(),
     told: new ToldByFunctions(),
+    calls: new KeptCalls(),
+    stories: new Stories(),
+    leaks: new FurtherLeaks(),
     waits: waitsFor(snapshot),
     inside: noInside(),
   };
@@ -224,12 +233,16 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     pool: (handle) => poolOf(handle, pools),
     profile: (handle, file) => poolOf(handle, pools)?.profile ?? poolers.profileFor(undefined, file.path),
   };
+  state.leaks.takeBack();
   const fresh = state.told.renew(files.values(), around);
-  const { transactions, regions, checkouts, statements, listens, implicitTransactions, ambient } = state.told.merge(
-    followCallers(state.told.all, around),
-  );
-  leaksOnRequests([...files.values()], transactions);
-  leaksOfUnreturned([...files.values()], transactions);
+  state.calls.renew(fresh);
+  const called = followCallers(state.told.helpers(files.values()), around, state.calls);
+  const { transactions, regions, checkouts, statements, listens, implicitTransactions, ambient } = state.stories.merge([
+    ...state.told.all,
+    called,
+  ]);
+  leaksOnRequests(files, transactions, state.leaks);
+  leaksOfUnreturned(files, transactions, state.leaks);
   const adapted = [...pools.values()].some(({ driver, via }) => driver.name === "prisma" && via === "wraps");
   const hasEngine = (path: string): boolean => !adapted && (manifests.majorOf(path, "@prisma/client") ?? 7) < 7;
   const ofSchemas = state.schemas.pools(poolers, hasEngine);

@@ -25,8 +25,14 @@ type Handle = Origin & { readonly kind: "handle" | "bound" };
 
 /** What was found inside transactions, from one snapshot to the next. */
 export interface KeptInside {
-  readonly known: Map<CallInstruction, { readonly inside: Inside; readonly functions: readonly FunctionNode[] }>;
+  known: ReadonlyMap<CallInstruction, KnownInside>;
   ambient: string;
+}
+
+interface KnownInside {
+  readonly region: Region;
+  readonly inside: Inside;
+  readonly functions: readonly FunctionNode[];
 }
 
 export const noInside = (): KeptInside => ({ known: new Map(), ambient: "" });
@@ -44,18 +50,25 @@ export function lookInside(
 ): void {
   const insides = new Insides(databases, ambient);
   const key = [...ambient].sort().join(" ");
-  const before = kept.ambient === key ? new Map(kept.known) : new Map();
-  kept.known.clear();
-  kept.ambient = key;
+  const before = kept.ambient === key ? kept.known : new Map<CallInstruction, KnownInside>();
+  const isFresh = (each: FunctionNode): boolean => fresh.has(each);
+  const known = new Map<CallInstruction, KnownInside>();
   for (const region of regions) {
     const { call } = region.transaction;
+    const last = before.get(call);
+    // Nearly all, with every key: nothing is made for them.
+    if (last?.region === region && !last.functions.some(isFresh)) {
+      known.set(call, last);
+      continue;
+    }
     const functions = region.entries.flatMap(({ each, via }) => [each, ...via.map((link) => link.each)]);
-    const known = before.get(call);
-    const isKept = known !== undefined && ![...functions, ...known.functions].some((each) => fresh.has(each));
-    const inside: Inside = isKept ? known.inside : isLookedInside(region) ? insides.of(region) : nothing;
-    kept.known.set(call, { inside, functions });
+    const isKept = last !== undefined && !functions.some(isFresh) && !last.functions.some(isFresh);
+    const inside: Inside = isKept ? last.inside : isLookedInside(region) ? insides.of(region) : nothing;
+    known.set(call, { region, inside, functions });
     Object.assign(region.transaction, inside);
   }
+  kept.known = known;
+  kept.ambient = key;
 }
 
 const nothing: Inside = { outer: [], concurrent: [], floating: [] };

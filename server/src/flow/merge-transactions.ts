@@ -44,8 +44,15 @@ export interface Merged {
   readonly ambient: ReadonlySet<string>;
 }
 
-/** Puts together what several functions tell: what they tell of one transaction becomes one. */
-export function mergeTransactions(files: readonly FileTransactions[], ambient: ReadonlySet<string>): Merged {
+/**
+ * Puts together what several functions tell: what they tell of one transaction becomes one. `isVisited`: whether the walks of any function met
+ * the call.
+ */
+export function mergeTransactions(
+  files: readonly FileTransactions[],
+  ambient: ReadonlySet<string>,
+  isVisited: (call: CallInstruction) => boolean,
+): Merged {
   const transactions = new Map<CallInstruction, Writable<Transaction>>();
   const checkouts: Checkout[] = [];
   for (const file of files) {
@@ -73,7 +80,7 @@ export function mergeTransactions(files: readonly FileTransactions[], ambient: R
     transactions: [...transactions.values()],
     regions: [...regions.values()],
     checkouts,
-    statements: settleStatements(found, visits, transactions, ambient),
+    statements: settleStatements(found, visits, transactions, ambient, isVisited),
     listens: files.flatMap((file) => file.listens),
     implicitTransactions: files.flatMap((file) => file.implicitTransactions),
     ambient,

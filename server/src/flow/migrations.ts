@@ -7,7 +7,8 @@ import type { DriverCall } from "./calls.ts";
 import { readOptions } from "./options.ts";
 import type { PoolSurroundings } from "./pool-surroundings.ts";
 import { urlOf } from "./pool-url.ts";
-import { driverCallsOf, type FunctionNode } from "./program.ts";
+import type { FunctionNode } from "./program.ts";
+import { callsThat } from "./rare-calls.ts";
 import { slotRegister } from "./text.ts";
 import { firstHandle, type HandleValue } from "./values.ts";
 
@@ -28,9 +29,8 @@ export function findMigrations(
   pools: readonly Pool[],
 ): readonly Migration[] {
   const calls: Migration[] = [];
-  // Plain loops: all calls of drivers are looked at with every key.
   for (const file of around.files)
-    for (const { each, call, one } of driverCallsOf(file))
+    for (const { each, call, one } of callsThat(file, "migrates"))
       for (const effect of one.effects)
         if (effect.does === "migrates") calls.push(...ofCall(around, each, call, one, effect));
   return [

@@ -2,7 +2,8 @@ import type { CallInstruction, Instruction } from "../core/facts.ts";
 import type { Step, Transaction } from "../core/model.ts";
 import { locate } from "./begin-sites.ts";
 import { findMember } from "./calls.ts";
-import { maximumLeaks, type Writable } from "./merge-transactions.ts";
+import type { FurtherLeaks } from "./further-leaks.ts";
+import { maximumLeaks } from "./merge-transactions.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
 import { definition } from "./text.ts";
 import { firstHandle, type HandleValue } from "./values.ts";
@@ -21,16 +22,19 @@ interface Kept {
  * Middlewares share a transaction by way of the request: one begins, another commits. A path of one of them that answers the request, and neither
  * goes on to the next nor ends the transaction, leaves it open: nobody comes after it.
  */
-export function leaksOnRequests(files: readonly FileNode[], transactions: readonly Transaction[]): void {
-  const byCall = new Map(transactions.map((one) => [one.call, one as Writable<Transaction>]));
-  for (const one of byCall.values()) one.leaks = ownLeaks(one);
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  const kept = transactions.flatMap((one) => {
-    const each = one.form === "unmanaged" ? byPath.get(one.place.path)?.functions[one.function] : undefined;
-    return each === undefined ? [] : [...keptBy(each, one.call)];
-  });
+export function leaksOnRequests(
+  files: ReadonlyMap<string, FileNode>,
+  transactions: readonly Transaction[],
+  leaks: FurtherLeaks,
+): void {
+  const kept: Kept[] = [];
+  for (const one of transactions) {
+    const each = one.form === "unmanaged" ? files.get(one.place.path)?.functions[one.function] : undefined;
+    if (each !== undefined) kept.push(...keptBy(each, one.call));
+  }
   if (kept.length === 0) return;
-  const middlewares = files.flatMap((file) => file.functions.filter(answers));
+  const byCall = new Map(transactions.map((one) => [one.call, one]));
+  const middlewares = [...files.values()].flatMap((file) => file.functions.filter(answers));
   for (const one of kept) {
     const users = middlewares.filter((each) => each === one.each || uses(each, one));
     // Whoever listens for the end of the response, or handles all errors, may end it for everybody.
@@ -39,20 +43,10 @@ export function leaksOnRequests(files: readonly FileNode[], transactions: readon
     for (const each of users) {
       const steps = wayOut(each, one);
       if (steps === undefined || transaction === undefined || transaction.leaks.length >= maximumLeaks) continue;
-      transaction.leaks.push({ steps });
+      leaks.add(transaction, { steps });
     }
   }
 }
-
-/** What was found in the transaction's own function: the rest hangs on other files, and is found anew. */
-function ownLeaks(transaction: Writable<Transaction>): Writable<Transaction>["leaks"] {
-  const known = own.get(transaction);
-  if (known !== undefined) return [...known];
-  own.set(transaction, [...transaction.leaks]);
-  return transaction.leaks;
-}
-
-const own = new WeakMap<object, Writable<Transaction>["leaks"]>();
 
 function* keptBy(each: FunctionNode, begin: CallInstruction): Generator<Kept> {
   for (const { instructions } of each.facts.blocks) {

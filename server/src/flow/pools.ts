@@ -13,8 +13,9 @@ import { startupOf } from "./pool-startup.ts";
 import { belowOf, namingOf } from "./pool-statements.ts";
 import type { PoolSurroundings } from "./pool-surroundings.ts";
 import { urlOf } from "./pool-url.ts";
-import { driverCallsOf, type FileNode, type FunctionNode, isPython } from "./program.ts";
+import { type FileNode, type FunctionNode, isPython } from "./program.ts";
 import { withSettings } from "./python-settings.ts";
+import { callsThat } from "./rare-calls.ts";
 import { roleOf } from "./roles.ts";
 import type { ClassNode, HandleValue, Site } from "./values.ts";
 
@@ -38,7 +39,7 @@ export function findPools(around: PoolSurroundings): FoundPools {
   const escaped = new Set<Site>();
   for (const file of around.files) {
     for (const site of file.escaped) escaped.add(site);
-    for (const { each, call, one } of driverCallsOf(file)) {
+    for (const { each, call, one } of callsThat(file, "opens", "wraps", "ends", "handles event")) {
       touched.note(each, call, one);
       const { result } = one;
       if (result === undefined || !opensHere(one, result) || found.has(result.site)) continue;

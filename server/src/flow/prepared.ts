@@ -4,7 +4,8 @@ import type { Pool, PreparedStatement } from "../core/model.ts";
 import type { Profile } from "../core/profile.ts";
 import type { Span } from "../core/text.ts";
 import { argumentIndex, type DriverCall } from "./calls.ts";
-import { driverCallsOf, type FileNode, type FunctionNode } from "./program.ts";
+import type { FileNode, FunctionNode } from "./program.ts";
+import { callsThat } from "./rare-calls.ts";
 import { definition, slotTexts } from "./text.ts";
 import type { HandleValue, ObjectValue, Values } from "./values.ts";
 
@@ -29,7 +30,7 @@ interface Naming {
 export function findPrepared(files: readonly FileNode[], around: PreparedSurroundings): readonly PreparedStatement[] {
   const found = new Map<string, PreparedStatement>();
   for (const file of files) {
-    for (const { each, call, one } of driverCallsOf(file)) {
+    for (const { each, call, one } of callsThat(file, "prepares")) {
       // Where a library names everything by itself, its switch decides of these too.
       if (one.driver.statements === "named") continue;
       for (const effect of one.effects) {

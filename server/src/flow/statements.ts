@@ -12,7 +12,7 @@ import { roleOf } from "./roles.ts";
 import type { SessionSurroundings } from "./session-use.ts";
 import { definition, literalPlace, type Pieces, slotRegister, slotTexts, texts } from "./text.ts";
 import type { HandleValue } from "./values.ts";
-import type { Visits } from "./visits.ts";
+import type { Visit, Visits } from "./visits.ts";
 import { writtenIn, writtenPlace } from "./written.ts";
 
 /** A statement before the files are put together: what its session was in is told by the walks of any of them. */
@@ -154,7 +154,7 @@ function eventName(each: FunctionNode, call: CallInstruction): string | undefine
 }
 
 /**
- * The statements of all files, with what the walks of all files say of the handles that they are sent through.
+ * The statements of a story, with what its walks say of the handles that they are sent through, and whether the walks of any met a call.
  * `ambient`: the libraries whose transactions statements find by themselves.
  */
 export function settleStatements(
@@ -162,6 +162,7 @@ export function settleStatements(
   visits: Visits,
   transactions: ReadonlyMap<CallInstruction, Writable<Transaction>>,
   ambient: ReadonlySet<string>,
+  isVisited: (call: CallInstruction) => boolean,
 ): readonly Statement[] {
   return [...found].map((one): Statement => {
     const { each, handle, apart, statement } = one;
@@ -170,7 +171,7 @@ export function settleStatements(
     const begin = beginOf(statement.call, handle, visits);
     const transaction = begin === undefined ? undefined : (transactions.get(begin) as Transaction | undefined);
     const inTransaction =
-      role === "transaction" ? "yes" : role === "pool" ? onPool : visited(each, statement.call, visits);
+      role === "transaction" ? "yes" : role === "pool" ? onPool : visited(each, visits.get(statement.call), isVisited);
     const known = settled.get(one);
     if (known?.inTransaction === inTransaction && known.transaction === transaction) return known;
     // What is new comes first: objects that begin with a copy share no shape, and each reader of them is slow.
@@ -185,11 +186,14 @@ export function settleStatements(
 const settled = new WeakMap<FoundStatement, Statement>();
 
 /** What the walks saw of a session at a call: on every path that leads there. */
-function visited(each: FunctionNode, call: CallInstruction, visits: Visits): Tristate {
-  const visit = visits.get(call);
+function visited(
+  each: FunctionNode,
+  visit: Visit | undefined,
+  isVisited: (call: CallInstruction) => boolean,
+): Tristate {
   if (visit === undefined || visit.unsure || visit.open === visit.closed) return "unknown";
   // A function that is handed the session by others, too, whose sessions nobody followed.
-  if (visit.entered && [...each.callers.keys()].some((caller) => !visits.has(caller))) return "unknown";
+  if (visit.entered && [...each.callers.keys()].some((caller) => !isVisited(caller))) return "unknown";
   return visit.open ? "yes" : "no";
 }
 

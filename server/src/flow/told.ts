@@ -1,7 +1,6 @@
-import type { CallInstruction } from "../core/facts.ts";
-import { type FileTransactions, type Merged, mergeTransactions, type Writable } from "./merge-transactions.ts";
+import { concernsCallers } from "./callers.ts";
+import type { FileTransactions } from "./merge-transactions.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
-import { roleOf } from "./roles.ts";
 import { findTransactions, type TransactionSurroundings } from "./transactions.ts";
 import { unitsOf } from "./units.ts";
 
@@ -11,22 +10,15 @@ interface Unit {
   readonly told: FileTransactions;
   /** Most functions have nothing to do with a database. */
   readonly isSilent: boolean;
-  /** What it says of its own calls can be told without the others. */
-  readonly isApart: boolean;
-  /** Calls outside of it of which it tells or asks something. */
-  readonly foreign: ReadonlySet<CallInstruction>;
-  /** What it tells, put together on its own. */
-  merged?: { readonly by: string; readonly merged: Merged };
 }
 
 /** What functions tell of transactions, kept as long as nothing that it depends on changes. */
 export class ToldByFunctions {
   private readonly units = new Map<FileNode, readonly Unit[]>();
-  /** Those of the units that tell anything. */
-  private readonly telling = new Map<FileNode, readonly Unit[]>();
-  private readonly owners = new WeakMap<CallInstruction, Unit>();
-  /** The units in which a first statement begins, by their functions: whoever calls one of them may have begun before. */
-  private readonly beginning = new WeakMap<FunctionNode, Unit>();
+  /** What is told by the units that tell anything. */
+  private readonly telling = new Map<FileNode, readonly FileTransactions[]>();
+  /** What of it is told of callers, too. */
+  private readonly helping = new Map<FileNode, readonly FileTransactions[]>();
   /** Functions that have to be looked at again. */
   readonly stale = new Set<FunctionNode>();
 
@@ -34,6 +26,7 @@ export class ToldByFunctions {
   clear(): void {
     this.units.clear();
     this.telling.clear();
+    this.helping.clear();
   }
 
   /** Looks at what is stale. Returns the functions that it looked at. */
@@ -45,59 +38,24 @@ export class ToldByFunctions {
       if (known !== undefined && !staleFiles.has(file)) continue;
       const units = this.unitsAnew(file, known ?? [], around, fresh);
       this.units.set(file, units);
-      this.telling.set(
-        file,
-        units.filter(({ isSilent }) => !isSilent),
-      );
+      const telling = units.flatMap(({ told, isSilent }) => (isSilent ? [] : told));
+      const helping = telling.filter(concernsCallers);
+      this.telling.set(file, telling);
+      if (helping.length > 0) this.helping.set(file, helping);
+      else this.helping.delete(file);
     }
     this.stale.clear();
     return fresh;
   }
 
-  /** Everything that is told by itself, in the order of the files. */
-  get all(): readonly FileTransactions[] {
-    const all: FileTransactions[] = [];
-    for (const units of this.telling.values()) for (const { told } of units) all.push(told);
-    return all;
+  /** Everything that is told by itself, file by file: the same list as long as nothing in the file was looked at again. */
+  get all(): Iterable<readonly FileTransactions[]> {
+    return this.telling.values();
   }
 
-  /** Puts together what all functions tell, and what was found out beyond: most functions speak of themselves alone. */
-  merge(more: readonly FileTransactions[]): Merged {
-    const ambient = new Set<string>();
-    const shared = new Set<Unit>();
-    const share = (calls: Iterable<CallInstruction>): void => {
-      for (const call of calls) {
-        const owner = this.owners.get(call);
-        if (owner !== undefined) shared.add(owner);
-      }
-    };
-    for (const units of this.telling.values()) {
-      for (const unit of units) {
-        for (const name of unit.told.ambient) ambient.add(name);
-        if (!unit.isApart || unit.foreign.size > 0) shared.add(unit);
-        share(unit.foreign);
-      }
-    }
-    for (const told of more) {
-      share(callsIn(told));
-      for (const { each } of told.regions.flatMap(({ entries }) => entries)) {
-        const unit = this.beginning.get(each);
-        if (unit !== undefined) shared.add(unit);
-      }
-    }
-    const apart: Merged[] = [];
-    const together: FileTransactions[] = [];
-    const by = [...ambient].sort().join(" ");
-    for (const units of this.telling.values()) {
-      for (const unit of units) {
-        if (shared.has(unit)) together.push(unit.told);
-        else {
-          if (unit.merged?.by !== by) unit.merged = { by, merged: mergeTransactions([unit.told], ambient) };
-          apart.push(unit.merged.merged);
-        }
-      }
-    }
-    return joined([...apart, mergeTransactions([...together, ...more], ambient)], ambient);
+  /** The part of it that callers are told of, in the order of the files. */
+  *helpers(files: Iterable<FileNode>): Generator<FileTransactions> {
+    for (const file of files) yield* this.helping.get(file) ?? none;
   }
 
   private unitsAnew(
@@ -118,30 +76,14 @@ export class ToldByFunctions {
         continue;
       }
       for (const each of functions) fresh.add(each);
-      units.push(this.unit(functions, findTransactions(functions, around)));
+      const told = findTransactions(functions, around);
+      units.push({ functions, told, isSilent: !tellsAnything(told) });
     }
     return units;
   }
-
-  private unit(functions: readonly FunctionNode[], told: FileTransactions): Unit {
-    if (!tellsAnything(told)) return { functions, told, isSilent: true, isApart: true, foreign: none };
-    const own = new Set(functions.flatMap(({ calls }) => [...calls.keys()]));
-    const foreign = new Set([...callsIn(told), ...begunAt(told)].filter((call) => !own.has(call)));
-    // Whether a function that is entered has its session from others as well, their visits tell.
-    const isApart = [...told.visits.values()].every(({ entered }) => !entered);
-    const unit: Unit = { functions, told, isSilent: false, isApart, foreign };
-    for (const call of callsIn(told)) if (own.has(call)) this.owners.set(call, unit);
-    const begins = told.regions.some(({ transaction }) => transaction.form === "implicit");
-    for (const each of functions) {
-      if (begins) this.beginning.set(each, unit);
-      else this.beginning.delete(each);
-    }
-    for (const { statement } of told.statements) this.owners.set(statement.call, unit);
-    return unit;
-  }
 }
 
-const none: ReadonlySet<CallInstruction> = new Set();
+const none: readonly FileTransactions[] = [];
 
 const tellsAnything = (told: FileTransactions): boolean =>
   told.statements.length > 0 ||
@@ -153,44 +95,3 @@ const tellsAnything = (told: FileTransactions): boolean =>
   told.ambient.size > 0 ||
   told.listens.length > 0 ||
   told.implicitTransactions.length > 0;
-
-/** The calls of which something is told that others may tell more of. */
-function* callsIn({ transactions, regions, visits }: FileTransactions): Generator<CallInstruction> {
-  yield* transactions.keys();
-  for (const { transaction, entries } of regions) {
-    yield transaction.call;
-    for (const { calls } of entries) if (calls) yield* calls;
-  }
-  for (const [call, { begins }] of visits) {
-    yield call;
-    yield* begins;
-  }
-}
-
-/** The calls that begin the transactions whose handles statements are sent through. */
-const begunAt = ({ statements }: FileTransactions): readonly CallInstruction[] =>
-  statements.flatMap(({ handle }) =>
-    handle?.site.call !== undefined && roleOf(handle) === "transaction" ? [handle.site.call] : [],
-  );
-
-/** Most parts tell one thing of one function: plain loops, as this is done with every key. */
-function joined(parts: readonly Merged[], ambient: ReadonlySet<string>): Merged {
-  const all: Writable<Merged> = {
-    transactions: [],
-    regions: [],
-    checkouts: [],
-    statements: [],
-    listens: [],
-    implicitTransactions: [],
-    ambient,
-  };
-  for (const part of parts) {
-    for (const one of part.transactions) all.transactions.push(one);
-    for (const one of part.regions) all.regions.push(one);
-    for (const one of part.checkouts) all.checkouts.push(one);
-    for (const one of part.statements) all.statements.push(one);
-    for (const one of part.listens) all.listens.push(one);
-    for (const one of part.implicitTransactions) all.implicitTransactions.push(one);
-  }
-  return all;
-}

@@ -2,7 +2,7 @@ import type { Transaction } from "../core/model.ts";
 import { written } from "./aliases.ts";
 import { handleOf } from "./begin-sites.ts";
 import { unresolved } from "./calls.ts";
-import type { Writable } from "./merge-transactions.ts";
+import type { FurtherLeaks } from "./further-leaks.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
 import { definition } from "./text.ts";
 
@@ -10,12 +10,17 @@ import { definition } from "./text.ts";
  * Some libraries wait for the promise that a transaction's callback returns, and where it returns none, for `trx.commit()`. A callback that does neither
  * leaves the transaction open.
  */
-export function leaksOfUnreturned(files: readonly FileNode[], transactions: readonly Transaction[]): void {
-  const byPath = new Map(files.map((file) => [file.path, file]));
+export function leaksOfUnreturned(
+  files: ReadonlyMap<string, FileNode>,
+  transactions: readonly Transaction[],
+  leaks: FurtherLeaks,
+): void {
   for (const transaction of transactions) {
     if (transaction.form !== "callback") continue;
-    const each = byPath.get(transaction.place.path)?.functions[transaction.function];
-    const calls = (each?.calls.get(transaction.call) ?? unresolved).driver.filter(({ effects }) =>
+    const each = files.get(transaction.place.path)?.functions[transaction.function];
+    const { driver } = each?.calls.get(transaction.call) ?? unresolved;
+    if (driver.length === 0) continue;
+    const calls = driver.filter(({ effects }) =>
       effects.some((effect) => effect.does === "runs in transaction" && effect.unlessReturned !== undefined),
     );
     const callbacks = new Set(calls.flatMap((one) => one.callbacks));
@@ -23,9 +28,7 @@ export function leaksOfUnreturned(files: readonly FileNode[], transactions: read
     if (callback === undefined || callbacks.size > 1 || !returnsNothing(callback) || mayEnd(callback)) continue;
     const { path } = callback.file;
     const place = { path, span: callback.facts.nameSpan ?? callback.facts.span };
-    (transaction as Writable<Transaction>).leaks.push({
-      steps: [{ place, words: "this callback returns no promise and does not commit" }],
-    });
+    leaks.add(transaction, { steps: [{ place, words: "this callback returns no promise and does not commit" }] });
   }
 }
 

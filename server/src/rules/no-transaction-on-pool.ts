@@ -64,12 +64,18 @@ function isStray(statement: Statement, begun: readonly Transaction[]): boolean {
 /** Spares the parser the statements that have none of the words. */
 const mayControl = /\b(?:begin|start|commit|end|rollback|abort|savepoint|release)\b/i;
 
+/** By statement: one is the same as long as nothing about it changes, and all are looked at with every key. */
+const controls = new WeakMap<Statement, string | false>();
+
 /** The one thing that a statement does to a transaction. */
-function control({ text }: Statement): string | undefined {
-  if (!mayControl.test(text.join(" "))) return undefined;
-  const commands = readSql(text);
-  const [only] = commands;
-  return commands.length === 1 && only ? words[only.does] : undefined;
+function control(statement: Statement): string | undefined {
+  let known = controls.get(statement);
+  if (known === undefined) {
+    const [only, other] = mayControl.test(statement.text.join(" ")) ? readSql(statement.text) : [];
+    known = (only && !other && words[only.does]) || false;
+    controls.set(statement, known);
+  }
+  return known || undefined;
 }
 
 const belongs = (transaction: Transaction, stray: Statement): boolean =>

@@ -77,21 +77,48 @@ interface Sent {
   readonly commands: readonly SqlCommand[];
 }
 
-const telling = new WeakMap<Model, readonly Sent[]>();
+const sent = new WeakMap<Model, readonly Sent[]>();
 
-/** What does more than read and write rows, where sessions are shared. */
+/** What leaves something in a session, or asks for what is in it, where sessions are shared. */
 function sentWhereShared(model: Model): readonly Sent[] {
-  let found = telling.get(model);
+  let found = sent.get(model);
   if (!found) {
-    found = model.statements.flatMap((statement) => {
-      const fate = statement.context === "test" ? undefined : fateOf(statement.profile);
-      const commands = fate && commandsOf(statement);
-      return fate && commands?.some(({ does }) => does !== "other") ? [{ statement, fate, commands }] : [];
-    });
-    telling.set(model, found);
+    const all: Sent[] = [];
+    // All statements, with every key.
+    for (const statement of model.statements) {
+      const one = sentIn(statement);
+      if (one) all.push(one);
+    }
+    found = all;
+    sent.set(model, found);
   }
   return found;
 }
+
+const sentBy = new WeakMap<Statement, Sent | false>();
+
+/** What a statement sends; false where that is of no concern to a session. A statement is the same one as long as nothing about it changes. */
+function sentIn(statement: Statement): Sent | false {
+  let known = sentBy.get(statement);
+  if (known === undefined) {
+    const fate = statement.context === "test" ? undefined : fateOf(statement.profile);
+    const commands = fate && commandsOf(statement);
+    known = fate && commands?.some(({ does }) => !ofTransactions.has(does)) ? { statement, fate, commands } : false;
+    sentBy.set(statement, known);
+  }
+  return known;
+}
+
+/** What the server itself forgets at the end of a transaction. */
+const ofTransactions: ReadonlySet<SqlDeed["does"]> = new Set<SqlDeed["does"]>([
+  "other",
+  "begin",
+  "commit",
+  "rollback",
+  "savepoint",
+  "release savepoint",
+  "rollback to",
+]);
 
 const read = new WeakMap<Statement, readonly SqlCommand[]>();
 
