@@ -74,6 +74,8 @@ const ofSession = `(?:${[
 const anywhere =
   "set_config|pg_(?:try_)?advisory|\\b(?:curr|last)val\\b|\\btemp(?:orary)?\\s+(?:table|view|sequence)|pg_temp|with\\s+hold";
 
+const anywherePattern = new RegExp(anywhere, "i");
+
 const migration =
   "\\.migrate\\s*\\.|\\bgetMigrator\\(|\\.migrator\\b|[sS]chemaGenerator|\\.(?:runMigrations|undoLastMigration|synchronize|dropDatabase)\\s*\\(|\\bmigrate(?:ToLatest|To|Up|Down)\\s*\\(";
 
@@ -85,6 +87,10 @@ const statements = [
 const sqlAlone = new RegExp([...statements, `(${anywhere})`].join("|"), "i");
 const sqlDeeds: readonly Deed[] = ["opening", "closing", "other", "other"];
 const quoted = new RegExp(statements.join("|"), "gi");
+
+/** Whether a text has SQL in it that is more than reading and writing rows, in a comment or not. */
+export const sessionText = (text: string): boolean => text.search(quoted) >= 0 || text.search(anywherePattern) >= 0;
+
 const calls = new RegExp(`${anywhere}|${migration}`, "gi");
 
 /** A pool without a listener for errors is a finding: who adds one has to be seen. */

@@ -132,7 +132,8 @@ export function openersOf(module: DriverModule): ReadonlySet<string> {
 
 const openers = new WeakMap<DriverModule, ReadonlySet<string>>();
 
-function isOpener(driver: Driver, one: ExportDescriptor): boolean {
+/** Whether what a module exports opens a pool, or does something else that counts, when it is called, made or stood before a method. */
+export function isOpener(driver: Driver, one: ExportDescriptor): boolean {
   if ("namespace" in one) return Object.values(one.namespace).some((inner) => isOpener(driver, inner));
   const descriptor = driver.types["class" in one ? one.class : one.value];
   if (descriptor === undefined) return false;

@@ -1,4 +1,4 @@
-import { anyOf } from "./deed-text.ts";
+import type { Look } from "./language.ts";
 
 /** How a word of the project's own is recognised in a text. */
 export type WordKind =
@@ -11,7 +11,11 @@ export type WordKind =
   /** A class: `extends Name`. */
   | "base"
   /** An interface: `implements Name`. */
-  | "interface";
+  | "interface"
+  /** Python: a function that gives something open. */
+  | "giving"
+  /** Python: a function, method or class that counts where it is given a handle. */
+  | "taking";
 
 /** The names of a project's own functions and classes whose users have to be seen. */
 export class OwnWords {
@@ -21,6 +25,8 @@ export class OwnWords {
     result: new Set(),
     base: new Set(),
     interface: new Set(),
+    giving: new Set(),
+    taking: new Set(),
   };
   private readonly calling = new Set<string>();
   private fresh = new Map<WordKind, Set<string>>();
@@ -28,6 +34,9 @@ export class OwnWords {
   version = 0;
   /** Everything that is said from now on, new or not. */
   said: Set<string> | undefined;
+
+  /** @param finderOf what finds words in the sources of their language */
+  constructor(private readonly finderOf: (words: (kind: WordKind) => ReadonlySet<string> | undefined) => Finder) {}
 
   add(kind: WordKind, name: string): void {
     this.said?.add(`${kind} ${name}`);
@@ -65,32 +74,16 @@ export class OwnWords {
   /** Finds the words that were added since this was last asked; undefined where there are none. */
   newOnes(): Finder | undefined {
     if (this.fresh.size === 0) return undefined;
-    const found = finderOf((kind) => this.fresh.get(kind));
+    const { fresh } = this;
     this.fresh = new Map();
-    return found;
+    return this.finderOf((kind) => fresh.get(kind));
   }
 
   /** Finds any of them. */
   all(): Finder {
-    return finderOf((kind) => this.words[kind]);
+    return this.finderOf((kind) => this.words[kind]);
   }
 }
 
-/** Whether a text uses some words. */
-export type Finder = (text: string) => boolean;
-
-function finderOf(words: (kind: WordKind) => ReadonlySet<string> | undefined): Finder {
-  const anywhere = new RegExp(
-    [
-      `[{,]\\s*(?:type\\s+)?${anyOf(words("name"))}\\s*(?:[,}:]|as\\b)`,
-      `(?:\\.|[{,]\\s*)${anyOf(words("member"))}\\b`,
-      `(?<![\\w$])${anyOf(words("result"))}\\s*[(<]`,
-      `\\bextends\\s+(?:[\\w$]+\\.)*${anyOf(words("base"))}\\b`,
-      `\\bimplements\\b[^{}]*\\b${anyOf(words("interface"))}\\b`,
-    ].join("|"),
-  );
-  const ofModule = new RegExp(`\\.${anyOf(words("name"))}\\b`);
-  return (text) => anywhere.test(text) || (ofModule.test(text) && wholeModule.test(text));
-}
-
-const wholeModule = /\*\s*as\b|\brequire\(|\bimport\(/;
+/** Whether a source uses some words. */
+export type Finder = (look: Look) => boolean;

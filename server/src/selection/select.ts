@@ -1,145 +1,118 @@
 import type { Driver } from "../core/driver.ts";
 import type { FileFacts } from "../core/facts.ts";
 import type { Snapshot } from "../core/snapshot.ts";
-import { type DriverModule, driverModules, generatedModules } from "../drivers/index.ts";
-import { isPython } from "../frontends/languages.ts";
-import type { Resolution } from "../frontends/resolve.ts";
-import { bindingsOf } from "../workspace/bindings.ts";
-import { importsOf } from "../workspace/specifiers.ts";
-import { DeedText } from "./deed-text.ts";
-import { type DeedWords, deedWords, openersOf } from "./deeds.ts";
+import { javascript } from "./javascript.ts";
+import type { Language, Look, Resolve, Vocabulary } from "./language.ts";
 import { type Finder, OwnWords } from "./own-words.ts";
-import { addWrappers } from "./wrappers.ts";
+import { python } from "./python.ts";
 
 export interface SelectionInput {
   readonly snapshot: Snapshot;
-  resolve(from: string, specifier: string): Resolution;
+  readonly resolve: Resolve;
   /** Whether a pooler hands out connections for single statements: then what a library does in a transaction by itself matters. */
   readonly byStatement: boolean;
   /** The facts of a source; undefined for one that the front end cannot read. */
   factsOf(path: string): FileFacts | undefined;
 }
 
-/** What is known of a source by its text. */
-interface Look {
-  readonly text: string;
-  readonly specifiers: readonly string[];
-  /** The modules of drivers among them. */
-  readonly modules: ReadonlyMap<string, readonly DriverModule[]>;
-  /** Undefined as long as nobody asked. */
-  isWorthIt?: boolean;
-}
-
 /**
  * Chooses the sources that are worth a parse. Most files with a handle only read and write rows, about which no rule has anything to say. Looked
  * at are those that do more with it (a deed of a driver, found by its name), those that use the project's own functions around such deeds, and
- * whatever these import. It may take a file too many; it takes all of Python.
+ * whatever these import. It may take a file too many. The languages know nothing of each other.
  */
 export class Selector {
-  private readonly looks = new Map<string, Look>();
-  private resolve: SelectionInput["resolve"] | undefined;
-  private vocabulary: Vocabulary | undefined;
-  private last: Choice | undefined;
+  private readonly choices = [new LanguageSelector(javascript), new LanguageSelector(python)];
 
   /** The paths of the chosen sources. The same texts, the same choice, whatever was chosen before. */
   select(input: SelectionInput): ReadonlySet<string> {
+    return new Set(this.choices.flatMap((one) => [...one.select(input)]));
+  }
+}
+
+class LanguageSelector {
+  private readonly looks = new Map<string, Look>();
+  private resolve: Resolve | undefined;
+  private drivers: ReadonlySet<Driver> = new Set();
+  private byStatement = false;
+  private vocabulary: Vocabulary | undefined;
+  private last: Choice | undefined;
+
+  constructor(private readonly language: Language) {}
+
+  select(input: SelectionInput): ReadonlySet<string> {
     const changed = this.lookAgain(input);
-    this.renewVocabulary(input.byStatement);
+    const vocabulary = this.renewed(input.byStatement);
     const { last, looks } = this;
     const isSame = last !== undefined && changed !== "all" && changed.every((path) => last.isSame(path, looks, input));
-    if (isSame) return last.paths;
-    this.last = new Choice(looks, this.vocabulary as Vocabulary, input);
-    return this.last.paths;
+    if (isSame) return last.chosen;
+    this.last = new Choice(this.language, looks, vocabulary, input);
+    return this.last.chosen;
   }
 
   /** Looks at the texts that are not known. `all`: other files than before, or other ways for imports. */
-  private lookAgain({ snapshot: { sources }, resolve }: SelectionInput): readonly string[] | "all" {
+  private lookAgain({ snapshot: { sources, roots }, resolve }: SelectionInput): readonly string[] | "all" {
     const changed: string[] = [];
     let isOther = this.resolve !== resolve;
     if (isOther) this.looks.clear();
     this.resolve = resolve;
     for (const path of this.looks.keys()) if (!sources.has(path)) isOther = this.looks.delete(path);
     for (const [path, text] of sources) {
+      if (!this.language.has(path)) continue;
       const known = this.looks.get(path);
-      if (known?.text === text || isPython(path)) continue;
+      if (known?.text === text) continue;
       isOther ||= known === undefined;
       changed.push(path);
-      this.looks.set(path, lookAt(path, text, resolve));
+      this.looks.set(path, this.language.lookAt(path, text, { resolve, roots }));
     }
     return isOther ? "all" : changed;
   }
 
-  private renewVocabulary(byStatement: boolean): void {
+  /** The words of the libraries that there are now. */
+  private renewed(byStatement: boolean): Vocabulary {
     const drivers = new Set<Driver>();
     for (const { modules } of this.looks.values())
       for (const each of modules.values()) for (const { driver } of each) drivers.add(driver);
-    if (this.vocabulary?.isFor(drivers, byStatement)) return;
-    this.vocabulary = new Vocabulary(drivers, byStatement);
-    this.last = undefined;
-    for (const look of this.looks.values()) delete look.isWorthIt;
-  }
-}
-
-function lookAt(path: string, text: string, resolve: SelectionInput["resolve"]): Look {
-  const specifiers = [...new Set(importsOf(text).specifiers)];
-  const modules = new Map<string, readonly DriverModule[]>();
-  for (const specifier of specifiers) {
-    const found = modulesOf(path, specifier, resolve);
-    if (found.length > 0) modules.set(specifier, found);
-  }
-  return { text, specifiers, modules };
-}
-
-function modulesOf(path: string, specifier: string, resolve: SelectionInput["resolve"]): readonly DriverModule[] {
-  const modules = driverModules(specifier);
-  if (modules.length > 0) return modules;
-  const generated = generatedModules(specifier);
-  return generated.length > 0 && resolve(path, specifier).kind !== "file" ? generated : [];
-}
-
-/** The words of the libraries that a workspace uses. */
-class Vocabulary {
-  readonly words: DeedWords;
-  readonly deeds: DeedText;
-
-  constructor(
-    private readonly drivers: ReadonlySet<Driver>,
-    private readonly byStatement: boolean,
-  ) {
-    this.words = deedWords(drivers, byStatement);
-    this.deeds = new DeedText(this.words);
-  }
-
-  isFor(drivers: ReadonlySet<Driver>, byStatement: boolean): boolean {
-    return (
+    const isSame =
       this.byStatement === byStatement &&
       this.drivers.size === drivers.size &&
-      [...drivers].every((driver) => this.drivers.has(driver))
-    );
+      [...drivers].every((driver) => this.drivers.has(driver));
+    if (this.vocabulary !== undefined && isSame) return this.vocabulary;
+    this.drivers = drivers;
+    this.byStatement = byStatement;
+    this.last = undefined;
+    for (const look of this.looks.values()) delete look.isWorthIt;
+    this.vocabulary = this.language.vocabulary(drivers, byStatement);
+    return this.vocabulary;
   }
 }
 
 /** One choice, and what it was made by. */
 class Choice {
-  readonly paths: ReadonlySet<string>;
-  private readonly chosen = new Set<string>();
-  private readonly own = new OwnWords();
+  readonly chosen = new Set<string>();
+  private readonly own: OwnWords;
   /** By file, what it added to the project's words. */
   private readonly told = new Map<string, ReadonlySet<string>>();
   /** By file, what else of it the choice depends on. */
   private readonly traits = new Map<string, string>();
   private readonly all: Finder;
+  /** The last words of specifiers that may lead to a file that is not taken anyway; undefined where any may. */
+  private readonly ends: ReadonlySet<string> | undefined;
 
   constructor(
+    private readonly language: Language,
     private readonly looks: ReadonlyMap<string, Look>,
     private readonly vocabulary: Vocabulary,
     input: SelectionInput,
   ) {
+    this.own = new OwnWords(language.finderOf);
+    if (language.endsOf !== undefined)
+      this.ends = new Set([...looks].flatMap(([path, { always }]) => (always ? [] : (language.endsOf?.(path) ?? []))));
     for (const [path, look] of looks) if (this.isWorthIt(look)) this.choose(path, input);
-    for (let next = [...this.chosen]; next.length > 0; ) next = this.follow(next, input);
+    // Where everything is taken, nobody asks for words.
+    if (this.chosen.size < looks.size)
+      for (let next = [...this.chosen]; next.length > 0; ) next = this.follow(next, input);
     this.all = this.own.all();
     for (const [path, look] of looks) this.traits.set(path, this.traitsOf(look));
-    this.paths = new Set([...this.chosen, ...[...input.snapshot.sources.keys()].filter(isPython)]);
   }
 
   /** Whether a file with another text leaves the choice as it is. */
@@ -154,13 +127,11 @@ class Choice {
 
   private traitsOf(look: Look): string {
     // Why a file is chosen does not matter.
-    return `${this.isWorthIt(look) || this.all(look.text)} ${look.specifiers.join()}`;
+    return `${this.isWorthIt(look) || this.all(look)} ${look.specifiers.join()}`;
   }
 
   private isWorthIt(look: Look): boolean {
-    const { deeds } = this.vocabulary;
-    const { text } = look;
-    look.isWorthIt ??= deeds.isIn(text) || text.includes("bouncer-safe-") || opens(look);
+    look.isWorthIt ??= look.always || this.vocabulary.isWorthIt(look);
     return look.isWorthIt;
   }
 
@@ -171,6 +142,7 @@ class Choice {
       if (this.chosen.has(at)) continue;
       this.chosen.add(at);
       for (const specifier of this.looks.get(at)?.specifiers ?? []) {
+        if (this.ends?.has(specifier.slice(specifier.lastIndexOf(".") + 1)) === false) continue;
         const target = this.targetOf(at, specifier, input);
         if (target !== undefined && !this.chosen.has(target)) todo.push(target);
       }
@@ -193,10 +165,9 @@ class Choice {
     }
     const words = this.own.newOnes();
     if (words !== undefined)
-      for (const [path, { text }] of this.looks) if (!this.chosen.has(path) && words(text)) this.choose(path, input);
-    return [...this.chosen].filter(
-      (path) => !before.has(path) || words?.((this.looks.get(path) as Look).text) === true,
-    );
+      for (const [path, look] of this.looks) if (!this.chosen.has(path) && words(look)) this.choose(path, input);
+    if (words !== undefined && this.language.rereads) return [...this.chosen];
+    return [...this.chosen].filter((path) => !before.has(path) || words?.(this.looks.get(path) as Look) === true);
   }
 
   private wordsOf(path: string, look: Look, input: SelectionInput): ReadonlySet<string> {
@@ -204,13 +175,7 @@ class Choice {
     const facts = input.factsOf(path);
     if (facts === undefined) return said;
     this.own.said = said;
-    const isDefault = addWrappers({
-      facts,
-      words: this.vocabulary.words,
-      own: this.own,
-      openers: openerNames(facts, look),
-    });
-    if (isDefault) said.add(byDefault);
+    if (this.vocabulary.addWords(facts, look, this.own)) said.add(byDefault);
     this.own.said = undefined;
     return said;
   }
@@ -218,11 +183,10 @@ class Choice {
   /** Files that take the default export of a file, or all of it. */
   private importersOf(target: string, input: SelectionInput): readonly string[] {
     return [...this.looks]
-      .filter(([path, { text, specifiers }]) =>
-        specifiers.some(
+      .filter(([path, look]) =>
+        look.specifiers.some(
           (specifier) =>
-            this.targetOf(path, specifier, input) === target &&
-            bindingsOf(text, specifier).some(({ imported }) => imported === "*" || imported === "default"),
+            this.targetOf(path, specifier, input) === target && this.language.takesDefault(look, specifier),
         ),
       )
       .map(([path]) => path);
@@ -231,32 +195,3 @@ class Choice {
 
 /** Among what a file adds to the words: its default export is one of them. */
 const byDefault = "default";
-
-/** Whether a file takes from a driver what opens a pool, or what else counts by being called. */
-function opens({ text, modules }: Look): boolean {
-  if (modules.size === 0) return false;
-  const code = text.replace(typeImport, "");
-  for (const [specifier, each] of modules) {
-    if (!code.includes(specifier)) continue;
-    const names = new Set(each.flatMap((module) => [...openersOf(module)]));
-    if (bindingsOf(code, specifier).some(({ imported }) => (imported === "*" ? names.size > 0 : names.has(imported))))
-      return true;
-  }
-  return false;
-}
-
-const typeImport = /\bimport\s+type\b(?!\s*,)[^;"'`]*?from\s*(?:"[^"]*"|'[^']*')/g;
-
-/** Names under which a file knows what opens a pool. */
-function openerNames(facts: FileFacts, { modules }: Look): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { specifier, imported, variable } of facts.imports) {
-    for (const module of modules.get(specifier) ?? []) {
-      const openers = openersOf(module);
-      if (imported === "*" || imported === "default") for (const name of openers) names.add(name);
-      if (openers.has(imported)) names.add(facts.variables[variable]?.name ?? "");
-    }
-  }
-  names.delete("default");
-  return names;
-}
