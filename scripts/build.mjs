@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { parserOf, tryParser, usedOf, withoutLookUps } from "./compiler-parser.mjs";
@@ -15,18 +15,26 @@ const { ts } = require("ts-morph");
 /** Files that are started. */
 const extension = { name: "extension", source: "client/src/extension.ts" };
 const starters = [
-  { name: "server", source: "server/src/main.ts", bundle: "engine.js", first: "" },
+  { name: "server", source: "server/src/main.ts", bundle: "service.js", first: "" },
   { name: "cli", source: "server/src/cli.ts", bundle: "start.js", first: "#!/usr/bin/env node\n" },
 ];
 
 /**
  * The command line has a small bundle of its own, which finds the files: a workspace without database code, and one in which nothing changed since
- * the last time, are answered before the engine could be started. This is what it asks of the engine's bundle.
+ * the last time, are answered before the engine could be started. The server has one that answers `initialize`. This is what they ask of others.
  */
 const asked = [
   { name: "analyzer", source: "server/src/analyze.ts", bundle: "engine.js" },
-  { name: "service", source: "server/src/lsp/start.ts", bundle: "engine.js" },
+  { name: "workspace", source: "server/src/workspace.ts", bundle: "engine.js" },
+  { name: "rules", source: "server/src/rules/index.ts", bundle: "engine.js" },
+  { name: "service", source: "server/src/lsp/start.ts", bundle: "service.js" },
 ];
+
+/** Files that ask: of each, what it imports when it needs it comes from the bundle that has it. */
+const asking = /[\\/]server[\\/]src[\\/](?:cli|lsp[\\/]product)\.ts$/;
+
+/** The bundles that these make. */
+const parts = ["start.js", "service.js", "engine.js"];
 
 /** The second thread of the search for sources. */
 const search = { name: "search", source: "server/src/workspace/search-thread.ts" };
@@ -61,13 +69,18 @@ const lazyCompiler = {
   },
 };
 
-/** What the command line asks of the engine becomes a look-up that reads dist/engine.js on first use. */
-const lazyEngine = {
-  name: "lazy-engine",
-  setup({ onResolve }) {
-    onResolve({ filter: /\/(?:analyze|lsp\/start)\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: join(root, "scripts/lazy-engine.cjs") } : undefined,
-    );
+/** What the small bundles ask for becomes a look-up that reads the other bundle on first use. */
+const lazyBundles = {
+  name: "lazy-bundles",
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: asking }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replace(/\bimport\("([^"]*)"\)/g, (whole, specifier) => {
+        const source = relative(root, join(dirname(path), specifier)).replaceAll("\\", "/");
+        const one = asked.find((each) => each.source === source);
+        return one ? `require("./load.js").load("${one.bundle}").${one.name}()` : whole;
+      }),
+      loader: "ts",
+    }));
     const lazyCrypto = join(root, "scripts/lazy-crypto.cjs");
     onResolve({ filter: /^node:crypto$/ }, ({ importer }) =>
       importer === lazyCrypto ? undefined : { path: lazyCrypto },
@@ -109,7 +122,7 @@ export async function buildAll(dist = join(root, "dist")) {
     if (!exists) console.error(`${name}: ${source} does not exist yet, left out`);
   await Promise.all([
     client.exists && build({ ...shared, entryPoints: [client.source], outfile: join(dist, `${client.name}.js`) }),
-    ...["start.js", "engine.js"].map((bundle) =>
+    ...parts.map((bundle) =>
       build({
         ...shared,
         stdin: {
@@ -121,7 +134,7 @@ export async function buildAll(dist = join(root, "dist")) {
           loader: "ts",
         },
         outfile: join(dist, bundle),
-        plugins: bundle === "start.js" ? [lazyEngine, lazyCompiler] : [lazyCompiler],
+        plugins: bundle === "engine.js" ? [lazyCompiler] : [lazyBundles, lazyCompiler],
       }),
     ),
     build({ ...shared, entryPoints: [search.source], outfile: join(dist, `${search.name}.js`) }),
@@ -149,7 +162,7 @@ async function writeParser(dist) {
 /** What loads the bundles, with what tells these from those of another build. */
 async function writeLoader(dist) {
   const hashes = {};
-  for (const name of ["start.js", "engine.js", `${compiler}.js`])
+  for (const name of [...parts, `${compiler}.js`])
     hashes[name] = createHash("sha256")
       .update(await readFile(join(dist, name)))
       .digest("hex")

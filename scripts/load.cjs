@@ -15,46 +15,66 @@ const hashes = JSON.parse(process.env.BOUNCER_SAFE_BUNDLES);
 /** A shorter run that did not even need the parser compiled little: of no use to one that does more. In µs of processor time. */
 const shortest = 300_000;
 
+/** Ms after which a server has compiled what its next start needs. Later V8 throws away code that was not used for a while. */
+const settled = 15_000;
+
 const command = basename(require.main?.filename ?? "") === "cli.js" ? process.argv[2] : undefined;
 
 /** A check is over before most of what V8 would optimise for it has paid for itself: three times as late costs a sixth less processor time. */
 const endsSoon = command !== undefined && command !== "lsp";
 // Node 22 has no such flag, and says so on the standard error.
-const optimisesLater = endsSoon && process.version.startsWith("v20.");
-if (optimisesLater) setFlagsFromString("--interrupt-budget=400000");
+if (endsSoon && process.version.startsWith("v20.")) setFlagsFromString("--interrupt-budget=400000");
 
-// PostgreSQL's parser, compiled a second time for speed, is 30 to 60 MB that a check does not need. Node 24 takes no such word while it runs.
-const compilesOnce = endsSoon && /^v2[02]\./.test(process.version);
-if (compilesOnce) setFlagsFromString("--liftoff-only");
+// Node 24 takes no such words while it runs.
+const takesFlags = /^v2[02]\./.test(process.version);
+// PostgreSQL's parser, compiled a second time for speed, is 30 to 60 MB that a check does not need.
+if (takesFlags && endsSoon) setFlagsFromString("--liftoff-only");
+// Threads that help to collect young objects wait for each other more than they help where there are two processors: 5 to 8 % of a check.
+if (takesFlags && endsSoon) setFlagsFromString("--no-parallel-scavenge");
 
 /** V8 takes no code that was compiled under other flags. */
-const kind = `${process.arch}${compilesOnce ? "-check" : ""}`;
+const kind = `${process.arch}${takesFlags && endsSoon ? "-check" : ""}`;
 
 let parses = false;
 
 /** Compiled code of other builds is thrown away after as many ms. */
 const maximumAge = 30 * 24 * 3_600_000;
 
+const modules = new Map();
+
 /** The exports of a bundle in this folder. */
 exports.load = (name) => {
+  if (!modules.has(name)) modules.set(name, run(name));
+  return modules.get(name);
+};
+
+function run(name) {
   const filename = join(__dirname, name);
   const cache = join(cacheFolder(), `${name}-${hashes[name]}-v8-${process.versions.v8}-${kind}.bin`);
   const cachedData = read(cache);
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, "utf8")}\n})`;
+  // The build writes nothing but ASCII, which is read fastest as what it is.
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, "latin1")}\n})`;
   const script = new Script(source, { filename, cachedData });
   const module = { exports: {} };
   parses ||= name === "typescript.js";
   script.runInThisContext()(module.exports, createRequire(filename), module, filename, __dirname);
-  // At the end the functions that were needed are compiled, and go into the cache too.
-  if (!cachedData || script.cachedDataRejected)
-    process.once("exit", (code) => {
-      const { user, system } = process.cpuUsage();
-      // What other commands compile of the command line's own bundle is of little use to a check.
-      const isWorth = name === "start.js" ? command === "check" && code !== 2 : parses || user + system >= shortest;
-      if (isWorth) write(cache, script);
-    });
+  if (!cachedData || script.cachedDataRejected) keepLater(name, cache, script);
   return module.exports;
-};
+}
+
+/** After a while, or at the end, the functions that were needed are compiled, and go into the cache too. */
+function keepLater(name, cache, script) {
+  let isKept = false;
+  const keep = (code) => {
+    const { user, system } = process.cpuUsage();
+    // What other commands compile of the command line's own bundle is of little use to a check.
+    const isWorth = name === "start.js" ? command === "check" && code !== 2 : parses || user + system >= shortest;
+    if (isWorth && !isKept) write(cache, script);
+    isKept ||= isWorth;
+  };
+  if (!endsSoon) setTimeout(keep, settled).unref();
+  process.once("exit", keep);
+}
 
 function read(path) {
   try {

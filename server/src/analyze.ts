@@ -33,7 +33,7 @@ export interface Analysis {
   readonly poolers: readonly SetUpPooler[];
   /** Files and rules that failed; each costs only its own findings. */
   readonly crashes: readonly Crash[];
-  /** Milliseconds by stage (`collect`, `link`, `check`, `suppress`) and by rule (`check/<rule>`). */
+  /** Milliseconds by stage (`collect`, `link`, `check`, `suppress` …) and by rule (`check/<rule>`). */
   readonly timing: readonly { readonly stage: string; readonly ms: number }[];
 }
 
@@ -116,8 +116,11 @@ interface Kept {
 async function analyzeWith(snapshot: Snapshot, kept: Kept): Promise<Analysis> {
   const crashes: Crash[] = [];
   const clock = new Clock();
-  const isAny = await loadFrontEnds(snapshot.sources.keys(), kept.frontEnds);
-  if (isAny) await loadSqlParser();
+  const isAny = snapshot.sources.size > 0;
+  // Another thread compiles it while files are read; a turn, and it has begun.
+  const loading = isAny ? loadSqlParser() : undefined;
+  if (isAny && kept.runs === 0) await new Promise(setImmediate);
+  await loadFrontEnds(snapshot.sources.keys(), kept.frontEnds);
   clock.lap("load");
   const poolers = readPoolers(snapshot);
   clock.lap("profile");
@@ -125,6 +128,8 @@ async function analyzeWith(snapshot: Snapshot, kept: Kept): Promise<Analysis> {
   const run = ++kept.runs;
   const facts = isAny ? collect(snapshot, kept, resolve, poolers, crashes) : new Map<string, FileFacts>();
   clock.lap("collect");
+  await loading;
+  clock.lap("load SQL");
   const model = kept.linker.link({ snapshot, facts, poolers, resolve });
   clock.lap("link");
   const found = check(model, snapshot, crashes, clock, () => run === kept.runs);
@@ -153,13 +158,12 @@ function resolverFor(snapshot: Snapshot, kept: Kept): Resolver {
   return kept.resolver.resolve;
 }
 
-/** Loads the front ends of the languages that there are files of; false without any file. */
-async function loadFrontEnds(paths: Iterable<string>, loaded: FrontEnds): Promise<boolean> {
+/** Loads the front ends of the languages that there are files of. */
+async function loadFrontEnds(paths: Iterable<string>, loaded: FrontEnds): Promise<void> {
   const languages = new Set([...paths].map((path) => (isPython(path) ? "python" : "typescript")));
   if (languages.has("python")) loaded.python ??= new (await import("./frontends/python/index.ts")).FrontEnd();
   if (languages.has("typescript"))
     loaded.typescript ??= new (await import("./frontends/typescript/index.ts")).FrontEnd();
-  return languages.size > 0;
 }
 
 /** The facts of the sources that are worth a parse. A file that crashes the front end is set aside and named. */

@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import type { Setting } from "./setting.ts";
 import { megabytes, type Outcome } from "./table.ts";
 
-const files = ["extension.js", "start.js", "engine.js", "typescript.js", "libpg-query.wasm"];
+const files = ["extension.js", "start.js", "service.js", "engine.js", "typescript.js", "libpg-query.wasm"];
 
 /** What people download. */
 export async function bundle({ dist }: Setting): Promise<Outcome> {
