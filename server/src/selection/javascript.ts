@@ -24,7 +24,6 @@ export const javascript: Language = {
   },
   vocabulary,
   finderOf,
-  rereads: false,
   takesDefault: ({ text }, specifier) =>
     bindingsOf(text, specifier).some(({ imported }) => imported === "*" || imported === "default"),
 };

@@ -29,8 +29,6 @@ export interface Language {
   finderOf(words: (kind: WordKind) => ReadonlySet<string> | undefined): Finder;
   /** The last words of the specifiers that may lead to a path, so that only those are resolved that lead to a file that is not taken anyway. */
   endsOf?(path: string): readonly string[];
-  /** Whether files that are taken are read for words again, whatever the new words are: it is cheaper than looking for them. */
-  readonly rereads: boolean;
   /** Whether a file takes the default export of a module, or all of it: by a name that nobody else knows. */
   takesDefault(look: Look, specifier: string): boolean;
 }
@@ -46,4 +44,6 @@ export interface Vocabulary {
   isWorthIt(look: Look): boolean;
   /** Adds the functions of a file whose users matter to the project's own words. True where the file's default export is one of them. */
   addWords(facts: FileFacts, look: Look, own: OwnWords): boolean;
+  /** Whether what a file adds may depend on these words. Without it, its text is asked. */
+  uses?(facts: FileFacts, words: ReadonlySet<string>): boolean;
 }

@@ -29,6 +29,7 @@ export class OwnWords {
     taking: new Set(),
   };
   private readonly calling = new Set<string>();
+  private recent = new Set<string>();
   private fresh = new Map<WordKind, Set<string>>();
   /** Grows with everything that is new. */
   version = 0;
@@ -44,6 +45,7 @@ export class OwnWords {
     if (known.has(name)) return;
     known.add(name);
     this.version++;
+    this.recent.add(name);
     const fresh = this.fresh.get(kind);
     if (fresh) fresh.add(name);
     else this.fresh.set(kind, new Set([name]));
@@ -69,6 +71,13 @@ export class OwnWords {
 
   is(kind: WordKind, name: string): boolean {
     return this.words[kind].has(name);
+  }
+
+  /** What was added since this was last asked, of any kind. */
+  recentOnes(): ReadonlySet<string> {
+    const { recent } = this;
+    this.recent = new Set();
+    return recent;
   }
 
   /** Finds the words that were added since this was last asked; undefined where there are none. */

@@ -25,6 +25,8 @@ export interface PythonFile {
   readonly functions: readonly PythonFunction[];
   /** Variables of the module, and members, that hold what a call gave. */
   readonly holds: readonly { readonly name: string; readonly call: PythonCall }[];
+  /** The names of everything that it calls. */
+  readonly called: ReadonlySet<string>;
 }
 
 const looks = new WeakMap<FileFacts, PythonFile>();
@@ -39,6 +41,16 @@ export function lookAtPython(facts: FileFacts): PythonFile {
   return known;
 }
 
+/** Whether a file calls, imports or extends something of these names. */
+export function usesInPython(facts: FileFacts, names: ReadonlySet<string>): boolean {
+  const { called } = lookAtPython(facts);
+  for (const name of names) if (called.has(name)) return true;
+  return (
+    facts.imports.some(({ imported }) => names.has(imported)) ||
+    facts.classes.some(({ heritage }) => heritage?.kind === "named" && heritage.name.some((name) => names.has(name)))
+  );
+}
+
 /** A type that tells nothing of what stands there. */
 export const isOpen = (type: TypeRef | undefined): boolean =>
   type === undefined || type.kind === "other" || (type.kind === "named" && vague.has(type.name.at(-1) ?? ""));
@@ -49,6 +61,7 @@ class Reader {
   private readonly calls: PythonCall[][] = [];
   private readonly returned: PythonCall[][] = [];
   private readonly holds: { readonly name: string; readonly call: PythonCall }[] = [];
+  private readonly called = new Set<string>();
   private readonly callingBack = new Set<number>();
   private readonly taking = new Set<number>();
   /** Parameters, with the functions that have them. */
@@ -70,7 +83,7 @@ class Reader {
       const [calls = [], returned = []] = [this.calls[id], this.returned[id]];
       return { facts, calls, returned, callsBack: this.callingBack.has(id), takes: this.taking.has(id) };
     });
-    return { functions, holds: this.holds };
+    return { functions, holds: this.holds, called: this.called };
   }
 
   /** Imperative, with a slot for each register: it sees every instruction of a workspace. */
@@ -118,6 +131,7 @@ class Reader {
             if (parameter !== undefined) this.callingBack.add(parameter.owner);
             if (one.receiver !== undefined) this.hand(loaded[one.receiver]);
             for (const { value } of one.arguments) this.hand(loaded[value]);
+            this.called.add(name);
             const call = { name, isMember: one.property !== undefined, managed: one.managed };
             // Whoever a function is written in does what it does.
             for (let at: FunctionFacts | undefined = each; at !== undefined; at = this.parentOf(at))

@@ -58,14 +58,12 @@ function basesIn(text: string): readonly string[] {
 /** The places of one text where a word of the project may stand. */
 class Occurrences {
   private modules: ReadonlySet<string> | undefined;
-  private readonly isStarred: boolean;
+  private isStarred: boolean | undefined;
 
   constructor(
     private readonly look: Look,
     private readonly kinds: Kinds,
-  ) {
-    this.isStarred = /\bimport[ \t]*\*/.test(look.text);
-  }
+  ) {}
 
   /** Imperative, and without a RegExp: it looks at each letter of every test of a workspace. */
   any(marks: Uint8Array): boolean {
@@ -90,11 +88,16 @@ class Occurrences {
     if (kinds === undefined) return false;
     const isMember = text.charCodeAt(start - 1) === dot;
     const isCalled = text.charCodeAt(end) === opening;
-    const isOfModule = isMember ? this.isModule(wordBefore(text, start - 1)) : this.isStarred && isCalled;
+    const isOfModule = isMember ? this.isModule(wordBefore(text, start - 1)) : isCalled && this.importsAll();
     if (isOfModule && (kinds.has("name") || kinds.has("giving"))) return true;
     if (isMember ? kinds.has("member") || kinds.has("result") : isCalled && kinds.has("result")) return true;
     const takes = (isMember && kinds.has("taking method")) || ((!isMember || isOfModule) && kinds.has("taking"));
     return takes && isCalled && isGivenHandle(text, end);
+  }
+
+  private importsAll(): boolean {
+    this.isStarred ??= /\bimport[ \t]*\*/.test(this.look.text);
+    return this.isStarred;
   }
 
   /** Whether a name is that of something imported. */

@@ -6,6 +6,7 @@ import { anyOf } from "./deed-text.ts";
 import { openersOf } from "./deeds.ts";
 import type { Language, Look, Vocabulary } from "./language.ts";
 import { PythonDeedText, pythonWords } from "./python-deeds.ts";
+import { usesInPython } from "./python-look.ts";
 import { isPythonTest } from "./python-tests.ts";
 import { pythonFinder } from "./python-words.ts";
 import { addPythonWrappers } from "./python-wrappers.ts";
@@ -32,7 +33,6 @@ export const python: Language = {
     const [name = "", folder = ""] = path.split("/").reverse();
     return name === "__init__.py" ? [folder, ""] : [name.slice(0, -".py".length)];
   },
-  rereads: true,
   // A module has no export without a name.
   takesDefault: () => false,
 };
@@ -46,6 +46,7 @@ function vocabulary(drivers: ReadonlySet<Driver>, byStatement: boolean): Vocabul
       addPythonWrappers({ facts, look, words, own });
       return false;
     },
+    uses: usesInPython,
   };
 }
 

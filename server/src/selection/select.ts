@@ -112,22 +112,24 @@ class Choice {
     if (this.chosen.size < looks.size)
       for (let next = [...this.chosen]; next.length > 0; ) next = this.follow(next, input);
     this.all = this.own.all();
-    for (const [path, look] of looks) this.traits.set(path, this.traitsOf(look));
+    // What is not taken shows no word of them all.
+    for (const [path, look] of looks)
+      this.traits.set(path, traitsOf(look, this.chosen.has(path) && this.hasReason(look)));
   }
 
   /** Whether a file with another text leaves the choice as it is. */
   isSame(path: string, looks: ReadonlyMap<string, Look>, input: SelectionInput): boolean {
     const look = looks.get(path) as Look;
-    if (this.traits.get(path) !== this.traitsOf(look)) return false;
+    if (this.traits.get(path) !== traitsOf(look, this.hasReason(look))) return false;
     const before = this.told.get(path);
     if (before === undefined) return true;
     const after = this.wordsOf(path, look, input);
     return after.size === before.size && [...after].every((word) => before.has(word));
   }
 
-  private traitsOf(look: Look): string {
-    // Why a file is chosen does not matter.
-    return `${this.isWorthIt(look) || this.all(look)} ${look.specifiers.join()}`;
+  /** Whether a file is taken for what it says, and not for who imports it. */
+  private hasReason(look: Look): boolean {
+    return this.isWorthIt(look) || this.all(look);
   }
 
   private isWorthIt(look: Look): boolean {
@@ -157,17 +159,30 @@ class Choice {
   /** Reads the project's words out of files, and takes those that use new ones; gives the files in which there may be more. */
   private follow(paths: readonly string[], input: SelectionInput): string[] {
     const before = new Set(this.chosen);
-    for (const path of paths) {
-      const told = this.wordsOf(path, this.looks.get(path) as Look, input);
-      this.told.set(path, told);
-      // Whoever imports it gives it a name of his own.
-      if (told.has(byDefault)) for (const importer of this.importersOf(path, input)) this.choose(importer, input);
+    for (let next = paths; next.length > 0; next = this.touched(input)) {
+      for (const path of next) {
+        const told = this.wordsOf(path, this.looks.get(path) as Look, input);
+        this.told.set(path, told);
+        // Whoever imports it gives it a name of his own.
+        if (told.has(byDefault)) for (const importer of this.importersOf(path, input)) this.choose(importer, input);
+      }
     }
     const words = this.own.newOnes();
     if (words !== undefined)
       for (const [path, look] of this.looks) if (!this.chosen.has(path) && words(look)) this.choose(path, input);
-    if (words !== undefined && this.language.rereads) return [...this.chosen];
+    if (this.vocabulary.uses !== undefined) return [...this.chosen].filter((path) => !before.has(path));
     return [...this.chosen].filter((path) => !before.has(path) || words?.(this.looks.get(path) as Look) === true);
+  }
+
+  /** Files that were read for words before some that they use were known, where facts tell it: to look for words in texts takes longer. */
+  private touched({ factsOf }: SelectionInput): readonly string[] {
+    const { uses } = this.vocabulary;
+    const words = this.own.recentOnes();
+    if (uses === undefined || words.size === 0) return [];
+    return [...this.told.keys()].filter((path) => {
+      const facts = factsOf(path);
+      return facts !== undefined && uses(facts, words);
+    });
   }
 
   private wordsOf(path: string, look: Look, input: SelectionInput): ReadonlySet<string> {
@@ -195,3 +210,6 @@ class Choice {
 
 /** Among what a file adds to the words: its default export is one of them. */
 const byDefault = "default";
+
+/** What the choice depends on of one file. Why it is chosen does not matter. */
+const traitsOf = ({ specifiers }: Look, hasReason: boolean): string => `${hasReason} ${specifiers.join()}`;
