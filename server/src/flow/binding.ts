@@ -34,19 +34,18 @@ export class Binding {
 
   /** Hands arguments to a function's parameters. */
   pass(target: FunctionNode, args: readonly Values[], call: CallInstruction | undefined, each: FunctionNode): void {
-    const named = new Map(
-      call?.arguments.flatMap(({ keyword }, index) =>
-        keyword === undefined ? [] : [[keyword, args[index] ?? nothing]],
-      ),
-    );
-    if (named.size > 0) {
-      this.passNamed(target, args, call as CallInstruction, named, each);
-      return;
+    let spreadAt = -1;
+    // Plain loops: every call of a function comes through here.
+    for (const [index, { keyword, spread }] of (call?.arguments ?? []).entries()) {
+      if (keyword !== undefined) {
+        this.passNamed(target, args, call as CallInstruction, each);
+        return;
+      }
+      if (spread && spreadAt < 0) spreadAt = index;
     }
-    const spreadAt = call?.arguments.findIndex((argument) => argument.spread) ?? -1;
-    target.facts.parameters.forEach((parameter, index) => {
+    for (const [index, parameter] of target.facts.parameters.entries()) {
       const cell = target.file.variables[parameter.variable];
-      if (cell === undefined || parameter.keyword !== undefined) return;
+      if (cell === undefined || parameter.keyword !== undefined) continue;
       if (spreadAt >= 0 && index >= spreadAt) {
         this.flow.grow(cell, this.fields.elements(args[spreadAt] ?? nothing, index - spreadAt, each));
       } else if (parameter.rest) {
@@ -57,17 +56,16 @@ export class Binding {
         });
         this.flow.grow(cell, [rest]);
       } else this.flow.grow(cell, args[index] ?? nothing);
-    });
+    }
   }
 
   /** Python: arguments that are given by name go to the parameter of that name, or into `**rest`. */
-  private passNamed(
-    target: FunctionNode,
-    args: readonly Values[],
-    call: CallInstruction,
-    named: ReadonlyMap<string, Values>,
-    each: FunctionNode,
-  ): void {
+  private passNamed(target: FunctionNode, args: readonly Values[], call: CallInstruction, each: FunctionNode): void {
+    const named = new Map(
+      call.arguments.flatMap(({ keyword }, index): [string, Values][] =>
+        keyword === undefined ? [] : [[keyword, args[index] ?? nothing]],
+      ),
+    );
     const nameOf = (variable: number): string => target.file.facts.variables[variable]?.name ?? "";
     const places = target.facts.parameters.map(({ variable }) => nameOf(variable));
     const positional = call.arguments.flatMap(({ keyword }, index) =>

@@ -3,7 +3,7 @@ import type { Binding, Outcome } from "./binding.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
 import type { FunctionNode } from "./program.ts";
-import { type ExternalValue, nothing, type Values } from "./values.ts";
+import { distinct, type ExternalValue, nothing, type Values } from "./values.ts";
 
 /** Constructs of the language that hand values on: promises, collections, `then` and `catch`, `bind`, `call` and `apply`. */
 export class Builtins {
@@ -67,7 +67,7 @@ export class Builtins {
         const promised = (args[0] ?? nothing).map((value) =>
           value.kind === "external" ? this.flow.interner.external(value.module, ["promises", ...value.path]) : value,
         );
-        outcome.values.push(promised);
+        outcome.values.push(distinct(promised));
         return true;
       }
       if (harmless.has(name.split(".")[0] as string)) return true;

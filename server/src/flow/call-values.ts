@@ -45,7 +45,7 @@ export class Calls {
     private readonly python: PythonBuiltins,
   ) {}
 
-  call(each: FunctionNode, registers: Values[], call: CallInstruction): Values {
+  call(each: FunctionNode, registers: readonly Values[], call: CallInstruction): Values {
     const args = call.arguments.map((argument) => registers[argument.value] ?? nothing);
     const callees = registers[call.callee] ?? nothing;
     const receivers = call.receiver === undefined ? nothing : (registers[call.receiver] ?? nothing);
@@ -194,6 +194,7 @@ export class Calls {
   ): void {
     let owner: ClassNode | undefined = node;
     for (let depth = 0; owner !== undefined && depth < 8; depth++) {
+      this.flow.read(this.fields.heritage(owner), each);
       const id: number | undefined = owner.facts.constructorFunction;
       const target = id === undefined ? undefined : owner.file.functions[id];
       if (target !== undefined) {
@@ -219,7 +220,6 @@ export class Calls {
         });
       }
     }
-    this.flow.read(this.fields.heritage(node), each);
     outcome.values.push([this.flow.interner.instance(node)]);
   }
 

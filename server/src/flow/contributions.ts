@@ -1,6 +1,7 @@
 import type { FileFacts, FunctionFacts, TypeRef, VariableFact, VariableId } from "../core/facts.ts";
+import { Cell } from "./cells.ts";
 import { type FileNode, type FunctionNode, unusedCell } from "./program.ts";
-import { Cell, type Values } from "./values.ts";
+import type { Values } from "./values.ts";
 
 /**
  * What the evaluation of one function tells others: values in cells that others read, and marks on values. As long as a function tells the same,

@@ -1,10 +1,11 @@
 import type { Driver, ExportDescriptor, TypeName } from "../core/driver.ts";
 import type { FileFacts, TypeRef, VariableId } from "../core/facts.ts";
 import { ownEntry } from "./calls.ts";
+import type { Cell } from "./cells.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
 import { driverLanguage, externalName, type FileNode } from "./program.ts";
-import { type Cell, type ClassNode, nothing, type TypedValue, type Value, type Values } from "./values.ts";
+import { type ClassNode, distinct, nothing, type TypedValue, type Value, type Values } from "./values.ts";
 
 /** Declared types → values: a variable declared as `Pool` holds one, whoever puts it there. */
 export class DeclaredTypes {
@@ -66,7 +67,7 @@ export class DeclaredTypes {
     switch (type.kind) {
       case "union":
       case "intersection":
-        return type.of.flatMap((each, index) => this.of(file, each, `${key}.${index}`, variable, depth + 1));
+        return distinct(type.of.flatMap((each, index) => this.of(file, each, `${key}.${index}`, variable, depth + 1)));
       case "object":
       case "function":
         return this.leads(file, type) ? [this.typedValue(file, type, key)] : nothing;
@@ -110,13 +111,13 @@ export class DeclaredTypes {
         if (target.type.kind === "object" || target.extends.length > 0) {
           const own: TypeRef = target.type;
           const sole = this.implementation(target);
-          return [
+          return distinct([
             ...(sole === undefined ? [] : [this.flow.interner.instance(sole)]),
             ...(this.leads(target.file, own) ? [this.typedValue(target.file, own, target.name)] : []),
             ...target.extends.flatMap((each, index) =>
               this.of(target.file, each, `${key}^${index}`, undefined, depth + 1),
             ),
-          ];
+          ]);
         }
         return this.of(target.file, target.type, key, undefined, depth + 1);
     }

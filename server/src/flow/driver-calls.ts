@@ -6,7 +6,7 @@ import type { Flow } from "./flow.ts";
 import type { FunctionNode } from "./program.ts";
 import type { Properties } from "./properties.ts";
 import { labelOf } from "./text.ts";
-import { firstHandle, type HandleValue, nothing, type Site, type Value, type Values } from "./values.ts";
+import { distinct, firstHandle, type HandleValue, nothing, type Site, type Value, type Values } from "./values.ts";
 
 /** Calls of drivers: the overload is chosen, handles are made, callbacks are given what the library hands them. */
 export class DriverCalls {
@@ -56,8 +56,12 @@ export class DriverCalls {
   /** The environment variables that the constants in a slot name. */
   private variables(slot: Slot, call: CallInstruction, args: readonly Values[]): Values {
     const index = argumentIndex(slot, call);
-    return (index === undefined ? nothing : (args[index] ?? nothing)).flatMap((value) =>
-      value.kind === "constant" && typeof value.value === "string" ? [this.flow.interner.environment(value.value)] : [],
+    return distinct(
+      (index === undefined ? nothing : (args[index] ?? nothing)).flatMap((value) =>
+        value.kind === "constant" && typeof value.value === "string"
+          ? [this.flow.interner.environment(value.value)]
+          : [],
+      ),
     );
   }
 

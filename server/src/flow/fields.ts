@@ -1,7 +1,8 @@
+import { Cell } from "./cells.ts";
 import type { Flow } from "./flow.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
 import { definition, labelOf } from "./text.ts";
-import { Cell, type ClassNode, nothing, type ObjectValue, union, type Value, type Values } from "./values.ts";
+import { type ClassNode, nothing, type ObjectValue, union, type Value, type Values } from "./values.ts";
 
 /** What is spread into one object, of everything that ever is. */
 const maximumSpreads = 24;
@@ -14,7 +15,7 @@ export class Fields {
   private readonly fields = new Map<object, Map<string, Cell>>();
   /** Fields of `globalThis`, and of the static side of classes. */
   readonly globals = {};
-  /** Counts what is found out of classes: their superclasses, and the driver's class that they extend. */
+  /** Counts what is found out of classes otherwise than through cells: the driver's class that they extend. */
   structure = 0;
   private readonly statics = new Map<ClassNode, object>();
   /** Fields by the file whose text decides what is in them. */
@@ -51,6 +52,9 @@ export class Fields {
       cell = new Cell(this.ownerFile(owner));
       cells.set(name, cell);
       this.remember(cell);
+      // Who takes all items out has to know of another place for one.
+      const items = name.startsWith("#") ? cells.get("[]") : undefined;
+      if (items !== undefined) this.flow.wake(items);
     }
     return cell;
   }
@@ -161,8 +165,10 @@ export class Fields {
     for (const value of values) {
       this.flow.note(target, value);
       if (value === target || known.has(value) || known.size >= maximumSpreads) continue;
-      if (value.kind === "object" || value.kind === "typed" || value.kind === "instance" || value.kind === "module")
+      if (value.kind === "object" || value.kind === "typed" || value.kind === "instance" || value.kind === "module") {
         known.add(value);
+        for (const cell of this.fields.get(target)?.values() ?? []) this.flow.wake(cell);
+      }
     }
   }
 

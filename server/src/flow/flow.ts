@@ -1,6 +1,7 @@
 import type { Driver, ExportDescriptor } from "../core/driver.ts";
+import type { Cell, Derived, Reader } from "./cells.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
-import type { Cell, Interner, Values } from "./values.ts";
+import type { Interner, Values } from "./values.ts";
 
 /** Where an import leads. The same as the front end's resolver gives. */
 export type Resolution =
@@ -28,9 +29,15 @@ export interface Flow {
   readonly around: Surroundings;
   /** What a cell holds; the reader is evaluated again when that grows. */
   read(cell: Cell, reader: FunctionNode): Values;
+  /** Whom to tell of what is read on behalf of a function. */
+  reading(reader: FunctionNode): Reader;
+  /** Whatever is read in the meantime is read by `what`. */
+  gather<T>(what: Derived, collect: () => T): T;
   /** Puts values in a cell on behalf of the function that is being evaluated. */
   grow(cell: Cell, values: Values): void;
   enqueue(each: FunctionNode): void;
+  /** Whoever read a cell has to look again: there is more to it than what it holds. */
+  wake(cell: Cell): void;
   /** Tells what the function that is being evaluated does to a value that others see, other than putting something in a cell. */
   note(to: object, what: unknown): void;
 }

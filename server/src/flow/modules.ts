@@ -1,10 +1,11 @@
 import type { Driver, ExportDescriptor } from "../core/driver.ts";
 import type { VariableId } from "../core/facts.ts";
 import { ownEntry } from "./calls.ts";
+import type { Cell } from "./cells.ts";
 import type { Flow } from "./flow.ts";
 import { driverLanguage, externalName, type FileNode, type ImportSource } from "./program.ts";
 import { standardNames } from "./python-builtins.ts";
-import { type Cell, nothing, union, type Value, type Values } from "./values.ts";
+import { nothing, union, type Value, type Values } from "./values.ts";
 
 /** Modules and exports → values: where an imported name leads, through files that hand it on, and what a package exports. */
 export class Modules {

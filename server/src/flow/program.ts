@@ -1,7 +1,8 @@
 import type { Driver } from "../core/driver.ts";
 import type { CallInstruction, ClassFacts, FileFacts, FunctionFacts, VariableId } from "../core/facts.ts";
 import type { DriverCall, Resolved } from "./calls.ts";
-import { Cell, type ClassNode, type Site, type Values } from "./values.ts";
+import { Cell, type Sent, type Step } from "./cells.ts";
+import type { ClassNode, Site, Values } from "./values.ts";
 
 /** One file while it is linked: its facts, and what is known of each variable. It outlives edits of its text. */
 export interface FileNode {
@@ -14,7 +15,7 @@ export interface FileNode {
   /** Import bindings: where their values come from. Filled on first use. */
   readonly imports: Map<VariableId, ImportSource>;
   /** Cells of other files that this file's functions put values in, with the values. */
-  outgoing: Map<Cell, Set<unknown>>;
+  outgoing: Map<Cell, Sent>;
   /** Handles that this file's functions gave to code that is not in sight. */
   readonly escaped: Set<Site>;
   /** Functions and classes, of any file, that remember calls of this file. */
@@ -60,6 +61,10 @@ export interface FunctionNode {
   registers: Values[];
   /** What each call does, after the last evaluation. */
   calls: Map<CallInstruction, Resolved>;
+  /** The instructions that have read a cell, in order. Others are told by what they read from registers. */
+  readonly steps: Step[];
+  /** How the classes stood when all of its instructions were last evaluated; undefined where they have to be. */
+  structure: number | undefined;
   /** Calls of the workspace that lead here. */
   readonly callers: Map<CallInstruction, FunctionNode>;
 }
@@ -110,6 +115,7 @@ export function renew(file: FileNode, facts: FileFacts, counters: Counters): voi
     known.facts = each;
     known.registers = [];
     known.calls = new Map();
+    known.structure = undefined;
     return known;
   });
   const classKeys = keysOf(facts.classes, className);
@@ -142,6 +148,8 @@ const functionNode = (file: FileNode, facts: FunctionFacts, key: string, index: 
   receiver: new Cell(file),
   registers: [],
   calls: new Map(),
+  steps: [],
+  structure: undefined,
   callers: new Map(),
 });
 

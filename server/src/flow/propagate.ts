@@ -2,19 +2,20 @@ import type { FileFacts, FunctionFacts, Instruction } from "../core/facts.ts";
 import { Binding } from "./binding.ts";
 import { Builtins } from "./builtins.ts";
 import { Calls } from "./call-values.ts";
+import { type Cell, type Derived, type Reader, Sent, Step } from "./cells.ts";
 import { Contributions, hasSameHead, ownCells, sameVariables, standsAlone } from "./contributions.ts";
 import { DeclaredTypes } from "./declared-types.ts";
 import { DriverCalls } from "./driver-calls.ts";
 import { Fields } from "./fields.ts";
 import type { Flow, Surroundings } from "./flow.ts";
+import { Instructions, isPlain, usesAny } from "./instructions.ts";
 import { Modules } from "./modules.ts";
 import { type Counters, type FileNode, type FunctionNode, renew } from "./program.ts";
 import { Properties } from "./properties.ts";
 import { PythonBuiltins } from "./python-builtins.ts";
 import { Scope } from "./scope.ts";
 import { shapeOf } from "./shape.ts";
-import { labelOf } from "./text.ts";
-import { type Cell, Interner, nothing, union, type Value, type Values } from "./values.ts";
+import { extended, Interner, nothing, type Value, type Values } from "./values.ts";
 
 /** Rounds after which a function is no longer evaluated again: a guard against sets that keep growing. */
 const maximumRounds = 40;
@@ -37,18 +38,28 @@ export class Propagation implements Flow {
   private readonly fields: Fields;
   private readonly types: DeclaredTypes;
   private readonly properties: Properties;
-  private readonly scope: Scope;
-  private readonly calls: Calls;
+  private readonly instructions: Instructions;
+  /** The number of the instruction that is looked at, in its function, and itself as a reader once it has read something. */
+  private number = -1;
+  private at: Step | undefined;
+  /** Its place among the steps of the function. */
+  private next = 0;
+  private isPlain = false;
+  /** What is put together of all that is read. */
+  private gathering: Derived | undefined;
+  /** By register: the last evaluation, of whatever function, in which one of that number was given something else. */
+  private readonly news: number[] = [];
+  private round = 0;
 
   constructor(readonly around: Surroundings) {
     this.fields = new Fields(this);
     this.types = new DeclaredTypes(this, this.fields);
     const modules = new Modules(this);
     this.properties = new Properties(this, this.fields, modules, this.types);
-    this.scope = new Scope(this, this.fields, modules, this.properties);
+    const scope = new Scope(this, this.fields, modules, this.properties);
     const binding = new Binding(this, this.fields);
     const drivers = new DriverCalls(this, this.properties, binding);
-    this.calls = new Calls(
+    const calls = new Calls(
       this,
       this.fields,
       this.types,
@@ -57,6 +68,7 @@ export class Propagation implements Flow {
       new Builtins(this, this.fields, binding),
       new PythonBuiltins(this, this.fields, binding, this.properties),
     );
+    this.instructions = new Instructions(this, this.fields, this.properties, scope, calls);
   }
 
   run(): void {
@@ -190,7 +202,7 @@ export class Propagation implements Flow {
     }
     for (const [cell, values] of sent) {
       const now = file.outgoing.get(cell);
-      for (const value of values) if (now?.has(value) !== true) return false;
+      for (const value of values.list) if (now?.has(value) !== true) return false;
     }
     return !this.interner.changed;
   }
@@ -219,6 +231,7 @@ export class Propagation implements Flow {
     file.constructing.clear();
     for (const node of file.classes) {
       for (const base of node.superclasses) base.subclasses.delete(node);
+      node.former = new Set(node.superclasses);
       node.superclasses.clear();
       delete node.base;
     }
@@ -227,6 +240,11 @@ export class Propagation implements Flow {
 
   enqueue(each: FunctionNode): void {
     this.queue.add(each);
+  }
+
+  wake(cell: Cell): void {
+    // While a function is tried, nobody is told of anything.
+    if (this.trial === undefined) cell.wake(this);
   }
 
   grow(cell: Cell, values: Values): void {
@@ -240,165 +258,79 @@ export class Propagation implements Flow {
     if (from !== undefined && cell.owner !== from) {
       let sent = from.outgoing.get(cell);
       if (sent === undefined) {
-        sent = new Set();
+        sent = new Sent();
         from.outgoing.set(cell, sent);
       }
-      for (const value of values) sent.add(value);
+      if (!sent.add(values)) return;
       cell.receive(values);
     }
-    if (!cell.add(values)) return;
-    for (const reader of cell.readers) this.enqueue(reader);
+    if (cell.add(values)) cell.wake(this);
   }
 
   read(cell: Cell, reader: FunctionNode): Values {
-    cell.readBy(reader);
+    cell.readBy(this.reading(reader));
     return cell.list;
   }
 
+  reading(reader: FunctionNode): Reader {
+    if (this.gathering !== undefined) return this.gathering;
+    if (reader !== this.current || this.isPlain) return reader;
+    if (this.at === undefined) {
+      this.at = new Step(reader, this.number);
+      reader.steps.splice(this.next, 0, this.at);
+    }
+    return this.at;
+  }
+
+  gather<T>(what: Derived, collect: () => T): T {
+    const before = this.gathering;
+    this.gathering = what;
+    const found = collect();
+    this.gathering = before;
+    return found;
+  }
+
+  /** Looks at the instructions of a function: at all of them the first time, and later at those for which there is something new. */
   private evaluate(each: FunctionNode): void {
-    const registers: Values[] = [];
-    const before = each.registers;
+    const { registers, steps } = each;
+    const { structure } = this.fields;
+    const isWhole = this.trial !== undefined || each.structure !== structure;
     this.current = each;
+    if (this.trial !== undefined) each.calls = new Map();
+    else if (!this.evaluated.has(each)) each.calls = new Map(each.calls);
     this.evaluated.add(each);
     each.file.driverCalls = undefined;
-    each.calls = new Map();
-    each.registers = registers;
-    for (const block of each.facts.blocks) {
-      for (const instruction of block.instructions) this.step(each, registers, instruction, before);
-      if (block.end.kind === "return" && block.end.value !== undefined) {
-        this.grow(each.returns, registers[block.end.value] ?? nothing);
+    this.round++;
+    this.number = -1;
+    this.next = 0;
+    for (const { instructions, end } of each.facts.blocks) {
+      for (const instruction of instructions) {
+        this.number++;
+        while (this.next < steps.length && (steps[this.next] as Step).at < this.number) this.next++;
+        const known = steps[this.next];
+        this.at = known?.at === this.number ? known : undefined;
+        this.isPlain = isPlain(instruction, registers);
+        const isStale = this.at?.isStale === true;
+        if (this.at !== undefined) this.at.isStale = false;
+        if (!isWhole && instruction.op === "load" && isAsBefore(each, instruction, registers)) continue;
+        if (!isWhole && !isStale && !this.isPlain && !usesAny(each, instruction, this.isNew)) continue;
+        const values = this.instructions.step(each, registers, instruction);
+        if (values !== undefined && "dst" in instruction) this.put(registers, instruction.dst, values);
       }
+      if (end.kind === "return" && end.value !== undefined && (isWhole || this.isNew(end.value)))
+        this.grow(each.returns, registers[end.value] ?? nothing);
     }
+    each.structure = structure;
   }
 
-  /** @param before what the registers held after the last evaluation: what an instruction gives whatever flows is kept */
-  private step(each: FunctionNode, registers: Values[], instruction: Instruction, before: readonly Values[]): void {
-    const get = (register: number): Values => registers[register] ?? nothing;
-    switch (instruction.op) {
-      case "literal":
-        if (typeof instruction.value !== "string" || instruction.value.length < 20_000) {
-          registers[instruction.dst] = before[instruction.dst] ?? [this.interner.constant(instruction.value)];
-        }
-        return;
-      case "template":
-        registers[instruction.dst] = before[instruction.dst] ?? [this.text(each, instruction.dst)];
-        return;
-      case "object": {
-        const value = this.fields.object(each, instruction.dst, false);
-        for (const entry of instruction.entries) {
-          if (entry.key !== undefined) {
-            this.grow(this.fields.field(value, entry.key), get(entry.value));
-            this.fields.ownFunctions(value, get(entry.value));
-          } else if (entry.spread) this.fields.spread(value, get(entry.value));
-          else this.grow(this.fields.field(value, "[]"), get(entry.value));
-        }
-        registers[instruction.dst] = [value];
-        return;
-      }
-      case "array": {
-        const value = this.fields.object(each, instruction.dst, true);
-        instruction.elements.forEach((element, index) => {
-          const values = element.spread
-            ? this.fields.elements(get(element.value), undefined, each)
-            : get(element.value);
-          this.grow(this.fields.field(value, "[]"), values);
-          if (!element.spread) this.grow(this.fields.field(value, `#${index}`), values);
-        });
-        registers[instruction.dst] = [value];
-        return;
-      }
-      case "load":
-        registers[instruction.dst] = this.scope.load(each, instruction.variable);
-        return;
-      case "store":
-        this.grow(each.file.variables[instruction.variable] as Cell, get(instruction.value));
-        return;
-      case "global":
-        registers[instruction.dst] =
-          instruction.name === "undefined"
-            ? [this.interner.constant(undefined)]
-            : this.scope.globalNamed(instruction.name, each);
-        return;
-      case "this":
-        registers[instruction.dst] = this.scope.receiverOf(each);
-        return;
-      case "super":
-        registers[instruction.dst] = this.scope.superOf(each);
-        return;
-      case "get":
-        registers[instruction.dst] = this.properties.of(get(instruction.object), instruction.property, each);
-        return;
-      case "set":
-        this.fields.assign(get(instruction.object), instruction.property, get(instruction.value));
-        return;
-      case "index": {
-        const keys = get(instruction.key);
-        const found = keys.flatMap((key) =>
-          key.kind === "constant" && typeof key.value === "string"
-            ? this.properties.of(get(instruction.object), key.value, each)
-            : [],
-        );
-        if (found.length > 0) registers[instruction.dst] = union([found]);
-        else {
-          const elements = this.fields.elements(get(instruction.object), undefined, each);
-          const isTold = keys.some(({ kind }) => kind === "constant");
-          registers[instruction.dst] =
-            elements.length > 0 || isTold ? elements : this.fields.functionsOf(get(instruction.object), each);
-        }
-        return;
-      }
-      case "setIndex":
-        this.fields.assign(get(instruction.object), "[]", get(instruction.value));
-        return;
-      case "rest":
-        registers[instruction.dst] = get(instruction.object);
-        return;
-      case "element":
-        registers[instruction.dst] = this.fields.elements(get(instruction.collection), instruction.index, each);
-        return;
-      case "closure": {
-        const target = each.file.functions[instruction.function];
-        if (target !== undefined)
-          registers[instruction.dst] = before[instruction.dst] ?? [this.interner.closure(target)];
-        return;
-      }
-      case "class": {
-        const node = each.file.classes[instruction.class];
-        if (node === undefined) return;
-        if (node.facts.superclass !== undefined) this.scope.inherit(node, get(node.facts.superclass), each);
-        registers[instruction.dst] = [this.interner.class(node)];
-        return;
-      }
-      case "call": {
-        const result = this.calls.call(each, registers, instruction);
-        registers[instruction.dst] = result;
-        return;
-      }
-      case "await":
-        registers[instruction.dst] = get(instruction.value).filter((value) => !isBuilder(value));
-        return;
-      case "yield":
-        if (instruction.value !== undefined) {
-          this.grow(each.returns, get(instruction.value));
-          registers[instruction.dst] = get(instruction.value);
-        }
-        return;
-      case "import":
-        registers[instruction.dst] = this.scope.required(each, instruction.specifier);
-        return;
-      case "either":
-        registers[instruction.dst] = union(instruction.values.map(get));
-        return;
-      case "operation":
-      case "disconnected":
-      case "dispose":
-      case "unknown":
-        return;
-    }
-  }
+  /** Whether a register holds something else since the evaluation of its function began. */
+  private readonly isNew = (register: number): boolean => this.news[register] === this.round;
 
-  private text(each: FunctionNode, register: number): Value {
-    return this.interner.text(each, labelOf(each, register), register);
+  private put(registers: Values[], register: number, values: Values): void {
+    const before = registers[register] ?? nothing;
+    if (before !== values && isSame(before, values)) return;
+    registers[register] = values;
+    if (before !== values) this.news[register] = this.round;
   }
 
   /** What `value.name` may be, for readers outside. */
@@ -410,6 +342,13 @@ export class Propagation implements Flow {
 /** More functions than this with another content: the whole file is evaluated again. */
 const maximumReplaced = 8;
 
-/** Awaiting a query builder runs it: what comes out is rows. */
-const isBuilder = (value: Value): boolean =>
-  value.kind === "handle" && value.descriptor.role === "query" && value.descriptor.anyMember !== undefined;
+/** The same values in the same order. */
+const isSame = (a: Values, b: Values): boolean => a.length === b.length && extended(a, b) !== undefined;
+
+/** Whether a variable that is no import still holds what a register does. */
+const isAsBefore = (
+  { file }: FunctionNode,
+  { variable, dst }: Instruction & { readonly op: "load" },
+  registers: readonly Values[],
+): boolean =>
+  (file.variables[variable] as Cell).list === registers[dst] && file.facts.variables[variable]?.kind !== "import";

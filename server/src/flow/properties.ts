@@ -1,21 +1,13 @@
 import type { Driver, Member, TypeName } from "../core/driver.ts";
 import type { TypeRef } from "../core/facts.ts";
 import { findMember, findProperty, ownEntry, returnedType, returnsSame } from "./calls.ts";
+import { Cell, Derived } from "./cells.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
 import type { Modules } from "./modules.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
-import {
-  Cell,
-  type ClassNode,
-  type Derived,
-  type HandleValue,
-  nothing,
-  union,
-  type Value,
-  type Values,
-} from "./values.ts";
+import { type ClassNode, type HandleValue, nothing, union, type Value, type Values } from "./values.ts";
 
 /** From so many values on, what was put together of them is kept. */
 const many = 8;
@@ -24,26 +16,33 @@ const many = 8;
 type Part = Cell | Values;
 
 /** What a property of a class's instances was found to be. */
-interface Found extends Derived {
-  /** How the classes stood to each other. */
-  structure: number;
-  parts: readonly Part[];
+class Found extends Derived {
+  /** How the classes stood to each other; undefined where that is another way now. */
+  structure: number | undefined;
+  parts: readonly Part[] = [];
   /** The superclasses by which the parts were found. */
-  heritages: ReadonlyMap<Cell, Values>;
-  values: Values;
-  readonly readers: Set<FunctionNode>;
+  heritages: ReadonlyMap<Cell, Values> = new Map();
+  values: Values = nothing;
 }
 
-/** What a property of several values was put together from. */
-interface Joined {
-  readonly parts: readonly Values[];
+/** What a property of many values was put together to. */
+class Joined extends Derived {
+  structure: number | undefined;
+  values: Values = nothing;
+}
+
+/** Many values, in whatever order somebody has them first. */
+interface SetOfMany {
   readonly values: Values;
+  readonly properties: Map<string, Joined>;
 }
 
 /** Properties → values: `value.name` for every kind of value, through superclasses, modules and drivers' descriptions. */
 export class Properties {
   private readonly instances = new Map<ClassNode, Map<string, Found>>();
-  private readonly joined = new WeakMap<Values, Map<string, Joined>>();
+  private readonly sets = new WeakMap<Values, SetOfMany>();
+  /** The same sets by a sum of what is in them. */
+  private readonly bySum = new Map<number, SetOfMany[]>();
 
   constructor(
     private readonly flow: Flow,
@@ -53,23 +52,48 @@ export class Properties {
   ) {}
 
   of(values: Values, name: string, reader: FunctionNode): Values {
+    if (values.length === 0) return nothing;
     if (values.length === 1) return this.propertyOf(values[0] as Value, name, reader, 0);
-    const parts = values.map((value) => this.propertyOf(value, name, reader, 0));
-    return values.length < many ? union(parts) : this.join(values, name, parts);
+    return values.length < many ? this.ofEach(values, name, reader) : this.join(values, name, reader);
   }
 
-  /** What many values give is mostly what they gave before. */
-  private join(values: Values, name: string, parts: readonly Values[]): Values {
-    let byName = this.joined.get(values);
-    if (byName === undefined) {
-      byName = new Map();
-      this.joined.set(values, byName);
+  private ofEach(values: Values, name: string, reader: FunctionNode): Values {
+    return union(values.map((value) => this.propertyOf(value, name, reader, 0)));
+  }
+
+  /** What many values give is put together once for all who have these values. */
+  private join(values: Values, name: string, reader: FunctionNode): Values {
+    let set = this.sets.get(values);
+    if (set === undefined) {
+      set = this.sameSet(values);
+      this.sets.set(values, set);
     }
-    const known = byName.get(name);
-    if (known?.parts.every((part, index) => part === parts[index])) return known.values;
-    const made: Joined = { parts, values: union(parts) };
-    byName.set(name, made);
-    return made.values;
+    let joined = set.properties.get(name);
+    if (joined === undefined) {
+      joined = new Joined();
+      set.properties.set(name, joined);
+    }
+    joined.readBy(this.flow.reading(reader));
+    if (joined.isStale || joined.structure !== this.fields.structure) {
+      const of = set.values;
+      joined.values = this.flow.gather(joined, () => this.ofEach(of, name, reader));
+      joined.structure = this.fields.structure;
+      joined.isStale = false;
+    }
+    return joined.values;
+  }
+
+  private sameSet(values: Values): SetOfMany {
+    let sum = values.length;
+    for (const value of values) sum = (sum + this.flow.interner.number(value) * 2_654_435) % 1_000_000_007;
+    const alike = this.bySum.get(sum) ?? [];
+    const known = alike.find(
+      (one) => one.values.length === values.length && union([one.values, values]) === one.values,
+    );
+    if (known !== undefined) return known;
+    const made = { values, properties: new Map<string, Joined>() };
+    this.bySum.set(sum, [...alike, made]);
+    return made;
   }
 
   propertyOf(value: Value, name: string, reader: FunctionNode, depth: number): Values {
@@ -88,7 +112,7 @@ export class Properties {
       case "class":
         return this.staticProperty(value.class, name, reader, depth);
       case "instance":
-        return this.instanceProperty(value.class, name, reader, depth);
+        return this.instanceProperty(value.class, name, reader);
       case "object": {
         const found: Values[] = [];
         for (const source of this.fields.sources(value)) {
@@ -217,18 +241,19 @@ export class Properties {
     this.fields.structure++;
   }
 
+  /** A class is extended by one more: what its instances have may be that one's. */
+  hasHeir(node: ClassNode): void {
+    for (const found of this.instances.get(node)?.values() ?? []) {
+      found.structure = undefined;
+      found.outdate(this.flow);
+    }
+  }
+
   /**
    * A class with many heirs is asked for the same few properties again and again: where to look is found once, and its readers are told by
    * what was found, not by each of the cells.
    */
-  private instanceProperty(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {
-    // What was spread into an object is not followed as far.
-    if (depth > 0) {
-      const heritages = new Map<Cell, Values>();
-      const parts = this.ofInstances(node, name, heritages, depth);
-      for (const cell of heritages.keys()) this.flow.read(cell, reader);
-      return union(parts.map((part) => (part instanceof Cell ? this.flow.read(part, reader) : part)));
-    }
+  private instanceProperty(node: ClassNode, name: string, reader: FunctionNode): Values {
     let byName = this.instances.get(node);
     if (byName === undefined) {
       byName = new Map();
@@ -236,11 +261,11 @@ export class Properties {
     }
     let found = byName.get(name);
     if (found === undefined) {
-      found = { stale: true, structure: -1, parts: [], heritages: new Map(), values: nothing, readers: new Set() };
+      found = new Found();
       byName.set(name, found);
     }
-    found.readers.add(reader);
-    if (found.stale || found.structure !== this.fields.structure) this.find(found, node, name);
+    found.readBy(this.flow.reading(reader));
+    if (found.isStale || found.structure !== this.fields.structure) this.find(found, node, name);
     return found.values;
   }
 
@@ -248,22 +273,22 @@ export class Properties {
     const { structure } = this.fields;
     if (found.structure !== structure || [...found.heritages].some(([cell, values]) => cell.list !== values)) {
       const heritages = new Map<Cell, Values>();
-      found.parts = this.ofInstances(node, name, heritages, 0);
+      found.parts = this.ofInstances(node, name, heritages);
       found.heritages = heritages;
       found.structure = structure;
-      for (const part of found.parts) if (part instanceof Cell) part.derives(found);
-      for (const cell of heritages.keys()) cell.derives(found);
+      for (const part of found.parts) if (part instanceof Cell) part.readBy(found);
+      for (const cell of heritages.keys()) cell.readBy(found);
     }
     found.values = union(found.parts.map((part) => (part instanceof Cell ? part.list : part)));
-    found.stale = false;
+    found.isStale = false;
   }
 
-  private ofInstances(node: ClassNode, name: string, heritages: Map<Cell, Values>, depth: number): readonly Part[] {
+  private ofInstances(node: ClassNode, name: string, heritages: Map<Cell, Values>): readonly Part[] {
     const found = new Set<Part>([this.fields.field(node, name)]);
     // What the class has, its instances have too.
     if (node.file.facts.language === "python" && !isMethod(node, name))
       this.classAttribute(node, name, heritages, found, 0);
-    this.ownMethod(node, name, heritages, found, depth);
+    this.ownMethod(node, name, heritages, found, 0);
     for (const sub of node.subclasses) {
       found.add(this.fields.field(sub, name));
       const method = sub.facts.members.find(

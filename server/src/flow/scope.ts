@@ -1,11 +1,12 @@
 import type { Driver, TypeName } from "../core/driver.ts";
 import type { VariableId } from "../core/facts.ts";
+import type { Cell } from "./cells.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
 import type { Modules } from "./modules.ts";
 import { type FunctionNode, isPython } from "./program.ts";
 import type { Properties } from "./properties.ts";
-import { type Cell, type ClassNode, nothing, union, type Value, type Values } from "./values.ts";
+import { type ClassNode, distinct, nothing, union, type Value, type Values } from "./values.ts";
 
 /** What the words of a function mean: variables, globals, `this`, `super`, `require`, and the classes it declares. */
 export class Scope {
@@ -65,7 +66,7 @@ export class Scope {
           found.push(value.class.base);
       }
     }
-    return found;
+    return distinct(found);
   }
 
   inherit(node: ClassNode, bases: Values, each: FunctionNode): void {
@@ -75,8 +76,10 @@ export class Scope {
     );
     for (const base of bases) {
       if (base.kind === "class" && base.class !== node) {
-        if (!base.class.subclasses.has(node)) this.fields.structure++;
-        base.class.subclasses.add(node);
+        if (!base.class.subclasses.has(node)) {
+          base.class.subclasses.add(node);
+          if (node.former?.has(base.class) !== true) this.properties.hasHeir(base.class);
+        }
         node.superclasses.add(base.class);
         if (base.class.base !== undefined && node.base === undefined)
           this.setBase(node, base.class.base.driver, base.class.base.type, each);

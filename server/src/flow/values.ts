@@ -141,6 +141,8 @@ export interface ClassNode {
   /** The values of its superclass expression; filled while values flow. */
   readonly superclasses: Set<ClassNode>;
   readonly subclasses: Set<ClassNode>;
+  /** The superclasses before the last edit: who asked for what their instances have knows of this class. */
+  former?: ReadonlySet<ClassNode>;
   /** The `new` expressions that make its instances. */
   readonly constructions: Map<CallInstruction, FunctionNode>;
   /** The driver's class that it extends, directly or through its superclasses. */
@@ -152,106 +154,6 @@ export type Values = readonly Value[];
 
 export const nothing: Values = [];
 
-/** More constants and literals than this in one place are no longer told apart. */
-const limit = 12;
-
-/** As many are looked through without a set: most cells hold one value at most, and have one reader. */
-const few = 6;
-
-/** What was made of the values of several cells, and whether there are others since. Whoever reads it, reads all of them. */
-export interface Derived {
-  stale: boolean;
-  readonly readers: ReadonlySet<FunctionNode>;
-}
-
-/** A growing set of values that remembers which functions read it. */
-export class Cell {
-  private snapshot: Values = nothing;
-  /** The same as a set, where there are many. */
-  private many: Set<Value> | undefined;
-  private reading: readonly FunctionNode[] = nobody;
-  private manyReading: Set<FunctionNode> | undefined;
-  /** What functions of other files put here: it stays when the owner's text changes. */
-  private incoming: Set<Value> | undefined;
-
-  /** What was made of the values: it has to be made again once there are others. */
-  private derived: Set<Derived> | undefined;
-
-  /** @param owner the file whose text decides what is in it; undefined for what belongs to no file (`globalThis`) */
-  constructor(readonly owner: FileNode | undefined) {}
-
-  /** Adds values; true where the set grew. */
-  add(values: Values): boolean {
-    let grown: Value[] | undefined;
-    for (const value of values) {
-      // A parameter that a thousand calls give a thousand literals is simply not known; handles and functions are all kept.
-      if ((grown ?? this.snapshot).length >= limit && isBulky(value)) continue;
-      if (this.many === undefined ? (grown ?? this.snapshot).includes(value) : this.many.has(value)) continue;
-      grown ??= [...this.snapshot];
-      grown.push(value);
-      if (this.many !== undefined) this.many.add(value);
-      else if (grown.length > few) this.many = new Set(grown);
-    }
-    if (grown === undefined) return false;
-    this.changed(grown);
-    return true;
-  }
-
-  has(value: Value): boolean {
-    return this.many === undefined ? this.snapshot.includes(value) : this.many.has(value);
-  }
-
-  get readers(): Iterable<FunctionNode> {
-    const own = this.manyReading ?? this.reading;
-    if (this.derived === undefined) return own;
-    const all = new Set(own);
-    for (const { readers } of this.derived) for (const reader of readers) all.add(reader);
-    return all;
-  }
-
-  /** Remembers a function that reads it. */
-  readBy(reader: FunctionNode): void {
-    if (this.manyReading !== undefined) this.manyReading.add(reader);
-    else if (!this.reading.includes(reader)) {
-      this.reading = [...this.reading, reader];
-      if (this.reading.length > few) this.manyReading = new Set(this.reading);
-    }
-  }
-
-  /** Tells something that was made of the values once there are others. */
-  derives(what: Derived): void {
-    this.derived ??= new Set();
-    this.derived.add(what);
-  }
-
-  private changed(values: Values): void {
-    this.snapshot = values;
-    if (this.derived !== undefined) for (const each of this.derived) each.stale = true;
-  }
-
-  /** Remembers values as another file's. */
-  receive(values: Values): void {
-    this.incoming ??= new Set();
-    for (const value of values) this.incoming.add(value);
-  }
-
-  /** Forgets what its own file put here. */
-  reset(): void {
-    const left = this.incoming === undefined ? nothing : [...this.incoming];
-    this.many = left.length > few ? new Set(left) : undefined;
-    this.changed(left);
-  }
-
-  get list(): Values {
-    return this.snapshot;
-  }
-}
-
-const nobody: readonly FunctionNode[] = [];
-
-const isBulky = ({ kind }: Value): boolean =>
-  kind === "constant" || kind === "text" || kind === "object" || kind === "typed" || kind === "external";
-
 /** Interns values, so that a set holds each once. */
 export class Interner {
   private readonly byKey = new Map<string, Value>();
@@ -262,6 +164,8 @@ export class Interner {
   private readonly modules = new Map<FileNode, ModuleValue>();
   private readonly objects = new Map<FunctionNode, Map<string, ObjectValue>>();
   private readonly texts = new Map<FunctionNode, Map<string, TextValue>>();
+  private readonly numbers = new Map<Value, number>();
+  private readonly ones = new Map<Value, Values>();
   private nextSite = 1;
   private readonly sites = new Map<string, Site>();
 
@@ -313,6 +217,16 @@ export class Interner {
       descriptor,
       site,
     }));
+  }
+
+  /** A number that a value has alone. */
+  number(value: Value): number {
+    return internIn(this.numbers, value, () => this.numbers.size);
+  }
+
+  /** A set of one value, the same for all who hold it. */
+  alone(value: Value): Values {
+    return internIn(this.ones, value, () => [value]);
   }
 
   constant(value: Constant): ConstantValue {
@@ -381,21 +295,48 @@ export function firstHandle(values: Values): HandleValue | undefined {
   return undefined;
 }
 
-/** Sets of values put together; no new set where one of them is all. */
-export function union(sets: readonly Values[]): Values {
-  let first = nothing;
-  let all: Set<Value> | undefined;
-  for (const set of sets) {
-    if (set.length === 0 || set === first) continue;
-    if (first.length === 0) {
-      first = set;
-      continue;
-    }
-    all ??= new Set(first);
-    for (const value of set) all.add(value);
-  }
-  return all === undefined ? first : [...all];
+/** What both sets are together, where one of them continues the other; undefined where a new set is needed. */
+export function extended(a: Values, b: Values): Values | undefined {
+  const [short, long] = a.length > b.length ? [b, a] : [a, b];
+  // Plain and from the end: this is asked of every value that flows, and sets that differ mostly do so in what came last.
+  for (let index = short.length - 1; index >= 0; index--) if (short[index] !== long[index]) return undefined;
+  return short.length === long.length ? a : long;
 }
+
+/** Sets of values put together; no new set where one of them is all, so that sets can be told apart by identity. */
+export function union(sets: readonly Values[]): Values {
+  let all: Values = nothing;
+  let own: Value[] | undefined;
+  let many: Set<Value> | undefined;
+  for (const set of sets) {
+    if (set === all) continue;
+    if (own === undefined) {
+      const shared = extended(all, set);
+      if (shared !== undefined) {
+        if (shared !== all) many = undefined;
+        all = shared;
+        continue;
+      }
+    }
+    for (const value of set) {
+      if (many === undefined && all.length > few) many = new Set(all);
+      if (many === undefined ? all.includes(value) : many.has(value)) continue;
+      if (own === undefined) {
+        own = [...all];
+        all = own;
+      }
+      own.push(value);
+      many?.add(value);
+    }
+  }
+  return all;
+}
+
+/** The same values, each once. */
+export const distinct = (values: Values): Values => (values.length < 2 ? values : [...new Set(values)]);
+
+/** As many are looked through without a set. */
+const few = 6;
 
 function internIn<K, V>(known: Map<K, V>, key: K, make: () => V): V {
   let value = known.get(key);
