@@ -14,9 +14,14 @@ export interface Forwarder {
 /** A wrapper of a wrapper of a wrapper is as far as it goes. */
 const maximumDepth = 3;
 
-/** Finds forwarders as they are asked for. */
+/** Finds forwarders as they are asked for, and keeps them as long as values flow in a function, and in what it calls, as they do. */
 export class Forwarders {
-  private readonly known = new Map<ReadonlyMap<CallInstruction, Resolved>, Forwarder | undefined>();
+  private readonly known = new WeakMap<ReadonlyMap<CallInstruction, Resolved>, Forwarder | undefined>();
+
+  /** Something in or around a function changed, or in what it calls. */
+  forget({ calls }: FunctionNode): void {
+    this.known.delete(calls);
+  }
 
   of(each: FunctionNode, depth = 0): Forwarder | undefined {
     if (each.facts.parameters.length === 0 || depth > maximumDepth) return undefined;

@@ -96,6 +96,7 @@ interface State {
   readonly stories: Stories;
   readonly leaks: FurtherLeaks;
   waits: ExternalWaits;
+  forwarders: Forwarders;
   readonly inside: KeptInside;
 }
 
@@ -124,6 +125,7 @@ function fresh({ snapshot, facts, resolve }: LinkInput): State {
     stories: new Stories(),
     leaks: new FurtherLeaks(),
     waits: waitsFor(snapshot),
+    forwarders: new Forwarders(),
     inside: noInside(),
   };
 }
@@ -142,12 +144,16 @@ function relink(state: State, file: FileNode, facts: FileFacts): boolean {
     if (toldBefore || changed.some(tellsOthers)) told.clear();
     for (const each of withCallers(changed.flatMap(aroundAndInside))) stale.add(each);
     for (const each of propagation.evaluated) stale.add(each);
-    for (const each of stale) state.waits.forget(each);
+    for (const each of stale) {
+      state.waits.forget(each);
+      state.forwarders.forget(each);
+    }
     return true;
   }
   const telling = toldBefore || file.functions.some(tellsOthers);
   if (!propagation.update(file, facts, state.counters)) return false;
   state.waits = waitsFor(state.snapshot);
+  state.forwarders = new Forwarders();
   if (telling || file.functions.some(tellsOthers)) told.clear();
   for (const each of withCallers([...propagation.evaluated, ...file.functions])) stale.add(each);
   for (const cell of file.variables) for (const reader of cell.readers) stale.add(reader);
@@ -216,7 +222,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
   const { settings } = snapshot;
   const around: TransactionSurroundings = {
     waits: state.waits,
-    forwarders: new Forwarders(),
+    forwarders: state.forwarders,
     inAutocommit: sessionsInAutocommit(files.values()),
     context,
     isPostgres: (handle, driver, file) => {

@@ -39,7 +39,7 @@ export class Scope {
   globalNamed(name: string, reader: FunctionNode): Values {
     return union([
       this.flow.read(this.fields.field(this.fields.globals, name), reader),
-      [this.flow.interner.global([name])],
+      [this.flow.interner.global([isPython(reader) || known.has(name) ? name : unknown])],
     ]);
   }
 
@@ -116,3 +116,41 @@ export class Scope {
     return this.modules.packageExport(each.file, specifier, "*");
   }
 }
+
+/** Names of the runtime that something is known of. */
+const known: ReadonlySet<string> = new Set([
+  "Array",
+  "BigInt",
+  "Boolean",
+  "Date",
+  "Error",
+  "JSON",
+  "Map",
+  "Math",
+  "Number",
+  "Object",
+  "Promise",
+  "Proxy",
+  "Set",
+  "String",
+  "Symbol",
+  "WeakMap",
+  "WeakSet",
+  "console",
+  "crypto",
+  "fetch",
+  "global",
+  "globalThis",
+  "parseFloat",
+  "parseInt",
+  "process",
+  "queueMicrotask",
+  "setImmediate",
+  "setInterval",
+  "setTimeout",
+  "structuredClone",
+  "window",
+]);
+
+/** All other names are one: a name that is being typed is another one with every key, and whoever is given it would have to be looked at again. */
+const unknown = "…";

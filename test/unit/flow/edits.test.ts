@@ -65,6 +65,55 @@ export type { Mailer };
 `,
 };
 
+const helpers: Files = {
+  "pool.ts": `import { Pool } from "pg";\nexport const pool = new Pool();\n`,
+  "transaction.ts": `import type { PoolClient } from "pg";
+import { pool } from "./pool.ts";
+export async function withTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+export async function insert(client: PoolClient, name: string) {
+  await client.query("SET LOCAL statement_timeout = 100");
+  await client.query("INSERT INTO orders (name) VALUES ($1)", [name]);
+}
+`,
+  "mail.ts": `export async function send(to: string) {\n  await fetch("https://mail.example/" + to);\n}\n`,
+  "orders.ts": `import { send } from "./mail.ts";
+import { insert, withTransaction } from "./transaction.ts";
+export async function place(name: string) {
+  await withTransaction(async (client) => {
+    await insert(client, name);
+    await send(name);
+  });
+}
+export async function note(name: string) {
+  await withTransaction((client) => insert(client, name));
+}
+`,
+  "direct.ts": `import { pool } from "./pool.ts";
+import { insert } from "./transaction.ts";
+export async function direct(name: string) {
+  const client = await pool.connect();
+  try {
+    await insert(client, name);
+  } finally {
+    client.release();
+  }
+}
+`,
+};
+
 async function rules(analyzer: Analyzer, files: Files): Promise<readonly string[]> {
   const { findings } = await analyzer.analyze(snapshotOf(files));
   return findings.map(({ rule, path, span }) => `${rule} ${path} ${span.start}`);
@@ -94,4 +143,33 @@ describe("an edit elsewhere decides", () => {
       "class NoMailer implements Mailer",
       "no-external-await-in-transaction",
     ));
+
+  it("what a helper's callers wait for inside its transaction", () =>
+    edited(helpers, "mail.ts", "await fetch(", "void (", "no-external-await-in-transaction"));
+
+  it("whether a caller's code is in a transaction", () =>
+    edited(helpers, "orders.ts", "    await send(name);\n", "", "no-external-await-in-transaction"));
+
+  it("whether what a helper is given runs inside", () =>
+    edited(helpers, "transaction.ts", 'await client.query("BEGIN");', "", "no-external-await-in-transaction"));
+});
+
+describe("keys one after another", () => {
+  it("leave what a fresh start finds", async () => {
+    const kept = createAnalyzer();
+    const typed = "  await insert(client, unknown.thing);\n";
+    for (const [path, at] of [
+      ["orders.ts", "    await insert(client, name);\n"],
+      ["direct.ts", "    await insert(client, name);\n"],
+      ["transaction.ts", '    await client.query("BEGIN");\n'],
+    ] as const) {
+      const text = helpers[path] as string;
+      const from = text.indexOf(at) + at.length;
+      for (let length = 0; length <= typed.length; length++) {
+        const files = { ...helpers, [path]: text.slice(0, from) + typed.slice(0, length) + text.slice(from) };
+        const found = await rules(kept, files);
+        if (length % 13 === 0) expect(found).toEqual(await rules(createAnalyzer(), files));
+      }
+    }
+  });
 });

@@ -34,9 +34,19 @@ const uniqueNames = new Set([
   "getTime",
 ]);
 
+/** By the facts, of which each text has its own: all pools are asked about with every key. */
+const known = new WeakMap<FileFacts, Map<string, Span | undefined>>();
+
 /** The place of what makes the value differ from process to process or from request to request (`process.pid`, a UUID, the time). */
 export function uniquePart(facts: FileFacts, at: Span): Span | undefined {
-  return findUnique(facts, at, 3);
+  let parts = known.get(facts);
+  if (!parts) {
+    parts = new Map();
+    known.set(facts, parts);
+  }
+  const key = `${at.start} ${at.end}`;
+  if (!parts.has(key)) parts.set(key, findUnique(facts, at, 3));
+  return parts.get(key);
 }
 
 function findUnique(facts: FileFacts, at: Span, depth: number): Span | undefined {
