@@ -10,6 +10,7 @@ import { carriesCallback, handedOver, type Part, partsOf, type Region, stepsTo }
 import { definition } from "./text.ts";
 import type { ExternalValue, GlobalValue } from "./values.ts";
 import { isWaitedFor } from "./waited-for.ts";
+import { isOnWay } from "./way.ts";
 
 const slowest: readonly ExternalWait["kind"][] = [
   "sleep",
@@ -68,6 +69,7 @@ export class ExternalWaits {
       const { direct, leads } = this.workOf(part.each);
       for (const [call, wait] of direct) {
         if (part.calls !== undefined && !part.calls.has(call)) continue;
+        if (!isOnWay(part, call)) continue;
         const origin = part.via[0]?.call ?? call;
         const known = waits.get(origin);
         if (known !== undefined && slowest.indexOf(known.kind) <= slowest.indexOf(wait.kind)) continue;

@@ -57,6 +57,12 @@ export class Frames {
     return frame;
   }
 
+  /** The frame of a function of whose calls, and of those of the functions around it, nothing is known. */
+  outermost(each: FunctionNode): Frame {
+    const parent = each.facts.parent === undefined ? undefined : each.file.functions[each.facts.parent];
+    return this.frame(each, parent === undefined ? undefined : this.outermost(parent));
+  }
+
   /** The frame of a function of the workspace that a call enters; `outer` where it is a closure of a frame on the way. */
   enter(from: Frame, call: CallInstruction, target: FunctionNode, outer?: Frame): Frame {
     const given = new Map<VariableId, Origins>();
@@ -349,12 +355,11 @@ export class Frames {
   targets(frame: Frame, call: CallInstruction): readonly { readonly function: FunctionNode; readonly outer?: Frame }[] {
     const { targets, builtin } = frame.each.calls.get(call) ?? unresolved;
     if (targets.length === 0) return [];
-    if (builtin) {
+    if (builtin)
       return targets.map((target) => {
         const outer = this.home(frame, target);
         return { function: target, ...(outer === undefined ? {} : { outer }) };
       });
-    }
     const callee = this.of(frame, call.callee);
     const closures = callee.flatMap((origin) =>
       origin.kind === "closure" && targets.includes(origin.function) ? [origin] : [],

@@ -88,9 +88,9 @@ function isFilledOutside(each: FunctionNode, field: string): boolean {
   return given?.property === true && node.constructions.size === 0;
 }
 
-/** Names under which people keep the transaction that they are perhaps in. */
+/** Names under which people keep the transaction that they are perhaps in, and whether they are. */
 const kept =
-  /^(?:is|in|has|current|active|existing|parent|outer|given)?_?(?:tx|txn|trx|transaction|transactions|manager|queryrunner)(?:client|manager|id|context|active|handle)?$/i;
+  /^(?:(?:is|in|inside|within|has|already|current|active|existing|parent|outer|given)_?)*(?:tx|txn|trx|transaction|transactions|manager|queryrunner)(?:client|manager|id|context|active|handle)?$/i;
 
 export function namesTransaction(each: FunctionNode, register: number, depth: number): boolean {
   const source = depth > 4 ? undefined : definition(each, register);

@@ -92,7 +92,7 @@ class Insides {
     const concurrent = new Map<string, ConcurrentUse>();
     const floating = new Map<string, FloatingUse>();
     for (const part of rootsOf(region)) {
-      const scan = this.scanner.scan(this.scanner.frames.frame(part.each, this.around(part.each)), part.calls);
+      const scan = this.scanner.scan(this.scanner.frames.outermost(part.each), part.calls);
       for (const deed of scan.deeds) {
         const use = this.outer(region, deed, part);
         if (use !== undefined) keep(outer, use);
@@ -109,13 +109,6 @@ class Insides {
     const own = unawaited(region);
     if (own !== undefined) keep(floating, own);
     return { outer: [...outer.values()], concurrent: [...concurrent.values()], floating: [...floating.values()] };
-  }
-
-  /** The functions around a callback, of whose calls nothing is known. */
-  private around(each: FunctionNode): Frame | undefined {
-    const parent = each.facts.parent === undefined ? undefined : each.file.functions[each.facts.parent];
-    if (parent === undefined) return undefined;
-    return this.scanner.frames.frame(parent, this.around(parent));
   }
 
   // ---- Other connections
