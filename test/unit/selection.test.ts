@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createAnalyzer } from "../../server/src/analyze.ts";
+import { createResolver } from "../../server/src/frontends/resolve.ts";
+import { Selector } from "../../server/src/selection/select.ts";
 import { type Files, root, snapshotOf } from "../snapshot.ts";
 
 /** The sources that are parsed, by path. */
@@ -86,6 +88,25 @@ describe("files that are worth a parse", () => {
     for (const files of [plain, deed, plain, wrapper, plain])
       expect(await chosen(files, analyzer)).toEqual(await chosen(files));
     expect(await chosen(wrapper)).toEqual(["database.js", "orders.js"]);
+  });
+
+  it("are not chosen anew where a file that hands a callback on says the same in other words", async () => {
+    const selector = new Selector();
+    const resolve = createResolver(snapshotOf({ "database.js": database, "users.js": rows }));
+    const read: string[] = [];
+    const select = async (text: string): Promise<void> => {
+      const snapshot = snapshotOf({ "database.js": text, "users.js": rows });
+      const { facts } = await createAnalyzer().analyze(snapshot);
+      const factsOf = (path: string) => {
+        read.push(path);
+        return facts.get(path);
+      };
+      selector.select({ snapshot, resolve, byStatement: false, factsOf });
+    };
+    await select(database);
+    read.length = 0;
+    await select(`${database}export const a = 1;\n`);
+    expect(read).toEqual([`${root}/database.js`]);
   });
 
   it("are what a pooler for single statements breaks", async () => {

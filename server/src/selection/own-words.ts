@@ -54,11 +54,11 @@ export class OwnWords {
   /** A function calls what it is given in this place. */
   addCalling(name: string, argument: number): void {
     this.said?.add(`calls ${name} ${argument}`);
+    this.add("name", name);
     const key = `${name} ${argument}`;
     if (this.calling.has(key)) return;
     this.calling.add(key);
     this.version++;
-    this.add("name", name);
   }
 
   calls(name: string, argument: number): boolean {

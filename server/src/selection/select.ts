@@ -123,8 +123,13 @@ class Choice {
     if (this.traits.get(path) !== traitsOf(look, this.hasReason(look))) return false;
     const before = this.told.get(path);
     if (before === undefined) return true;
+    const { version } = this.own;
     const after = this.wordsOf(path, look, input);
-    return after.size === before.size && [...after].every((word) => before.has(word));
+    const isNew = this.own.version !== version || after.has(byDefault) !== before.has(byDefault);
+    if (isNew || ![...before].every((word) => after.has(word))) return false;
+    // It may have been read before others told all their words: with them it says more, of what is known anyway.
+    this.told.set(path, after);
+    return true;
   }
 
   /** Whether a file is taken for what it says, and not for who imports it. */
