@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createAnalyzer } from "../../server/src/analyze.ts";
-import { createResolver } from "../../server/src/frontends/resolve.ts";
-import { Selector } from "../../server/src/selection/select.ts";
+import { OwnWords } from "../../server/src/selection/own-words.ts";
 import { type Files, root, snapshotOf } from "../snapshot.ts";
 
 /** The sources that are parsed, by path. */
@@ -90,23 +89,15 @@ describe("files that are worth a parse", () => {
     expect(await chosen(wrapper)).toEqual(["database.js", "orders.js"]);
   });
 
-  it("are not chosen anew where a file that hands a callback on says the same in other words", async () => {
-    const selector = new Selector();
-    const resolve = createResolver(snapshotOf({ "database.js": database, "users.js": rows }));
-    const read: string[] = [];
-    const select = async (text: string): Promise<void> => {
-      const snapshot = snapshotOf({ "database.js": text, "users.js": rows });
-      const { facts } = await createAnalyzer().analyze(snapshot);
-      const factsOf = (path: string) => {
-        read.push(path);
-        return facts.get(path);
-      };
-      selector.select({ snapshot, resolve, byStatement: false, factsOf });
+  it("say the same words each time they are read", () => {
+    const own = new OwnWords(() => () => false);
+    const read = (): ReadonlySet<string> => {
+      own.said = new Set();
+      own.addCalling("guarded", 0);
+      return own.said;
     };
-    await select(database);
-    read.length = 0;
-    await select(`${database}export const a = 1;\n`);
-    expect(read).toEqual([`${root}/database.js`]);
+    const first = read();
+    expect(read()).toEqual(first);
   });
 
   it("are what a pooler for single statements breaks", async () => {
