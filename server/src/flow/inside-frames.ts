@@ -1,6 +1,6 @@
 import type { CallInstruction, Instruction, VariableId } from "../core/facts.ts";
 import { type DriverCall, returnsSame, unresolved } from "./calls.ts";
-import { Looks } from "./inside-looks.ts";
+import { Descent, Looks } from "./inside-looks.ts";
 import {
   distinct,
   type Frame,
@@ -27,6 +27,8 @@ import type { HandleValue } from "./values.ts";
 const unknown: Origins = [{ kind: "unknown" }];
 const none: Origins = [{ kind: "none" }];
 
+const wholeOf = ({ facts }: FunctionNode): Reach => ({ blocks: new Set(facts.blocks.keys()), failing: new Set() });
+
 /** How many calls of the workspace are looked through for what they return. */
 const maximumReturns = 3;
 
@@ -34,10 +36,7 @@ const maximumReturns = 3;
 export class Frames {
   private readonly looks = new WeakMap<Frame, Looks>();
   private readonly known = new Map<string, Frame>();
-  /** How many registers, variables and frames are being looked at. */
-  private depth = 0;
-  /** The outermost look that something was left out of since it is not done: a loop adds nothing to itself. */
-  private loop = Number.POSITIVE_INFINITY;
+  private readonly descent = new Descent();
   private returning = 0;
 
   frame(each: FunctionNode, outer?: Frame, given?: ReadonlyMap<VariableId, Origins>): Frame {
@@ -86,33 +85,16 @@ export class Frames {
     return looks;
   }
 
-  /**
-   * Looks at something, one deeper than what asks for it. `keep` gets what was found where nothing is missing: what a loop left out may be missing
-   * as long as the whole of the loop is not looked at.
-   */
-  private look<T>(find: (depth: number) => T, keep: (found: T) => void): T {
-    const depth = ++this.depth;
-    const around = this.loop;
-    this.loop = Number.POSITIVE_INFINITY;
-    const found = find(depth);
-    if (this.loop >= depth) {
-      keep(found);
-      this.loop = around;
-    } else this.loop = Math.min(this.loop, around);
-    this.depth--;
-    return found;
-  }
-
   of(frame: Frame, register: number): Origins {
     const looks = this.looksOf(frame);
     const cached = looks.registers[register];
     if (cached !== undefined) return cached;
     const open = looks.openRegisters.get(register);
     if (open !== undefined) {
-      this.loop = Math.min(this.loop, open);
+      this.descent.comesBackTo(open);
       return [];
     }
-    return this.look(
+    return this.descent.look(
       (depth) => {
         looks.openRegisters.set(register, depth);
         const found = distinct(this.evaluate(frame, register));
@@ -122,6 +104,7 @@ export class Frames {
       (found) => {
         looks.registers[register] = found;
       },
+      () => unknown,
     );
   }
 
@@ -247,10 +230,10 @@ export class Frames {
     const open = looks.openVariables.get(id);
     if (open !== undefined) {
       // The default of a parameter reads what it was given.
-      if (raw === undefined) this.loop = Math.min(this.loop, open);
+      if (raw === undefined) this.descent.comesBackTo(open);
       return raw ?? [];
     }
-    return this.look(
+    return this.descent.look(
       (depth) => {
         looks.openVariables.set(id, depth);
         const found = distinct(this.stored(home, id, raw));
@@ -258,6 +241,7 @@ export class Frames {
         return found;
       },
       (found) => looks.variables.set(id, found),
+      () => unknown,
     );
   }
 
@@ -390,10 +374,10 @@ export class Frames {
     if (looks.reach !== undefined) return looks.reach;
     if (looks.openReach !== undefined) {
       // A condition that hangs on a variable whose stores hang on the condition: all of it may run.
-      this.loop = Math.min(this.loop, looks.openReach);
-      return { blocks: new Set(frame.each.facts.blocks.keys()), failing: new Set() };
+      this.descent.comesBackTo(looks.openReach);
+      return wholeOf(frame.each);
     }
-    return this.look(
+    return this.descent.look(
       (depth) => {
         looks.openReach = depth;
         const decides = (test: number): boolean | undefined => this.truth(frame, test);
@@ -405,6 +389,7 @@ export class Frames {
       (reach) => {
         looks.reach = reach;
       },
+      () => wholeOf(frame.each),
     );
   }
 

@@ -207,7 +207,8 @@ export class Properties {
       const own = this.flow.read(this.fields.field(this.fields.globals, name), reader);
       return runtime.has(name) ? union([own, [this.flow.interner.global([name])]]) : own;
     }
-    return path.length > 3 ? nothing : [this.flow.interner.global([...path, name])];
+    // Nobody asks for what lies deeper than `Promise.all`, and members of members of something strange would come without end.
+    return path.length > 1 ? nothing : [this.flow.interner.global([...path, name])];
   }
 
   private staticProperty(node: ClassNode, name: string, reader: FunctionNode, depth: number): Values {

@@ -37,6 +37,8 @@ export class Scope {
   }
 
   globalNamed(name: string, reader: FunctionNode): Values {
+    // `__file__` and `__name__` are texts of the module.
+    if (isPython(reader) && name.startsWith("__")) return nothing;
     return union([
       this.flow.read(this.fields.field(this.fields.globals, name), reader),
       [this.flow.interner.global([isPython(reader) || known.has(name) ? name : unknown])],

@@ -51,3 +51,32 @@ it("ends where functions in transactions call each other to and fro", async () =
   const { found, wanted } = await compare(files);
   expect(found).toEqual(wanted);
 });
+
+it("ends where a thousand variables hang on each other", async () => {
+  const { found, wanted } = await compare({
+    "package.json": `{ "name": "app", "dependencies": { "pg": "^8.0.0" } }`,
+    "app.ts": `import { Pool } from "pg";
+const pool = new Pool();
+
+async function log(text: string) {
+  await pool.query("INSERT INTO logs VALUES ($1)", [text]); //! no-outer-handle-in-transaction
+}
+
+export async function begin(v0: string) {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+${Array.from({ length: 2000 }, (_, id) => `    const v${id + 1} = v${id} || "";`).join("\n")}
+    if (v2000) await log(v2000);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+`,
+  });
+  expect(found).toEqual(wanted);
+});
