@@ -75,7 +75,8 @@ function normal(line: string): string {
       .replace(/_django_curs_\d+_/g, "_django_curs_<thread>_")
       .replace(/(orders-api-)\d+/g, "$1<pid>")
       .replace(/\(node:\d+\)/g, "(node:<pid>)")
-      // Which of the two node-postgres says depends on whether it has seen the end of the socket yet.
+      // Which of the three node-postgres says depends on whether it has seen the end of the socket yet.
       .replace("Client has encountered a connection error and is not queryable", "Connection terminated unexpectedly")
+      .replace("error ECONNRESET: read ECONNRESET", "error Error: Connection terminated unexpectedly")
   );
 }

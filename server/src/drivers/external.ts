@@ -58,7 +58,10 @@ export function externalWork(module: string | undefined, path: readonly string[]
     if (blocks?.includes(name)) return { kind, how: "blocks" };
     // `promisify(execFile)` waits; so does the module's own `promises`.
     if (callbacks?.includes(name)) return { kind, how: path.includes("promises") ? "awaited" : "callback" };
-    if (waits === "anything" || waits.includes(name)) return { kind, how: "awaited" };
+    if (waits === "anything" ? !entering.has(name) : waits.includes(name)) return { kind, how: "awaited" };
   }
   return undefined;
 }
+
+/** Of Python: `async with redis.pipeline()` sends nothing yet. */
+const entering = new Set(["__enter__", "__aenter__"]);

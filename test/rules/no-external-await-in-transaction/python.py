@@ -1,6 +1,7 @@
 import time
 
 import requests
+from redis.asyncio import Redis
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import NullPool
@@ -30,3 +31,14 @@ def refund(order: int) -> None:
     requests.post("http://payments/refunds", json={"order": order}, timeout=30)
     with Session.begin() as session:
         session.execute(text("UPDATE orders SET state = 'open' WHERE id = :id"), {"id": order})
+
+
+redis = Redis()
+
+
+async def count(order: int) -> None:
+    with Session.begin() as session:
+        session.execute(text("UPDATE orders SET seen = seen + 1 WHERE id = :id"), {"id": order})
+        async with redis.pipeline() as pipe:
+            pipe.incr(f"orders:{order}")
+            await pipe.execute()  # want warning "`pipe.execute\(\)` waits for a cache"
