@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { driverSpecifiers } from "../../server/src/drivers/index.ts";
-import { coldCheck, eslintTyped, installPeers, oxlint, ripgrep } from "./peers.ts";
+import { coldCheck, eslintTyped, installPeers, oxlint, ripgrep, runtime } from "./peers.ts";
 import { type Command, compare } from "./processes.ts";
 import type { Setting } from "./setting.ts";
 import { megabytes, ms, type Outcome, times } from "./table.ts";
@@ -15,6 +15,7 @@ export async function cold(setting: Setting): Promise<Outcome> {
   for (const { name, key, tree, typed } of trees(setting)) {
     const eslint = typed ? eslintTyped(peers, tree, setting.scratch) : undefined;
     const commands: Command[] = [
+      runtime(tree),
       ripgrep(tree, names),
       oxlint(peers, tree),
       coldCheck(setting, tree),

@@ -32,6 +32,16 @@ export const coldCheck = ({ dist }: Setting, tree: string): Command => ({
   cwd: tree,
 });
 
+/** The start and the end of the runtime: nothing that runs in it can be faster. */
+export const runtime = (tree: string): Command => ({
+  name: runtimeName,
+  command: process.execPath,
+  arguments: ["--eval", "0"],
+  cwd: tree,
+});
+
+export const runtimeName = "node, an empty program";
+
 /** `rg -l` over the drivers' names: the floor, since any analysis has to look at every file once. */
 export const ripgrep = (tree: string, names: readonly string[]): Command => ({
   name: "rg -l",
