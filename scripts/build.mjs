@@ -42,14 +42,14 @@ const search = { name: "search", source: "server/src/workspace/search-thread.ts"
 /** The compiler's parser is the last thing needed: it has a file of its own, read when the first file is parsed. */
 const compiler = "typescript";
 
+/** What a file of the front end takes from the compiler are numbers in a bundle, and must not be asked for: that would load it. */
+const enumerations = /^const \{ (?:SyntaxKind|NodeFlags|, )+ \} = ts;$/m;
+
 /**
  * `import { ts } from "ts-morph"` becomes a look-up that reads dist/typescript.js on first use. Starting without it takes 97 ms instead of
  * 441, and a workspace without a database library never pays. Of ts-morph only the compiler inside it is bundled, and of that only the parser:
  * its wrapped nodes, its type checker, and the 2.8 MB of library texts that it brings for type checking, are used nowhere.
  */
-/** They are numbers by now, and must not be asked for: that would load the compiler. */
-const enumerations = /^const \{ (?:SyntaxKind|NodeFlags|, )+ \} = ts;$/m;
-
 const lazyCompiler = {
   name: "lazy-compiler",
   setup({ onLoad, onResolve }) {

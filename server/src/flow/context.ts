@@ -1,4 +1,5 @@
 import type { Pool } from "../core/model.ts";
+import { pythonTestPath } from "../core/test-paths.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
 import { definition } from "./text.ts";
 
@@ -8,8 +9,6 @@ const testModules = /^(vitest|jest|@jest\/globals|node:test|mocha|chai|ava|tap|s
 const scriptPath =
   /(^|\/)(\.?scripts?|bin|tools?|migrations?|seeds?|seeders?|cli|examples?|samples?|alterations?)\/|(^|\/)(seed|migrate|migration|drizzle\.config|knexfile)[^/]*\.[cm]?[jt]s$/i;
 
-const pythonTestPath =
-  /(^|\/)(tests?|testing|e2e|fixtures?|benchmarks?)\/|(^|\/)(test_[^/]*|[^/]*_tests?|tests|conftest)\.py$/;
 const pythonTestModules = /^(pytest|unittest|hypothesis|nose|django\.test)\b/;
 const pythonScriptPath =
   /(^|\/)(scripts?|bin|tools?|alembic|migrations?|seeds?|seeders?|cli|examples?|samples?|management\/commands|notebooks?)\/|(^|\/)(manage|setup|cli|noxfile|fabfile|seed[^/]*|migrate[^/]*)\.py$/;

@@ -69,10 +69,10 @@ export class ExternalWaits {
       const { direct, leads } = this.workOf(part.each);
       for (const [call, wait] of direct) {
         if (part.calls !== undefined && !part.calls.has(call)) continue;
-        if (!isOnWay(part, call)) continue;
         const origin = part.via[0]?.call ?? call;
         const known = waits.get(origin);
         if (known !== undefined && slowest.indexOf(known.kind) <= slowest.indexOf(wait.kind)) continue;
+        if (!isOnWay(part, call)) continue;
         waits.set(origin, { ...wait, chain: stepsTo(part.via) });
       }
       for (const call of leads) {
