@@ -22,6 +22,12 @@ export const carriers: readonly CarrierDescriptor[] = [
 ];
 
 const globals = external.filter(({ modules }) => modules.length === 0);
+/** The global names among them. */
+export const globalWork: readonly string[] = globals.flatMap(({ waits, callbacks = [], blocks = [] }) => [
+  ...(waits === "anything" ? [] : waits),
+  ...callbacks,
+  ...blocks,
+]);
 const byModule = new Map<string, ExternalDescriptor[]>();
 const byPrefix: { readonly prefix: string; readonly descriptor: ExternalDescriptor }[] = [];
 for (const descriptor of external) {

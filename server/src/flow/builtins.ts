@@ -260,4 +260,7 @@ const harmless = new Set([
   "Error",
 ]);
 
+/** Names of the runtime that these constructs are known by. */
+export const builtinNames: readonly string[] = [...collections, ...combinators, ...identities, ...harmless];
+
 const iterations = new Set(["map", "forEach", "filter", "find", "findLast", "flatMap", "some", "every", "reduce"]);

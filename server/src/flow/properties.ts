@@ -359,7 +359,7 @@ export class Properties {
 }
 
 /** Names of the runtime that are asked for on `globalThis`; anything else there is the application's own. */
-const runtime = new Set([
+export const runtime = new Set([
   "process",
   "fetch",
   "setTimeout",

@@ -1,11 +1,13 @@
 import type { Driver, TypeName } from "../core/driver.ts";
 import type { VariableId } from "../core/facts.ts";
+import { globalWork } from "../drivers/external.ts";
+import { builtinNames } from "./builtins.ts";
 import type { Cell } from "./cells.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
 import type { Modules } from "./modules.ts";
 import { type FunctionNode, isPython } from "./program.ts";
-import type { Properties } from "./properties.ts";
+import { type Properties, runtime } from "./properties.ts";
 import { type ClassNode, distinct, nothing, union, type Value, type Values } from "./values.ts";
 
 /** What the words of a function mean: variables, globals, `this`, `super`, `require`, and the classes it declares. */
@@ -121,36 +123,9 @@ export class Scope {
 
 /** Names of the runtime that something is known of. */
 const known: ReadonlySet<string> = new Set([
-  "Array",
-  "BigInt",
-  "Boolean",
-  "Date",
-  "Error",
-  "JSON",
-  "Map",
-  "Math",
-  "Number",
-  "Object",
-  "Promise",
-  "Proxy",
-  "Set",
-  "String",
-  "Symbol",
-  "WeakMap",
-  "WeakSet",
-  "console",
-  "crypto",
-  "fetch",
-  "global",
+  ...[...builtinNames, ...globalWork, ...runtime].map((name) => name.split(".")[0] as string),
   "globalThis",
-  "parseFloat",
-  "parseInt",
-  "process",
-  "queueMicrotask",
-  "setImmediate",
-  "setInterval",
-  "setTimeout",
-  "structuredClone",
+  "global",
   "window",
 ]);
 
