@@ -201,6 +201,8 @@ export interface TypeDescriptor {
   readonly dispose?: Member;
   /** What any member call, or any property, not listed above is (query builders, Prisma's model delegates). */
   readonly anyMember?: Member;
+  /** A query of this type is no promise: awaiting it sends nothing, this method does. */
+  readonly sentBy?: "execute";
   readonly anyProperty?: TypeName | Returned;
 }
 

@@ -221,8 +221,8 @@ export interface FloatingUse {
   readonly does: "begin" | "commit" | "rollback" | "transaction" | "statement" | "work";
   /** `forEach`: the callback's promises are dropped by the loop. */
   readonly how: "call" | "forEach";
-  /** The library sends nothing before somebody awaits. */
-  readonly lazy: boolean;
+  /** What the library waits for before it sends anything at all. */
+  readonly lazy?: "await" | "execute";
   /** What runs on, where it is not the call itself. */
   readonly uses: readonly Place[];
   readonly chain: readonly Step[];

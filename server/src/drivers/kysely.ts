@@ -92,6 +92,7 @@ const types = {
       toOperationNode: {},
     },
     anyMember: { returns: "Builder" },
+    sentBy: "execute",
   },
   Sql: {
     role: "value",

@@ -192,6 +192,7 @@ export const typeormTypes = {
       getQueryAndParameters: {},
     },
     anyMember: { returns: "QueryBuilder" },
+    sentBy: "execute",
   },
   /** The registry and the global functions of typeorm 0.2 and 0.3. */
   ConnectionManager: {

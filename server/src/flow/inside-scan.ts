@@ -2,7 +2,7 @@ import type { CallInstruction, Instruction } from "../core/facts.ts";
 import { unresolved } from "./calls.ts";
 import { Frames } from "./inside-frames.ts";
 import type { Frame, Origins } from "./inside-origins.ts";
-import { combinatorCalls, combinatorOf, fateOf, usesOf } from "./inside-uses.ts";
+import { changesKept, combinatorCalls, combinatorOf, fateOf, usesOf } from "./inside-uses.ts";
 import {
   add,
   type Deed,
@@ -105,7 +105,7 @@ export class Scanner {
         (use): Deed => ({ frame, call, use, via: [], through: [each], failing }),
       );
       if (fate.use === "dropped" && !this.takesCallback(frame, call)) {
-        const told = deeds.filter(({ use }) => !fate.continued || !use.lazy);
+        const told = deeds.filter(({ use }) => !use.lazy || !(fate.continued || changesKept(each, call)));
         if (told.length > 0) add(found.strays, { frame, call, deeds: told, how: "call", via: [], through: [each] });
         return;
       }

@@ -27,7 +27,7 @@ export function unawaited(region: Region): FloatingUse | undefined {
     what: nameOf(each, call),
     does: form === "callback" ? "transaction" : "begin",
     how: "call",
-    lazy: transaction.driver.language === "python",
+    ...(transaction.driver.language === "python" ? { lazy: "await" } : {}),
     uses: [],
     chain: [],
   };

@@ -7,7 +7,7 @@ import { type Frame, type Origin, type Origins, relevantOf } from "./inside-orig
 import { handleSlots } from "./inside-slots.ts";
 import type { FunctionNode } from "./program.ts";
 import { definition, slotTexts } from "./text.ts";
-import type { HandleValue } from "./values.ts";
+import type { HandleValue, Value } from "./values.ts";
 
 /** What a call of a driver asks of a connection. */
 export interface Use {
@@ -231,3 +231,19 @@ const isCombinator = (external: readonly { readonly kind: string; readonly path:
 
 export const combinatorCalls = (each: FunctionNode): readonly CallInstruction[] =>
   [...each.calls].flatMap(([call, resolved]) => (isCombinator(resolved.external) ? [call] : []));
+
+/** `query.limit(10)`, where the builder has a name: it is sent later, with all that it was told. */
+export function changesKept(each: FunctionNode, call: CallInstruction): boolean {
+  let at = call.receiver;
+  for (let source = at; source !== undefined; ) {
+    at = source;
+    const made = definition(each, at);
+    source = made?.op === "call" ? made.receiver : undefined;
+  }
+  return at !== undefined && definition(each, at)?.op !== "call" && (each.registers[at] ?? []).some(growsByCalls);
+}
+
+const growsByCalls = (value: Value): boolean => {
+  const member = value.kind === "handle" && value.descriptor.role === "query" ? value.descriptor.anyMember : undefined;
+  return member !== undefined && !("effects" in member);
+};

@@ -298,6 +298,9 @@ class Insides {
     if (!frame.each.facts.async && how === "call" && !(isCallback && form === "callback" && driver.name !== "knex"))
       return undefined;
     const ways = [...part.via, ...via];
+    const isUnsent = isDirect && first.use.lazy && !fateOf(frame.each, call).continued && call.use === "dropped";
+    const lazy =
+      isUnsent || driver.language === "python" ? (first.use.one.result?.descriptor.sentBy ?? "await") : undefined;
     return {
       place: placeOf(frame.each, call),
       call,
@@ -305,9 +308,7 @@ class Insides {
       what: nameOf(frame.each, call),
       does: ends ? does : isDirect ? "statement" : "work",
       how,
-      lazy:
-        driver.language === "python" ||
-        (isDirect && first.use.lazy && !fateOf(frame.each, call).continued && call.use === "dropped"),
+      ...(lazy === undefined ? {} : { lazy }),
       uses: isDirect ? [] : own.slice(0, 3).map((deed) => placeOf(deed.frame.each, deed.call)),
       chain: stepsTo(ways),
     };

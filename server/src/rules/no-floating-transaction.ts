@@ -52,6 +52,7 @@ const severityOf = ({ context }: Transaction): { severity?: Severity } =>
 function message({ driver }: Transaction, { does, what, how, lazy }: FloatingUse): string {
   if (how === "forEach")
     return `${what} does not wait for its callbacks: their statements may run after the transaction, outside of it, and no failure rolls it back.`;
+  if (lazy === "execute") return `${what} is never sent: a query of ${driver.label} runs when it is executed.`;
   if (driver.language === "python") return `Nobody awaits ${what}: a coroutine that nobody awaits never runs.`;
   if (lazy) return `${what} is never sent: a query of ${driver.label} runs when it is awaited.`;
   switch (does) {

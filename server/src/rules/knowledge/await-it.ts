@@ -13,9 +13,14 @@ export function awaitIt(model: Model, use: FloatingUse): readonly Fix[] {
   const statement = statementAround(facts, place.span, "expression");
   if (statement?.span.start !== place.span.start || facts.functions[statement.function]?.async !== true) return [];
   if (use.how === "forEach") return loop(model, use);
+  const edits = [insert(source, place.span.start, "await ")];
+  if (use.lazy === "execute") {
+    edits.push(insert(source, place.span.end, ".execute()"));
+    return [{ title: "Execute it, and add `await`", safety: "suggestion", edits }];
+  }
   // What was never sent is sent then.
-  const safety = use.lazy ? "suggestion" : "safe";
-  return [{ title: "Add `await`", safety, edits: [insert(source, place.span.start, "await ")] }];
+  const safety = use.lazy === undefined ? "safe" : "suggestion";
+  return [{ title: "Add `await`", safety, edits }];
 }
 
 /** `items.forEach(async (item) => { … })` as a loop that waits. */
