@@ -11,7 +11,7 @@ import type { KeptCalls } from "./kept-calls.ts";
 import { entering, isContextManager } from "./managers.ts";
 import type { FileTransactions, Writable } from "./merge-transactions.ts";
 import type { Explored } from "./open-region.ts";
-import type { Opened } from "./opened.ts";
+import { type Opened, returnsOthers } from "./opened.ts";
 import { placeKey } from "./places.ts";
 import { callersOf, type FunctionNode, inOrder, sortedCalls } from "./program.ts";
 import { findAtCaller } from "./receiver.ts";
@@ -57,7 +57,8 @@ export function followCallers(
         for (const [enter, caller] of entries(one.function, done)) tellBlock(entered, enter, enter, caller);
         tellAround(entered, constructionsOf(one.function), isAsync(one.function));
       }
-      const sure = one.sure && opened.every((other) => isSame(one, other));
+      const sure =
+        one.sure && opened.every((other) => isSame(one, other)) && !returnsOthers(one.function, opened);
       for (const [call, caller] of receiving(one, done))
         tell(
           kept.of("opened", one, call, caller, () => ({
