@@ -64,9 +64,9 @@ export type Effect =
   | { readonly does: "wraps"; readonly handle: Slot }
   /**
    * The result (or, with `callback`, that callback's parameter) is a newly checked-out session of the receiver, or of the handle in the slot
-   * (`Session(engine)`).
+   * (`Session(engine)`). `lazily`: it takes its connection with the first statement.
    */
-  | { readonly does: "acquires"; readonly from?: Slot }
+  | { readonly does: "acquires"; readonly from?: Slot; readonly lazily?: true }
   /** A single connection (`new Client()`) starts its session. */
   | { readonly does: "connects"; readonly handle?: Slot }
   /**

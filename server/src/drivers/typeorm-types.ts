@@ -73,7 +73,7 @@ export const typeormTypes = {
         },
         { effects: [{ does: "moves to", handle: { argument: 2 } }], returns: "QueryBuilder" },
       ],
-      createQueryRunner: { effects: [{ does: "acquires" }], returns: "QueryRunner" },
+      createQueryRunner: { effects: [{ does: "acquires", lazily: true }], returns: "QueryRunner" },
       createEntityManager: [
         {
           when: { argument: 0, is: "handle" },

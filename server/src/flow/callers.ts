@@ -57,8 +57,7 @@ export function followCallers(
         for (const [enter, caller] of entries(one.function, done)) tellBlock(entered, enter, enter, caller);
         tellAround(entered, constructionsOf(one.function), isAsync(one.function));
       }
-      const sure =
-        one.sure && opened.every((other) => isSame(one, other)) && !returnsOthers(one.function, opened);
+      const sure = one.sure && opened.every((other) => isSame(one, other)) && !returnsOthers(one.function, opened);
       for (const [call, caller] of receiving(one, done))
         tell(
           kept.of("opened", one, call, caller, () => ({

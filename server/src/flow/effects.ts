@@ -16,9 +16,12 @@ export type Deed =
   /** A statement. `autobegins`: it opens a transaction where none is open. */
   | { readonly does: "use"; readonly autobegins?: true }
   /** Anything else that needs no connection: a listener, a property. */
-  | { readonly does: "touch" }
+  | { readonly does: "touch"; readonly connects?: true }
   | { readonly does: "release"; readonly destroys: number | "always" | undefined }
   | { readonly does: "close" };
+
+/** Whether something goes to the server. */
+export const sends = (deed: Deed): boolean => deed.does !== "touch" || deed.connects === true;
 
 /** The register of an argument's property, where the argument is an object literal. */
 function propertyRegister(each: FunctionNode, register: number, property: string): number | undefined {
@@ -147,6 +150,8 @@ function deedsOfEffect(
       return [{ does: "release", destroys: effect.resets === true ? "always" : effect.destroys }];
     case "ends":
       return [{ does: "close" }];
+    case "connects":
+      return [{ does: "touch", connects: true }];
     case "runs in transaction":
       return [{ does: "use" }];
     default:

@@ -115,7 +115,8 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
     if (exits === undefined) return;
     if (aliases.isInThis) for (const state of exits.normal) this.handed(state, each, "receiver", aliases);
     if (!this.claims) return;
-    const isLeft = (state: State) => state.life === "held" && state.stored !== true && !isUnsure(state);
+    const isLeft = (state: State) =>
+      state.life === "held" && state.stored !== true && state.idle !== true && !isUnsure(state);
     if (this.checkout !== undefined && !this.strays && exits.normal.length > 0 && exits.normal.every(isLeft))
       this.checkout.abandoned = true;
     for (const state of [...exits.thrown, ...exits.normal]) this.left(state);
@@ -123,7 +124,7 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
 
   /** A way out of the handle's life. */
   protected left(state: State): void {
-    if (state.life === "released" || state.doubt === true || state.perhaps === true || state.stored === true) return;
+    if (state.life === "released" || isUnsure(state) || state.stored === true || state.idle === true) return;
     const steps = stepsOf(state.trace);
     const transaction = state.begin === undefined ? undefined : this.transactions.get(state.begin);
     // What a statement began without being told ends with the session, which is what is lost then.
@@ -249,6 +250,7 @@ export class Follower<Around extends FollowSurroundings> implements Observer {
       ...(this.checkout === undefined ? {} : { checkout: this.checkout as Checkout }),
       ...(begun === undefined ? {} : { begun: begun as Transaction }),
       sure: !isUnsure(state) && this.claims,
+      ...(state.idle === undefined ? {} : { idle: true }),
     });
   }
 

@@ -18,6 +18,8 @@ export interface Opened {
   readonly begun?: Transaction;
   /** The handle is certainly in that state. */
   readonly sure: boolean;
+  /** Nothing was sent on it: it takes its connection with the first statement. */
+  readonly idle?: true;
 }
 
 /**

@@ -21,6 +21,8 @@ export interface State {
   readonly autocommit?: true;
   /** It was put in a field of `this`: whoever has the object has the handle. */
   readonly stored?: true;
+  /** Nothing was sent on it yet, and it takes its connection with the first statement. */
+  readonly idle?: true;
   /** Conditions that this path has decided. */
   readonly truths: ReadonlyMap<string, boolean>;
   /** How the path got here, newest first; not part of the state's identity. */
@@ -58,6 +60,13 @@ export function inAutocommit(state: State, how: "on" | "off" | undefined): State
   return how === "on" ? { ...rest, autocommit: true } : rest;
 }
 
+/** The state once something is sent. */
+export function inUse(state: State): State {
+  if (state.idle === undefined) return state;
+  const { idle: _, ...rest } = state;
+  return rest;
+}
+
 export const at = (each: FunctionNode, span: Span): Step["place"] => ({ path: each.file.path, span });
 
 export function traced(state: State, step: Step): { trace: Trace } {
@@ -92,7 +101,7 @@ export function disposed(state: State, how: "released" | "ended" | "kept"): Stat
 
 export function keyOf(state: State): string {
   const truths = [...state.truths].map(([key, truth]) => `${key}${truth ? "+" : "-"}`).sort();
-  return `${state.life}${state.open}${state.doubt ?? ""}${state.perhaps ?? ""}${state.stored === true ? "kept" : ""}${state.autocommit === true ? "auto" : ""}${state.begin?.span.start ?? ""}.${state.begin?.dst ?? ""}${truths.join(",")}`;
+  return `${state.life}${state.open}${state.doubt ?? ""}${state.perhaps ?? ""}${state.stored === true ? "kept" : ""}${state.autocommit === true ? "auto" : ""}${state.idle === true ? "idle" : ""}${state.begin?.span.start ?? ""}.${state.begin?.dst ?? ""}${truths.join(",")}`;
 }
 
 export function remember(states: Map<string, State>, state: State): void {

@@ -18,7 +18,7 @@ export function findAtCaller(
 
 class Receiver extends Follower<FollowSurroundings> {
   receive(opened: Opened, each: FunctionNode, call: CallInstruction): Told {
-    const { handle, begun, checkout } = opened;
+    const { handle, begun, checkout, idle } = opened;
     const holders = holdersAt(opened, each, call);
     if (checkout !== undefined && holders.registers !== undefined) {
       this.checkout = this.checkedOut(each, call, checkout.driver, checkout.profile);
@@ -33,6 +33,7 @@ class Receiver extends Follower<FollowSurroundings> {
     const initial: State = {
       life: "held",
       open: begun !== undefined,
+      ...(idle === undefined ? {} : { idle }),
       ...(begun === undefined ? {} : { begin: call }),
       truths: new Map(),
     };

@@ -119,7 +119,8 @@ class Finder extends Follower<TransactionSurroundings> {
     const checkout = this.checkedOut(each, call, one.driver, profile);
     const pool = this.around.pool(one.receiver ?? one.result);
     if (pool !== undefined) checkout.pool = pool;
-    const initial: State = { life: "held", open: false, truths: new Map() };
+    const isLazy = one.effects.some((effect) => effect.does === "acquires" && effect.lazily);
+    const initial: State = { life: "held", open: false, ...(isLazy ? { idle: true } : {}), truths: new Map() };
     if (one.result !== undefined) {
       this.checkouts.push(checkout);
       this.checkout = checkout;

@@ -7,7 +7,7 @@ import { waysOf } from "./branch-ways.ts";
 import { nameOf, waitedName } from "./call-name.ts";
 import { type Resolved, unresolved } from "./calls.ts";
 import { capturing, destroyed, escapes, isKeptByThis, keeps, onlyUses } from "./captures.ts";
-import { type Deed, deedsOf, disposalOf } from "./effects.ts";
+import { type Deed, deedsOf, disposalOf, sends } from "./effects.ts";
 import { mayEnd } from "./ends-elsewhere.ts";
 import { aliasesIn } from "./entering.ts";
 import { givenTo, slotTextsGiven } from "./given.ts";
@@ -20,6 +20,7 @@ import {
   distinct,
   exitStep,
   inAutocommit,
+  inUse,
   keyOf,
   remember,
   remembering,
@@ -236,7 +237,7 @@ class Walk {
       for (const deed of deeds) {
         const next = this.deed(each, call, deed, after);
         if (next === undefined) return [];
-        after = next;
+        after = sends(deed) ? inUse(next) : next;
       }
       // Python without `await` throws out of the call itself.
       if (isPlainPython(each, call) && deeds.some(({ does }) => does === "use"))
@@ -267,7 +268,7 @@ class Walk {
     const managed = resolved.driver.some((one) =>
       one.effects.some((effect) => effect.does === "runs in transaction" || effect.does === "runs in session"),
     );
-    return managed && deeds.every((deed) => deed.does === "use") ? [state] : this.lose();
+    return managed && deeds.every((deed) => deed.does === "use") ? [inUse(state)] : this.lose();
   }
 
   private visit(state: State, each: FunctionNode, call: CallInstruction): void {

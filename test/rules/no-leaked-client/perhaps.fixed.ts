@@ -38,6 +38,6 @@ export async function drop(id: number) {
     if (client === null) return;
     await client.query("delete from customers where id = $1", [id]);
   } finally {
-    client.release();
+    client?.release();
   }
 }

@@ -32,7 +32,9 @@ export function releaseInFinally(model: Model, checkout: Checkout): readonly Edi
   const removed = releaseStatements(source, facts, checkout.driver, checkout.handle, run);
   if (!removed) return undefined;
   const { newline, unit, semicolon } = styleOf(source.text);
-  const code = call + semicolon;
+  const isOptional = mayBeNothing(slice(source.text, run), checkout.handle);
+  if (isOptional && checkout.driver.language === "python") return undefined;
+  const code = (isOptional ? call.replace(`${checkout.handle}.`, `${checkout.handle}?.`) : call) + semicolon;
   const awaits = awaitReturned(source, facts, checkout.function, checkout.handle, run);
 
   const kept = rest.filter((each) => !removed.some(({ start }) => start === each.span.start));
@@ -46,6 +48,20 @@ export function releaseInFinally(model: Model, checkout: Checkout): readonly Edi
   if (only.finally) return [...removals, insertLast(source, only.finally, code)];
   const indent = newline + indentAt(source.text, only.span.start);
   return [...removals, insert(source, only.span.end, ` finally {${indent}${unit}${code}${indent}}`)];
+}
+
+/** Whether code asks if there is a client at all: `if (client === null) return`. */
+function mayBeNothing(code: string, handle: string): boolean {
+  const name = `\\b${handle.replace(/[$.]/g, "\\$&")}`;
+  const tests = [
+    `!\\s*${name}\\s*[)&|]`,
+    `${name}\\s*[!=]==?\\s*(?:null|undefined)\\b`,
+    `${name}\\s*(?:\\?\\.|&&)`,
+    `\\(\\s*${name}\\s*\\)\\s*[{\\n]`,
+    `${name}\\s+is\\s`,
+    `\\bnot\\s+${name}\\s*:`,
+  ];
+  return new RegExp(tests.join("|")).test(code);
 }
 
 /**
