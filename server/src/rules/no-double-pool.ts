@@ -67,19 +67,22 @@ function hoardOf(pool: Pool, model: Model): Hoard | undefined {
   for (const { path, value, says } of pool.driver.pool.traps ?? []) {
     const option = optionAt(pool, path);
     if (option?.value.kind === "constant" && option.value.value === value)
-      return { option, says: `\`${last(path)}: ${value}\` ${says}` };
+      return { option, says: `${given(model, pool, path, String(value))} ${says}` };
   }
 
   const min = optionFor(pool, "min");
   const floor = numberOf(min?.value);
   if (min && floor !== undefined && floor > 0)
-    return { option: min, says: `\`${last(min.path)}: ${floor}\` keeps ${connections(floor)} open for ever` };
+    return {
+      option: min,
+      says: `${given(model, pool, min.path, String(floor))} keeps ${connections(floor)} open for ever`,
+    };
 
   const idle = optionFor(pool, "idle");
   if (idle && timeOf(pool, "idle") === "never")
     return {
       option: idle,
-      says: `\`${last(idle.path)}: ${written(model, idle)}\` keeps idle connections open for ever`,
+      says: `${given(model, pool, idle.path, written(model, idle))} keeps idle connections open for ever`,
     };
 
   // What a spread or a variable may hold is not known.
@@ -178,7 +181,12 @@ function fix(
 
 const connections = (count: number): string => (count === 1 ? "1 connection" : `${count} connections`);
 
-const last = (path: string): string => path.split(".").at(-1)!;
+/** An option as the language writes it; an argument that has no name is the call's. */
+function given(model: Model, pool: Pool, path: string, value: string): string {
+  if (path.startsWith("(")) return `\`${poolLabel(model, pool)}\``;
+  const name = path.split(".").at(-1)!;
+  return pool.driver.language === "python" ? `\`${name}=${value}\`` : `\`${name}: ${value}\``;
+}
 
 const written = (model: Model, option: Option): string =>
   model.text(option.place.path).slice(option.valueSpan.start, option.valueSpan.end);
