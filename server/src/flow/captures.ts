@@ -69,6 +69,20 @@ export function isKeptByThis(each: FunctionNode, instruction: Instruction, alias
   return definition(each, instruction.object)?.op === "this" && aliases.contains(each, instruction.object);
 }
 
+/** `client = await pool.connect()`, where the variable is not one of the function that is followed, nor of one that it entered: others end it. */
+export function outlives(
+  followed: FunctionNode,
+  each: FunctionNode,
+  store: Instruction & { op: "store" },
+  aliases: Aliases,
+): boolean {
+  const owner = each.file.facts.variables[store.variable]?.function;
+  if (owner === each.facts.id || !aliases.has(each, store.value)) return false;
+  for (let at = owner; at !== undefined; at = each.file.facts.functions[at]?.parent)
+    if (followed.file === each.file && at === followed.facts.id) return false;
+  return true;
+}
+
 /** Whether something that is not in sight, or a collection, keeps the arguments that are the handle. */
 export function keeps(call: CallInstruction, builtin: boolean, given: readonly number[]): boolean {
   if (!builtin) return true;

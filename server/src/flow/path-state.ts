@@ -19,7 +19,7 @@ export interface State {
   readonly perhaps?: true;
   /** Each statement commits by itself: none opens a transaction. */
   readonly autocommit?: true;
-  /** It was put in a field of `this`: whoever has the object has the handle. */
+  /** It was put in a field of `this`, or in a variable of the code around: whoever has that has the handle. */
   readonly stored?: true;
   /** Nothing was sent on it yet, and it takes its connection with the first statement. */
   readonly idle?: true;

@@ -1,10 +1,12 @@
 import type { Driver, Effect } from "../core/driver.ts";
-import type { CallInstruction } from "../core/facts.ts";
+import type { CallInstruction, VariableId } from "../core/facts.ts";
 import type { ImplicitTransaction, Listening } from "../core/model.ts";
-import { Aliases, isInside } from "./aliases.ts";
+import { Aliases, isInside, written } from "./aliases.ts";
 import { handleOf, opens, ownerOf } from "./begin-sites.ts";
 import { parameterOf } from "./callbacks.ts";
 import type { DriverCall } from "./calls.ts";
+import { destroyed } from "./captures.ts";
+import { type Deed, deedsOf } from "./effects.ts";
 import { Follower, type FollowSurroundings } from "./follower.ts";
 import type { Forwarders } from "./forwarders.ts";
 import { sessionsHad } from "./implicit.ts";
@@ -231,9 +233,31 @@ class Finder extends Follower<TransactionSurroundings> {
       handle.site.call !== undefined && handle.site.kind === "derived" && variable.function === each.facts.id;
     this.claims =
       (variable.kind !== "parameter" || lent) &&
-      (variable.function === each.facts.id || isInside(each, ownerOf(each, variable.function)));
+      (variable.function === each.facts.id ||
+        isAlone(each, ownerOf(each, variable.function), source.variable, handle.site));
     this.makes = variable.kind !== "parameter";
     this.walk(each, call, handle, { variables: [source.variable] }, open);
     this.makes = this.claims = true;
   }
 }
+
+/**
+ * Whether no other function ends what this one begins on a session in a variable of the function around both. What a module's variable holds,
+ * all of its functions share.
+ */
+function isAlone(each: FunctionNode, owner: FunctionNode, variable: VariableId, site: Site): boolean {
+  if (owner.facts.id === 0 || !isInside(each, owner)) return false;
+  return [owner, ...written(owner)].every((other) => {
+    if (other === each || isInside(other, each)) return true;
+    const aliases = new Aliases(site, other, { variables: [variable] });
+    const mayEnd = (call: CallInstruction, deed: Deed): boolean =>
+      deed.does === "release"
+        ? destroyed(other, call, deed.destroys, fresh)
+        : deed.does !== "use" && deed.does !== "touch" && deed.does !== "begin";
+    return [...other.calls].every(
+      ([call, resolved]) => !deedsOf(other, call, resolved, aliases)?.some((deed) => mayEnd(call, deed)),
+    );
+  });
+}
+
+const fresh: State = { life: "held", open: true, truths: new Map() };

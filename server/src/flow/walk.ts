@@ -6,7 +6,7 @@ import type { Bindings } from "./bound-text.ts";
 import { waysOf } from "./branch-ways.ts";
 import { nameOf, waitedName } from "./call-name.ts";
 import { type Resolved, unresolved } from "./calls.ts";
-import { capturing, destroyed, escapes, isKeptByThis, keeps, onlyUses } from "./captures.ts";
+import { capturing, destroyed, escapes, isKeptByThis, keeps, onlyUses, outlives } from "./captures.ts";
 import { type Deed, deedsOf, disposalOf, sends } from "./effects.ts";
 import { mayEnd } from "./ends-elsewhere.ts";
 import { aliasesIn } from "./entering.ts";
@@ -146,7 +146,8 @@ class Walk {
       if (instruction.op === "store") {
         // The variable now holds something else, and who has the handle cannot be told.
         if (aliases.variables.has(instruction.variable) && !aliases.has(each, instruction.value)) return this.lose();
-        states = states.map((one) => remembering(each, instruction, aliases, one));
+        const isKept = outlives(this.via[0]?.each ?? each, each, instruction, aliases);
+        states = states.map((one) => remembering(each, instruction, aliases, isKept ? { ...one, stored: true } : one));
       } else if (instruction.op === "call")
         states = states.flatMap((one) => this.call(each, instruction, aliases, one, leave));
       else if (instruction.op === "await") {
