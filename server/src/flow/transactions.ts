@@ -231,7 +231,10 @@ class Finder extends Follower<TransactionSurroundings> {
     // A library that lends a session for the time of a callback gives it back itself, with the transaction open.
     const lent =
       handle.site.call !== undefined && handle.site.kind === "derived" && variable.function === each.facts.id;
+    // One that is checked out here, but was put where it could not be followed before it came to this.
+    const isElsewhere = handle.site.kind === "acquires" && handle.site.function === each;
     this.claims =
+      !isElsewhere &&
       (variable.kind !== "parameter" || lent) &&
       (variable.function === each.facts.id ||
         isAlone(each, ownerOf(each, variable.function), source.variable, handle.site));

@@ -66,3 +66,19 @@ export async function alone(items: string[], soon: (work: () => Promise<void>) =
   await soon(insertAll);
   client.release();
 }
+
+const byUser = new Map<string, PoolClient>();
+
+export async function hold(user: string) {
+  const client = await pool.connect();
+  byUser.set(user, client);
+  await client.query("BEGIN");
+}
+
+export async function drop(user: string) {
+  const client = byUser.get(user);
+  if (client === undefined) return;
+  byUser.delete(user);
+  await client.query("COMMIT");
+  client.release();
+}
