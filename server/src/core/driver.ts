@@ -270,6 +270,8 @@ export interface OptionDescriptor {
 export interface OptionSetting {
   readonly path: string;
   readonly value: string;
+  /** What the program says itself stays: the library has a default that does not go with the others. */
+  readonly unlessGiven?: true;
   /** What the value needs to be imported first; without a name, the module itself. */
   readonly imports?: readonly { readonly module: string; readonly name?: string }[];
 }

@@ -175,7 +175,8 @@ function fix(
   title: string,
   settings: readonly OptionSetting[] | undefined,
 ): Fix[] {
-  const edits = settings && setOptions(model, pool, settings, fault);
+  const needed = settings?.filter(({ path, unlessGiven }) => !unlessGiven || optionAt(pool, path) === undefined);
+  const edits = needed && setOptions(model, pool, needed, fault);
   return edits ? [{ title, safety: "suggestion", edits }] : [];
 }
 

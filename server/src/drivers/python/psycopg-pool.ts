@@ -71,7 +71,8 @@ export const psycopgPool: Driver = {
     defaults: { min: 4, idle: 600_000, lifetime: 3_600_000, acquireTimeout: 30_000 },
     boundedIdle: [
       { path: "min_size", value: "0" },
-      { path: "max_size", value: "4" },
+      // Without it, `max_size` is `min_size`.
+      { path: "max_size", value: "4", unlessGiven: true },
     ],
     exitsOnIdleClose: false,
     reconnects: true,
