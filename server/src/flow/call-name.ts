@@ -11,6 +11,9 @@ export function nameOf(each: FunctionNode, call: CallInstruction): string {
     if (at.op === "get") {
       names.unshift(at.property);
       at = definition(each, at.object);
+    } else if (at.op === "index") {
+      names.unshift("[…]");
+      at = definition(each, at.object);
     } else {
       if (at.op === "load") names.unshift(each.file.facts.variables[at.variable]?.name ?? "");
       else if (at.op === "global") names.unshift(at.name);
@@ -20,8 +23,8 @@ export function nameOf(each: FunctionNode, call: CallInstruction): string {
       break;
     }
   }
-  const name = names.filter((one) => one !== "").join(".");
-  return name === "" ? "the call" : `\`${call.style === "new" ? "new " : ""}${name}()\``;
+  const name = names.filter((one) => one !== "").join(".").replaceAll(".[…]", "[…]");
+  return name === "" || name.startsWith("[") ? "the call" : `\`${call.style === "new" ? "new " : ""}${name}()\``;
 }
 
 /** The call that an await waits for, or the await itself. */
