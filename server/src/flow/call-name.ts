@@ -23,7 +23,10 @@ export function nameOf(each: FunctionNode, call: CallInstruction): string {
       break;
     }
   }
-  const name = names.filter((one) => one !== "").join(".").replaceAll(".[…]", "[…]");
+  const name = names
+    .filter((one) => one !== "")
+    .join(".")
+    .replaceAll(".[…]", "[…]");
   return name === "" || name.startsWith("[") ? "the call" : `\`${call.style === "new" ? "new " : ""}${name}()\``;
 }
 
