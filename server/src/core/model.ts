@@ -125,6 +125,8 @@ export interface Pool {
   readonly statements: StatementNaming;
   readonly errorHandler: Tristate;
   readonly ended: Tristate;
+  /** Held by a `with` block of the function that opens it. */
+  readonly inBlock: boolean;
   /** Where it is made: once (module, class instance made once, guarded singleton), or in a function that runs again and again. */
   readonly lifetime:
     | { readonly kind: "once" | "unknown" }

@@ -69,5 +69,20 @@ export function externalWork(module: string | undefined, path: readonly string[]
   return undefined;
 }
 
+/** The step that stands for the answer which the work before it gave. */
+export const answer = "=";
+
+/** Whether a callee's path leads through an answer: `requests.get(url).json`. */
+export const isAnswer = (path: readonly string[]): boolean => path.includes(answer);
+
+/**
+ * Of Python, where a plain call may be work: whether a call of this does its work at once and gives an answer. Whatever is asked of that (`.json()`,
+ * then `.get("id")`) is no work any more, unless it is awaited. A class (`smtplib.SMTP()`) gives an instance, whose work is yet to come.
+ */
+export function answers(module: string, path: readonly string[]): boolean {
+  const last = path.at(-1) ?? "";
+  return module.startsWith("python:") && !/^(?:[A-Z]|\()/.test(last) && externalWork(module, path) !== undefined;
+}
+
 /** Of Python: `async with redis.pipeline()` sends nothing yet. */
 const entering = new Set(["__enter__", "__aenter__"]);

@@ -1,6 +1,6 @@
 import type { CallInstruction } from "../core/facts.ts";
 import type { ExternalWait } from "../core/model.ts";
-import { carriers, externalWork } from "../drivers/external.ts";
+import { carriers, externalWork, isAnswer } from "../drivers/external.ts";
 import { nameOf } from "./call-name.ts";
 import { isCallback, type ParameterRef } from "./callbacks.ts";
 import { type Resolved, unresolved } from "./calls.ts";
@@ -130,6 +130,8 @@ export class ExternalWaits {
     const what = nameOf(each, call);
     for (const one of resolved.external) {
       const work = workOf(one);
+      // What a request's answer is asked for is there already, unless the code waits for it.
+      if (call.use !== "awaited" && isAnswer(one.path)) continue;
       if (work !== undefined && (work.how === "blocks" || (work.how === how && call.style !== "new")))
         return { place, what, kind: work.kind };
     }

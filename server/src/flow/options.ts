@@ -164,9 +164,28 @@ function readObject(gathering: Gathering, value: ObjectValue, prefix: string, se
       valueSpan: entry.valueSpan,
     })),
   };
-  readEntries(gathering, value.function, literal.entries, prefix, seen);
+  withDoubt(gathering, isTakenFrom(value), () =>
+    readEntries(gathering, value.function, literal.entries, prefix, seen),
+  );
   readAdded(gathering, value, prefix, seen);
 }
+
+/** Python: `arguments.pop("pool_size")`, `del arguments["pool_size"]`. What is left of the dictionary is not looked into. */
+function isTakenFrom(value: ObjectValue): boolean {
+  const owner = value.function;
+  if (!isPython(owner)) return false;
+  const holds = (register: number | undefined): boolean =>
+    register !== undefined && (owner.registers[register]?.includes(value) ?? false);
+  return owner.facts.blocks.some(({ instructions }) =>
+    instructions.some((one) => {
+      if (one.op === "call") return taking.has(one.property ?? "") && holds(one.receiver);
+      const deleted = one.op === "operation" && one.operator === "del" ? definition(owner, one.operands[0]!) : undefined;
+      return (deleted?.op === "get" || deleted?.op === "index") && holds(deleted.object);
+    }),
+  );
+}
+
+const taking: ReadonlySet<string> = new Set(["pop", "popitem", "clear"]);
 
 /** Python: `arguments["ssl"] = True` after the dictionary was made. Whether it runs before the pool is opened is not looked into. */
 function readAdded(gathering: Gathering, value: ObjectValue, prefix: string, seen: Set<ObjectValue>): void {

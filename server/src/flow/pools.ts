@@ -135,8 +135,9 @@ function describe(
   const named = driver.applicationName.environment
     ?.map((name) => around.poolers.urlOfEnvironment(name, each.file.path))
     .find((told) => told?.parameters.application_name !== undefined);
+  const inBlock = isInBlock(each, handle);
   const ended: Tristate =
-    (call.managed && endsWithBlock(handle)) || events.ends(handle.site)
+    (inBlock && endsWithBlock(handle)) || events.ends(handle.site)
       ? "yes"
       : escaped.has(handle.site) || isHandedOut(each, call)
         ? "unknown"
@@ -173,6 +174,7 @@ function describe(
       role === "session" && isReturned(each, call) ? "handed out" : "kept",
     ),
     ended,
+    inBlock,
     lifetime:
       owner === undefined
         ? lifetimeOf(each, call, ended)
@@ -188,6 +190,16 @@ function describe(
 /** An engine on a pool of python-oracledb: two pools are too many there as well. Nothing else is said of it. */
 const isLentByOracle = ({ entries }: PoolOptions, url: UrlFacts | undefined): boolean =>
   url?.scheme?.startsWith("oracle") === true && entries.some(({ means }) => means === "handle");
+
+/** `async with await connect():`, `with cast(ConnectionPool, made):`, and `with connection:` further down. */
+const isInBlock = (each: FunctionNode, { site }: HandleValue): boolean =>
+  each.facts.blocks.some(({ instructions }) =>
+    instructions.some(
+      (one) =>
+        one.op === "dispose" &&
+        each.registers[one.value]?.some((value) => value.kind === "handle" && value.site === site),
+    ),
+  );
 
 /** psycopg2's `with` ends the transaction and leaves the connection open. */
 function endsWithBlock({ driver, descriptor }: HandleValue): boolean {

@@ -82,6 +82,7 @@ export class PrismaSchemas {
             : { named: "unknown", by: "default" },
         errorHandler: "yes",
         ended: "unknown",
+        inBlock: false,
         lifetime: { kind: "once" },
         context: "application",
         profile: poolers.profileFor(url, path),

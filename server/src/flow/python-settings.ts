@@ -92,6 +92,7 @@ function databaseOf(around: PoolSurroundings, module: FunctionNode, entry: Objec
     statements: namingOf(django, options, url),
     errorHandler: "yes",
     ended: "unknown",
+    inBlock: false,
     lifetime: { kind: "once" },
     name: entry.key,
     context: around.context(module.file),

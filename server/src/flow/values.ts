@@ -1,6 +1,7 @@
 import type { Driver, ExportDescriptor, Member, TypeDescriptor, TypeName } from "../core/driver.ts";
 import type { CallInstruction, ClassFacts, Constant, TypeRef } from "../core/facts.ts";
 import type { Place } from "../core/text.ts";
+import { answer, answers, isAnswer } from "../drivers/external.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
 
 /** Where a handle came into being. Two handles with one site are views of the same pool, session or transaction. */
@@ -101,7 +102,7 @@ export interface ModuleValue {
 export interface ExternalValue {
   readonly kind: "external";
   readonly module: string;
-  /** `["S3Client", "new", "send"]`. */
+  /** `["S3Client", "new", "send"]`; `["get", "=", "json"]` is what the answer of `requests.get()` has. */
   readonly path: readonly string[];
 }
 
@@ -238,12 +239,14 @@ export class Interner {
   }
 
   /**
-   * What is reached from a value of another package: the export that it began with and the last step, so that a long chain of calls
-   * makes no more values than it has names.
+   * What is reached from a value of another package: the export that it began with, whether its work is done by then, and the last step, so
+   * that a long chain of calls makes no more values than it has names.
    */
-  within({ module, path }: ExternalValue, step: string): ExternalValue {
+  within(value: ExternalValue, step: string): ExternalValue {
+    const { module, path } = value;
     const origin = path[0] === "promises" ? path.slice(0, 2) : path.slice(0, 1);
-    return this.external(module, [...origin, step]);
+    const isDone = isAnswer(path) || (step === "()" && answers(module, path));
+    return this.external(module, isDone ? [...origin, answer, step] : [...origin, step]);
   }
 
   global(path: readonly string[]): GlobalValue {

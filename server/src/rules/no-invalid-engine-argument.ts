@@ -49,8 +49,11 @@ function* poolClasses(model: Model, pool: Pool): Iterable<Report> {
       fixes: safe("Use `AsyncAdaptedQueuePool`", classEdits(model, option, "AsyncAdaptedQueuePool")),
     };
   }
-  if (name !== "NullPool") return;
-  const refused = (pool.driver.pool.refusedByNullPool ?? []).flatMap((path) => engineOption(pool, path) ?? []);
+  // In a dictionary that is put together by branches, the class may stand on one and the sizes on the other.
+  if (name !== "NullPool" || option.conditional) return;
+  const refused = (pool.driver.pool.refusedByNullPool ?? [])
+    .flatMap((path) => engineOption(pool, path) ?? [])
+    .filter(({ conditional }) => !conditional);
   const [first] = refused;
   if (!first) return;
   const names = refused.map(({ path }) => `\`${last(path)}\``).join(", ");

@@ -16,7 +16,7 @@ The rule does not see pools whose arguments are put together at run time.`,
   dependsOn: [],
   *check(model) {
     for (const pool of model.pools) {
-      if (pool.driver.name !== "psycopg_pool" || !/^Async/.test(pool.type) || pool.call.managed) continue;
+      if (pool.driver.name !== "psycopg_pool" || !/^Async/.test(pool.type) || pool.inBlock) continue;
       const open = optionAt(pool, "open");
       if (open ? open.value.kind !== "constant" || open.value.value !== true : !pool.options.complete) continue;
       const edits = setOptions(model, pool, [{ path: "open", value: "False" }]);

@@ -121,7 +121,8 @@ export const asyncpg: Driver = {
   types,
   options: {
     ...asyncpgOptions,
-    min_size: { means: "min" },
+    // What is opened at the start, and closed like any other connection once it is idle: no floor.
+    min_size: { means: "client side" },
     max_size: { means: "max" },
     max_queries: { means: "max uses" },
     max_inactive_connection_lifetime: { means: "idle", unit: "s", off: [0] },
@@ -131,8 +132,8 @@ export const asyncpg: Driver = {
   urlParameters,
   startupBags: ["server_settings", "?"],
   pool: {
-    defaults: { max: 10, min: 10, idle: 300_000, acquireTimeout: "never" },
-    boundedIdle: [{ path: "min_size", value: "0" }],
+    defaults: { max: 10, idle: 300_000, acquireTimeout: "never" },
+    boundedIdle: [{ path: "max_inactive_connection_lifetime", value: "60" }],
     exitsOnIdleClose: false,
     reconnects: true,
   },

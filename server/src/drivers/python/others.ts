@@ -43,10 +43,11 @@ export const databases: Driver = {
   documentation: "https://www.encode.io/databases/connections_and_transactions/",
   modules: { databases: { Database: { class: "Database" } } },
   types: { Database: { role: "pool", new: { effects: [{ does: "opens", options: "keywords", url: 0 }] } } },
-  options: { ...asyncpgOptions, url: { means: "url" }, min_size: { means: "min" }, max_size: { means: "max" } },
-  urlParameters: { min_size: { means: "min" }, max_size: { means: "max" } },
+  // The `min_size` of asyncpg is no floor.
+  options: { ...asyncpgOptions, url: { means: "url" }, min_size: { means: "client side" }, max_size: { means: "max" } },
+  urlParameters: { min_size: { means: "client side" }, max_size: { means: "max" } },
   startupBags: ["server_settings"],
-  pool: { defaults: { max: 10, min: 10, idle: 300_000 }, ...quiet },
+  pool: { defaults: { max: 10, idle: 300_000 }, ...quiet },
   applicationName: { option: "server_settings.application_name" },
   dialect: {
     postgres: [],

@@ -157,7 +157,9 @@ function dispatch(f: FunctionLowering, node: Node): void {
       return;
     case "DeleteStatement":
       for (const [target] of parts(node.children.slice(1))) {
-        if (target && target.type !== "VariableName") value(f, target);
+        if (!target || target.type === "VariableName") continue;
+        const operand = value(f, target);
+        f.emit({ op: "operation", dst: f.next(), operator: "del", operands: [operand], span: f.file.span(target) });
       }
       return;
     case "TypeDefinition":

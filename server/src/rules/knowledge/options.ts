@@ -135,7 +135,10 @@ export function replaceOptions(
   if (first === undefined) return setOptions(model, pool, settings);
   const home = outerPath(first.path);
   const site = pool.options.sites[home];
-  if (!site || gone.some(({ path, from }) => outerPath(path) !== home || from !== "object")) return undefined;
+  // Of what is spread into the call, `**arguments`, the entries stand elsewhere: they would stay.
+  const isHere = ({ path, from, place }: Option): boolean =>
+    outerPath(path) === home && from === "object" && place.path === site?.path && contains(site.span, place.span);
+  if (!site || !gone.every(isHere)) return undefined;
   if (settings.some(({ path }) => enclosingSite(pool, path) !== home)) return undefined;
   const source = sourceOf(model, site.path);
   const [from, to] = [site.entries[0]!.span.start, site.entries.at(-1)!.span.end];
