@@ -19,6 +19,8 @@ export interface ExternalDescriptor {
   readonly callbacks?: readonly string[];
   /** Calls that do the work before they return. */
   readonly blocks?: readonly string[];
+  /** Classes of what the work gives: a value that is declared as one is there already. */
+  readonly answers?: readonly string[];
 }
 
 /** A function that waits for what it is handed: it does no work itself. */

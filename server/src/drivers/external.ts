@@ -72,8 +72,9 @@ export function externalWork(module: string | undefined, path: readonly string[]
 /** The step that stands for the answer which the work before it gave. */
 export const answer = "=";
 
-/** Whether a callee's path leads through an answer: `requests.get(url).json`. */
-export const isAnswer = (path: readonly string[]): boolean => path.includes(answer);
+/** Whether a callee's path leads through an answer: `requests.get(url).json`, `response.json` of a `requests.Response`. */
+export const isAnswer = (module: string, path: readonly string[]): boolean =>
+  path.includes(answer) || externalModules(module).some(({ answers: given }) => given?.includes(path[0] ?? ""));
 
 /**
  * Of Python, where a plain call may be work: whether a call of this does its work at once and gives an answer. Whatever is asked of that (`.json()`,

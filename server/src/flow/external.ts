@@ -5,7 +5,7 @@ import { nameOf } from "./call-name.ts";
 import { isCallback, type ParameterRef } from "./callbacks.ts";
 import { type Resolved, unresolved } from "./calls.ts";
 import { placeKey } from "./places.ts";
-import { type FunctionNode, isPython } from "./program.ts";
+import { type FileNode, type FunctionNode, isPython } from "./program.ts";
 import { carriesCallback, handedOver, type Part, partsOf, type Region, stepsTo } from "./regions.ts";
 import { definition } from "./text.ts";
 import type { ExternalValue, GlobalValue } from "./values.ts";
@@ -54,7 +54,10 @@ export interface Callback {
 export class ExternalWaits {
   private readonly work = new WeakMap<ReadonlyMap<CallInstruction, Resolved>, Work>();
 
-  constructor(private readonly declared: Declared) {}
+  constructor(
+    private readonly declared: Declared,
+    private readonly isTest: (file: FileNode) => boolean,
+  ) {}
 
   /** Something in or around a function changed, or in what it calls. */
   forget({ calls }: FunctionNode): void {
@@ -72,6 +75,8 @@ export class ExternalWaits {
         const origin = part.via[0]?.call ?? call;
         const known = waits.get(origin);
         if (known !== undefined && slowest.indexOf(known.kind) <= slowest.indexOf(wait.kind)) continue;
+        // A test waits on purpose, and stands in for what would not wait.
+        if ([part, ...part.via].some(({ each: { file } }) => this.isTest(file))) break;
         if (!isOnWay(part, call)) continue;
         waits.set(origin, { ...wait, chain: stepsTo(part.via) });
       }
@@ -131,7 +136,7 @@ export class ExternalWaits {
     for (const one of resolved.external) {
       const work = workOf(one);
       // What a request's answer is asked for is there already, unless the code waits for it.
-      if (call.use !== "awaited" && isAnswer(one.path)) continue;
+      if (call.use !== "awaited" && one.kind === "external" && isAnswer(one.module, one.path)) continue;
       if (work !== undefined && (work.how === "blocks" || (work.how === how && call.style !== "new")))
         return { place, what, kind: work.kind };
     }

@@ -125,6 +125,24 @@ function callSource(each: FunctionNode, call: CallInstruction, depth: number): S
     : sourceOf(each, call.receiver, depth + 1);
 }
 
+/** Whether a project's own context manager, or a generator, lends what a variable holds: what the function began, that one may end. */
+export const isLentTo = (each: FunctionNode, variable: VariableId): boolean =>
+  each.facts.blocks.some(({ instructions }) =>
+    instructions.some((one) => one.op === "store" && one.variable === variable && isLoan(each, one.value)),
+  );
+
+function isLoan(each: FunctionNode, register: number): boolean {
+  const one = definition(each, register);
+  if (one?.op === "await") return isLoan(each, one.value);
+  if (one?.op === "element") return true;
+  return (
+    one?.op === "call" &&
+    one.receiver !== undefined &&
+    entering.has(one.property ?? "") &&
+    isManager(each, one.receiver)
+  );
+}
+
 /** What a project's own `@contextmanager` function returns. */
 const isManager = (each: FunctionNode, register: number): boolean =>
   each.registers[register]?.some((value) => value.kind === "object") ?? false;

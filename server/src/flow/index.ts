@@ -130,8 +130,11 @@ function fresh({ snapshot, facts, resolve }: LinkInput): State {
   };
 }
 
-const waitsFor = ({ settings: { external, pure } }: Snapshot): ExternalWaits =>
-  new ExternalWaits({ external: new Set(external), pure: new Set(pure) });
+const waitsFor = ({ settings: { external, pure }, roots }: Snapshot): ExternalWaits =>
+  new ExternalWaits(
+    { external: new Set(external), pure: new Set(pure) },
+    (file) => contextOf(file, roots) === "test",
+  );
 
 /** Lets the values flow from what changed in a file. False where everything has to be linked anew. */
 function relink(state: State, file: FileNode, facts: FileFacts): boolean {

@@ -9,7 +9,7 @@ import { destroyed } from "./captures.ts";
 import { type Deed, deedsOf } from "./effects.ts";
 import { Follower, type FollowSurroundings } from "./follower.ts";
 import type { Forwarders } from "./forwarders.ts";
-import { sessionsHad } from "./implicit.ts";
+import { isLentTo, sessionsHad } from "./implicit.ts";
 import { followLent } from "./lent.ts";
 import type { FileTransactions } from "./merge-transactions.ts";
 import type { State } from "./path-state.ts";
@@ -236,6 +236,7 @@ class Finder extends Follower<TransactionSurroundings> {
     this.claims =
       !isElsewhere &&
       (variable.kind !== "parameter" || lent) &&
+      !isLentTo(each, source.variable) &&
       (variable.function === each.facts.id ||
         isAlone(each, ownerOf(each, variable.function), source.variable, handle.site));
     this.makes = variable.kind !== "parameter";

@@ -1,7 +1,7 @@
 import type { Driver, ExportDescriptor, Member, TypeDescriptor, TypeName } from "../core/driver.ts";
 import type { CallInstruction, ClassFacts, Constant, TypeRef } from "../core/facts.ts";
 import type { Place } from "../core/text.ts";
-import { answer, answers, isAnswer } from "../drivers/external.ts";
+import { answer, answers } from "../drivers/external.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
 
 /** Where a handle came into being. Two handles with one site are views of the same pool, session or transaction. */
@@ -245,7 +245,7 @@ export class Interner {
   within(value: ExternalValue, step: string): ExternalValue {
     const { module, path } = value;
     const origin = path[0] === "promises" ? path.slice(0, 2) : path.slice(0, 1);
-    const isDone = isAnswer(path) || (step === "()" && answers(module, path));
+    const isDone = path.includes(answer) || (step === "()" && answers(module, path));
     return this.external(module, isDone ? [...origin, answer, step] : [...origin, step]);
   }
 

@@ -35,6 +35,13 @@ def name(answer: dict) -> str:
     return answer.get("name").lower()
 
 
+def declared(order: int, answer: requests.Response) -> str:
+    headers = answer.headers
+    with Session.begin() as session:
+        session.execute(text("UPDATE orders SET seen = seen + 1 WHERE id = :id"), {"id": order})
+        return headers.get("server").lower()
+
+
 def cached(order: int) -> str:
     raw = cache.get(f"orders:{order}")
     with Session.begin() as session:

@@ -4,7 +4,11 @@ import type { ExternalDescriptor } from "../../core/external.ts";
 const modules = (...names: readonly string[]): readonly string[] => names.map((name) => `python:${name}`);
 
 const http = ["request", "get", "options", "head", "post", "put", "patch", "delete", "stream", "send"];
-const queries = ["search", "index", "get", "bulk", "count", "update", "delete", "create", "msearch", "reindex"];
+const queries = [
+  ...["search", "index", "get", "bulk", "count", "update", "delete", "create", "msearch", "reindex"],
+  ...["exists", "mget", "scroll", "delete_by_query", "update_by_query", "put_mapping", "get_mapping", "put_settings"],
+  ...["put_alias", "refresh", "health"],
+];
 const publishes = ["publish", "send", "send_and_wait", "basic_publish", "send_message", "produce", "flush"];
 
 /** Work outside the database in Python's standard library and the packages that people know. */
@@ -13,10 +17,16 @@ export const pythonWork: readonly ExternalDescriptor[] = [
   { modules: modules("time"), kind: "sleep", waits: [], blocks: ["sleep"] },
   { modules: modules("gevent"), kind: "sleep", waits: [], blocks: ["sleep"] },
 
-  { modules: modules("requests"), kind: "network", waits: [], blocks: http },
+  { modules: modules("requests"), kind: "network", waits: [], blocks: http, answers: ["Response"] },
   // The module's functions and `Client` block; `AsyncClient` is awaited.
-  { modules: modules("httpx"), kind: "network", waits: http, blocks: http },
-  { modules: modules("aiohttp"), kind: "network", waits: [...http, "ws_connect", "text", "json", "read"], blocks: [] },
+  { modules: modules("httpx"), kind: "network", waits: http, blocks: http, answers: ["Response", "Headers", "Cookies"] },
+  {
+    modules: modules("aiohttp"),
+    kind: "network",
+    waits: [...http, "ws_connect", "text", "json", "read"],
+    blocks: [],
+    answers: ["ClientResponse"],
+  },
   { modules: modules("urllib.request"), kind: "network", waits: [], blocks: ["urlopen", "urlretrieve"] },
   { modules: modules("urllib3"), kind: "network", waits: [], blocks: ["request", "urlopen"] },
   { modules: modules("http.client"), kind: "network", waits: [], blocks: ["request", "getresponse"] },

@@ -14,7 +14,10 @@ export function opening(model: Model, transaction: Transaction): string {
 
 export const openedHere = (transaction: Transaction): Related => ({
   place: transaction.place,
-  message: "The transaction begins here.",
+  message:
+    transaction.form === "implicit"
+      ? "The transaction begins here: the session's first statement opens one, a SELECT too, until commit, rollback or close."
+      : "The transaction begins here.",
 });
 
 /** Where the transaction begins, and what in the project's own helpers begins it. */
