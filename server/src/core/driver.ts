@@ -50,6 +50,8 @@ export type Effect =
        */
       readonly options?: number | "keywords";
       readonly factory?: string;
+      /** The argument with further options that are read at run time, from a file mostly: with it the rest is not known. */
+      readonly settings?: number;
       /** The argument that is the connection URL. */
       readonly url?: number;
       /** What the positional arguments mean, by index (`new Sequelize(database, user, password, options)`). */
@@ -328,6 +330,7 @@ export interface DriverBelow {
   readonly unnamed: readonly OptionSetting[];
   /** The one of them that is enough from this version of the package on. */
   readonly enough?: PackageVersion & { readonly path: string };
+  readonly namesAfter?: number;
   /** Before this version of the package no setting does: what it is told to send without a name has one all the same. */
   readonly unnamedSince?: PackageVersion;
   readonly statementsSince?: readonly number[];
@@ -379,6 +382,8 @@ export interface Driver {
   readonly statements: "unnamed" | "named";
   /** Where another driver does the talking: which one, by the part of the URL's scheme that names it (`postgresql+asyncpg`). */
   readonly below?: Readonly<Record<string, DriverBelow>>;
+  /** It names a statement that has run this many times, or as many as its switch says. Without it every statement has a name. */
+  readonly namesAfter?: number;
   /** The version of a package of its own from which its named statements work where the pooler keeps them. */
   readonly statementsNeed?: PackageVersion;
   /**

@@ -1,7 +1,8 @@
 import type { Driver } from "../core/driver.ts";
 import type { Known, Pool, PoolOptions, Tristate, UrlFacts } from "../core/model.ts";
+import { driverModules } from "../drivers/index.ts";
 import type { PoolSurroundings } from "./pool-surroundings.ts";
-import type { FunctionNode } from "./program.ts";
+import type { FileNode, FunctionNode } from "./program.ts";
 import type { HandleValue } from "./values.ts";
 
 /** Whether it is PostgreSQL: what the options say, else the URL, else the packages beside it. */
@@ -74,3 +75,15 @@ function dialectOf(value: Known, postgres: readonly string[]): Tristate | undefi
       return undefined;
   }
 }
+
+const others =
+  /^(?:aiomysql|asyncmy|pymysql|MySQLdb|mysql|sqlite3|aiosqlite|oracledb|cx_Oracle|pyodbc|aioodbc|asyncodbc|pymssql|duckdb|clickhouse_connect|clickhouse_driver|snowflake)\b/;
+
+/**
+ * Python: a file that imports the driver of another database and no library that is known to speak to PostgreSQL. A handle from a class that it shares
+ * with files of other databases is one of its own there.
+ */
+export const speaksToAnother = ({ facts: { language, imports } }: FileNode): boolean =>
+  language === "python" &&
+  imports.some(({ specifier }) => others.test(specifier)) &&
+  imports.every(({ specifier }) => driverModules(specifier, "python").length === 0);

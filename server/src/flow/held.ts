@@ -54,6 +54,8 @@ export function derived(each: FunctionNode, call: CallInstruction): ReadonlySet<
     switch (one.op) {
       case "object":
         return one.entries.some((entry) => held.has(entry.value));
+      case "array":
+        return one.elements.some((element) => held.has(element.value));
       case "call":
         return one !== call && one.arguments.some((argument) => held.has(argument.value));
       case "load":

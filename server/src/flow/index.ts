@@ -11,6 +11,7 @@ import { followCallers } from "./callers.ts";
 import { contextOf } from "./context.ts";
 import { innerFunctions } from "./contributions.ts";
 import { Databases, poolsOfModels } from "./databases.ts";
+import { speaksToAnother } from "./dialect.ts";
 import { ExternalWaits } from "./external.ts";
 import type { Resolution } from "./flow.ts";
 import { Forwarders } from "./forwarders.ts";
@@ -131,10 +132,7 @@ function fresh({ snapshot, facts, resolve }: LinkInput): State {
 }
 
 const waitsFor = ({ settings: { external, pure }, roots }: Snapshot): ExternalWaits =>
-  new ExternalWaits(
-    { external: new Set(external), pure: new Set(pure) },
-    (file) => contextOf(file, roots) === "test",
-  );
+  new ExternalWaits({ external: new Set(external), pure: new Set(pure) }, (file) => contextOf(file, roots) === "test");
 
 /** Lets the values flow from what changed in a file. False where everything has to be linked anew. */
 function relink(state: State, file: FileNode, facts: FileFacts): boolean {
@@ -229,6 +227,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     inAutocommit: sessionsInAutocommit(files.values()),
     context,
     isPostgres: (handle, driver, file) => {
+      if (handle !== undefined && handle.site.place.path !== file.path && speaksToAnother(file)) return false;
       const pool = poolOf(handle, pools);
       if (pool?.postgres === "yes") return true;
       if (pool?.postgres === "no" || reaches(handle, foreign)) return false;

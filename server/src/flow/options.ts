@@ -62,6 +62,8 @@ export function readOptions(
       if (values.length === 0 && effect.url === effect.options) gathering.complete = false;
     }
   }
+  const settings = effect.settings === undefined ? undefined : call.arguments[effect.settings];
+  if (settings !== undefined && !isOfAlembic(each, settings.value, 0)) gathering.complete = false;
   for (const one of configuring) readConfiguring(gathering, one);
   if (effect.url !== undefined) positional(gathering, each, call, effect.url, "url");
   for (const [index, means] of Object.entries(effect.positional ?? {}))
@@ -102,6 +104,20 @@ function readConfiguring(gathering: Gathering, { each, call, effect }: Configuri
   const argument = call.arguments[effect.options];
   if (argument === undefined) return;
   readObjects(gathering, (each.registers[argument.value] ?? []).filter(isObject), effect.path);
+}
+
+/** A section of `alembic.ini`: a URL stands there, and nothing else that an engine is told. */
+function isOfAlembic(each: FunctionNode, register: number, depth: number): boolean {
+  const one = definition(each, register);
+  if (depth > 4 || one === undefined) return false;
+  if (one.op === "call") return one.property === "get_section";
+  if (one.op === "either") return one.values.some((value) => isOfAlembic(each, value, depth + 1));
+  if (one.op !== "load") return false;
+  return each.facts.blocks.some(({ instructions }) =>
+    instructions.some(
+      (other) => other.op === "store" && other.variable === one.variable && isOfAlembic(each, other.value, depth + 1),
+    ),
+  );
 }
 
 const isObject = (value: Value): boolean => (value.kind === "object" && !value.array) || value.kind === "typed";
@@ -164,9 +180,7 @@ function readObject(gathering: Gathering, value: ObjectValue, prefix: string, se
       valueSpan: entry.valueSpan,
     })),
   };
-  withDoubt(gathering, isTakenFrom(value), () =>
-    readEntries(gathering, value.function, literal.entries, prefix, seen),
-  );
+  withDoubt(gathering, isTakenFrom(value), () => readEntries(gathering, value.function, literal.entries, prefix, seen));
   readAdded(gathering, value, prefix, seen);
 }
 
@@ -179,7 +193,8 @@ function isTakenFrom(value: ObjectValue): boolean {
   return owner.facts.blocks.some(({ instructions }) =>
     instructions.some((one) => {
       if (one.op === "call") return taking.has(one.property ?? "") && holds(one.receiver);
-      const deleted = one.op === "operation" && one.operator === "del" ? definition(owner, one.operands[0]!) : undefined;
+      const deleted =
+        one.op === "operation" && one.operator === "del" ? definition(owner, one.operands[0]!) : undefined;
       return (deleted?.op === "get" || deleted?.op === "index") && holds(deleted.object);
     }),
   );

@@ -48,7 +48,8 @@ options that are put together at run time, and it does not judge a pool whose id
       if (pool.postgres !== "yes" && !isOracle(pool)) continue;
       // Tests and scripts end before an idle connection matters.
       if (pool.context !== "application") continue;
-      if (isSingleUse(pool)) continue;
+      // Past the pooler there is no second pool.
+      if (isSingleUse(pool) || pool.profile.direct) continue;
       const engine = isEngine(pool) ? engineReport(model, pool) : undefined;
       if (engine) yield engine;
       if (isEngine(pool)) continue;

@@ -72,19 +72,19 @@ function byPool(model: Model, pool: Pool, loss: Loss): Report {
     return orphans(model, pool, option, because);
   const subject =
     below && option?.means !== "statement name"
-      ? `\`${poolLabel(model, pool)}\` lets ${below.label} give every statement a name`
+      ? `\`${poolLabel(model, pool)}\` lets ${below.label} give ${named(pool)}`
       : option?.means === "statement name"
         ? `\`${option.path.split(".").at(-1)}\` gives every statement a name`
         : isSchema(pool)
           ? `${pool.driver.label}'s engine gives every statement a name`
-          : `\`${poolLabel(model, pool)}\` gives every statement a name`;
+          : `\`${poolLabel(model, pool)}\` gives ${named(pool)}`;
   const place =
     option?.from === "object" ? option.place : isSchema(pool) ? (pool.url?.literal ?? pool.place) : pool.place;
   return {
     place,
     severity,
     message: `${subject} that one server connection alone knows: ${poolerName(pool.profile)} sends the next run to another, where it fails, hangs or returns nothing ${because}.`,
-    related: place === pool.place || isSchema(pool) ? [] : [{ place: pool.place, message: "The pool is opened here." }],
+    related: place === pool.place || isSchema(pool) ? [] : [{ place: pool.place, message: openedHere(pool) }],
     fixes: offered(pool.profile, "Send unnamed statements", unnamed(model, pool, option)),
   };
 }
@@ -108,8 +108,20 @@ function outdated(model: Model, pool: Pool, { package: name, version }: PackageV
     // What is asked for is the least version: a newer one may be what is installed.
     severity: loss.severity === "error" ? "warning" : loss.severity,
     message: `${name} ${own}, which the project allows, gives every statement a name even with its caches off (${dotted(version)} does not): ${poolerName(pool.profile)} sends the next run to another server connection, where it fails ${loss.because}.`,
-    related: place === pool.place ? [] : [{ place: pool.place, message: "The pool is opened here." }],
+    related: place === pool.place ? [] : [{ place: pool.place, message: openedHere(pool) }],
   };
+}
+
+const openedHere = ({ role }: Pool): string => `The ${role === "session" ? "connection" : "pool"} is opened here.`;
+
+/** psycopg waits until a statement has run some times; `prepare_threshold=0` does not. */
+function named({ driver, statements: { option, below } }: Pool): string {
+  const { namesAfter } = below ?? driver;
+  const given = option?.value.kind === "constant" ? option.value.value : namesAfter;
+  const runs = namesAfter === undefined || typeof given !== "number" ? 0 : given;
+  return runs > 0
+    ? `each statement that has run ${runs === 1 ? "once" : `${runs} times`} a name`
+    : "every statement a name";
 }
 
 function byCode(model: Model, statement: PreparedStatement, { severity, because }: Loss): Report {

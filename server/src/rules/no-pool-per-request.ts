@@ -3,6 +3,7 @@ import type { FileFacts } from "../core/facts.ts";
 import type { Model, Pool } from "../core/model.ts";
 import type { Fix, Rule } from "../core/rule.ts";
 import { contains, type Span, slice } from "../core/text.ts";
+import { isEngine, poolClassOf } from "./knowledge/engines.ts";
 import { poolLabel, sourceOf } from "./knowledge/options.ts";
 import { following } from "./knowledge/statements.ts";
 import { poolerName } from "./knowledge/verdict.ts";
@@ -32,7 +33,7 @@ that the function ends itself. The rule does not see functions that run once for
       if (pool.ended !== "no" && others.length === 0) continue;
       yield {
         place: made?.place ?? pool.place,
-        message: `\`${made?.what ?? poolLabel(model, pool)}\` opens new connections on every call and never ends them, until ${poolerName(pool.profile)} refuses more (\`max_client_conn\`).`,
+        message: `\`${made?.what ?? poolLabel(model, pool)}\` ${harmOf(pool)}`,
         related:
           others.length === 0
             ? [{ place, message: `This function runs again and again: ${why}.` }]
@@ -42,6 +43,12 @@ that the function ends itself. The rule does not see functions that run once for
     }
   },
 };
+
+/** An engine with `NullPool` keeps nothing that could add up, and is built from the ground all the same. */
+const harmOf = (pool: Pool): string =>
+  isEngine(pool) && poolClassOf(pool) === "NullPool"
+    ? "is built anew on every call, which takes longer than a connection does, and forgets every statement that it compiled."
+    : `opens new connections on every call and never ends them, until ${poolerName(pool.profile)} refuses more (\`max_client_conn\`).`;
 
 /** An initialised TypeORM data source throws when the request initialises it again. */
 const initialisedByHand = new Set(["typeorm"]);

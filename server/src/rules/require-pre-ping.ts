@@ -19,7 +19,7 @@ The rule does not see engines whose arguments are put together at run time.`,
   dependsOn: [],
   *check(model) {
     for (const pool of model.pools) {
-      if (!isEngine(pool) || pool.postgres !== "yes" || pool.context !== "application") continue;
+      if (!isEngine(pool) || pool.postgres !== "yes" || pool.context !== "application" || pool.profile.direct) continue;
       const poolClass = poolClassOf(pool);
       if (poolClass === undefined || !keepsConnections.has(poolClass)) continue;
       const ping = engineOption(pool, "pool_pre_ping");

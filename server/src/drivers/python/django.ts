@@ -45,7 +45,7 @@ const types: Readonly<Record<string, TypeDescriptor>> = {
     call: [
       { when: { argument: 0, is: "function" }, effects: [decorates] },
       { when: { argument: 0, is: "decorator" }, returns: "AtomicDecorator" },
-      { effects: [{ does: "begins", handle: "result" }], returns: "Atomic" },
+      { effects: [{ does: "begins", handle: "result" }, { does: "enables ambient transactions" }], returns: "Atomic" },
     ],
   },
   AtomicDecorator: { role: "value", names: [], call: { effects: [decorates] } },

@@ -82,8 +82,11 @@ export const psycopgOptions: Readonly<Record<string, OptionDescriptor>> = {
   context: { means: "client side" },
 };
 
-/** It frees what it prepared by a message that PgBouncer understands from 1.22 on, and psycopg sends from 3.2 on. */
+/**
+ * It prepares what has run five times, and frees that by a message that PgBouncer understands from 1.22 on, and psycopg sends from 3.2 on.
+ */
 export const psycopgStatements = {
+  namesAfter: 5,
   statementsSince: [1, 22],
   statementsNeed: { package: "psycopg", version: [3, 2] },
 } as const;

@@ -159,11 +159,11 @@ export const sqlalchemyTypes: Readonly<Record<string, TypeDescriptor>> = {
   /** The options stand in a dictionary under a prefix (Alembic's `config.get_section()`); keywords go before them. */
   engine_from_config: {
     role: "value",
-    call: { effects: [{ does: "opens", options: "keywords" }], returns: "Engine" },
+    call: { effects: [{ does: "opens", options: "keywords", settings: 0 }], returns: "Engine" },
   },
   async_engine_from_config: {
     role: "value",
-    call: { effects: [{ does: "opens", options: "keywords" }], returns: "AsyncEngine" },
+    call: { effects: [{ does: "opens", options: "keywords", settings: 0 }], returns: "AsyncEngine" },
   },
   ...Object.fromEntries(poolClasses.map((name) => [name, { role: "value", names: [] }])),
   Engine: engine(false),
