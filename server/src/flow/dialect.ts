@@ -80,10 +80,12 @@ const others =
   /^(?:aiomysql|asyncmy|pymysql|MySQLdb|mysql|sqlite3|aiosqlite|oracledb|cx_Oracle|pyodbc|aioodbc|asyncodbc|pymssql|duckdb|clickhouse_connect|clickhouse_driver|snowflake)\b/;
 
 /**
- * Python: a file that imports the driver of another database and no library that is known to speak to PostgreSQL. A handle from a class that it shares
- * with files of other databases is one of its own there.
+ * Python: a file that imports the driver of another database, and none that speaks to PostgreSQL alone. A handle of such a one that it has from a class
+ * which files of several databases share is not what it has there.
  */
 export const speaksToAnother = ({ facts: { language, imports } }: FileNode): boolean =>
   language === "python" &&
   imports.some(({ specifier }) => others.test(specifier)) &&
-  imports.every(({ specifier }) => driverModules(specifier, "python").length === 0);
+  imports.every(({ specifier }) =>
+    driverModules(specifier, "python").every(({ driver }) => driver.dialect !== undefined),
+  );

@@ -227,11 +227,12 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     inAutocommit: sessionsInAutocommit(files.values()),
     context,
     isPostgres: (handle, driver, file) => {
-      if (handle !== undefined && handle.site.place.path !== file.path && speaksToAnother(file)) return false;
+      const { dialect } = driver;
+      const isFromElsewhere = handle !== undefined && handle.site.place.path !== file.path;
+      if (dialect === undefined && isFromElsewhere && speaksToAnother(file)) return false;
       const pool = poolOf(handle, pools);
       if (pool?.postgres === "yes") return true;
       if (pool?.postgres === "no" || reaches(handle, foreign)) return false;
-      const { dialect } = driver;
       if (dialect === undefined) return true;
       if (driver.name === "prisma" && state.schemas.postgres !== undefined) return state.schemas.postgres;
       if (postgresDrivers.has(driver.name)) return true;

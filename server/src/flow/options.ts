@@ -2,7 +2,7 @@ import type { Driver, Effect, OptionMeaning } from "../core/driver.ts";
 import type { CallInstruction, ObjectEntry } from "../core/facts.ts";
 import type { Known, ObjectSite, Option, PoolOptions } from "../core/model.ts";
 import type { Span } from "../core/text.ts";
-import { type FunctionNode, isPython } from "./program.ts";
+import { type FileNode, type FunctionNode, isPython } from "./program.ts";
 import { definition, known } from "./text.ts";
 import type { ObjectValue, Value, Values } from "./values.ts";
 
@@ -25,6 +25,8 @@ interface Gathering {
   complete: boolean;
   /** How many of the objects that are being read may not be the ones that are used. */
   doubts: number;
+  /** Whose objects say nothing of the pool: a test hands over what suits it. */
+  readonly isTest?: (file: FileNode) => boolean;
 }
 
 /** Options of nested objects are read this deep (`connection.ssl.…`). */
@@ -38,8 +40,16 @@ export function readOptions(
   driver: Pick<Driver, "options">,
   property: PropertyReader,
   configuring: readonly Configuring[] = [],
+  isTest: (file: FileNode) => boolean = () => false,
 ): PoolOptions {
-  const gathering: Gathering = { driver, entries: [], sites: {}, complete: true, doubts: 0 };
+  const gathering: Gathering = {
+    driver,
+    entries: [],
+    sites: {},
+    complete: true,
+    doubts: 0,
+    ...(isTest(each.file) ? {} : { isTest }),
+  };
   if (effect.options === "keywords") readKeywords(gathering, each, call);
   else if (effect.options !== undefined) {
     const argument = call.arguments[effect.options];
@@ -165,6 +175,10 @@ function withDoubt(gathering: Gathering, doubtful: boolean, read: () => void): v
 function readObject(gathering: Gathering, value: ObjectValue, prefix: string, seen: Set<ObjectValue>): void {
   if (seen.has(value)) return;
   seen.add(value);
+  if (gathering.isTest?.(value.function.file)) {
+    gathering.complete = false;
+    return;
+  }
   const literal = definition(value.function, value.register);
   if (literal?.op !== "object") {
     gathering.complete = false;

@@ -126,7 +126,15 @@ function describe(
   const effect = one.effects.find((candidate): candidate is Effect & { does: "opens" } => candidate.does === "opens");
   const via = handle.site.kind === "wraps" ? "wraps" : "opens";
   const options = withSettings(around, driver, {
-    ...readOptions(each, call, effect ?? { does: "opens" }, driver, around.property, configuringOf(each, call, one)),
+    ...readOptions(
+      each,
+      call,
+      effect ?? { does: "opens" },
+      driver,
+      around.property,
+      configuringOf(each, call, one),
+      (file) => around.context(file) === "test",
+    ),
     ...(effect === undefined ? { complete: via === "opens" } : {}),
   });
   const url = inner?.url ?? urlOf(around, options, each);

@@ -28,6 +28,8 @@ when it is collected: there the rule is silent. It does not see what is returned
     for (const checkout of model.checkouts) {
       if (!isEngineDriver(checkout.driver) || !checkout.abandoned || checkout.context !== "application") continue;
       if (checkout.pool !== undefined && checkout.pool.postgres !== "yes") continue;
+      // What nobody holds is collected on the spot.
+      if (checkout.call.use === "dropped") continue;
       // At the end of a module so does the process.
       if (checkout.function === 0) continue;
       const call = slice(model.text(checkout.place.path), checkout.call.calleeSpan).replace(/\s+/g, "");

@@ -2,6 +2,7 @@ from typing import cast
 
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
+from sqlalchemy import Engine
 
 URL = "postgresql://app@pooler:6432/app?application_name=orders"
 UNNAMED = {"prepare_threshold": None}
@@ -21,6 +22,15 @@ async def count_later() -> None:
 async def never() -> None:
     connection = await AsyncConnection.connect(URL, prepare_threshold=None)  # want "`AsyncConnection.connect\(\)` gives is never closed"
     await connection.set_autocommit(True)
+
+
+def reach(engine: Engine):
+    # Only to see that the database is there: nobody holds what it gives.
+    connect(engine)
+
+
+def connect(engine: Engine):
+    return engine.connect()
 
 
 async def serve_all(request, response) -> None:

@@ -19,7 +19,13 @@ export const pythonWork: readonly ExternalDescriptor[] = [
 
   { modules: modules("requests"), kind: "network", waits: [], blocks: http, answers: ["Response"] },
   // The module's functions and `Client` block; `AsyncClient` is awaited.
-  { modules: modules("httpx"), kind: "network", waits: http, blocks: http, answers: ["Response", "Headers", "Cookies"] },
+  {
+    modules: modules("httpx"),
+    kind: "network",
+    waits: http,
+    blocks: http,
+    answers: ["Response", "Headers", "Cookies"],
+  },
   {
     modules: modules("aiohttp"),
     kind: "network",

@@ -1,4 +1,5 @@
 import aiomysql
+import sqlalchemy
 
 from .shared import Wrapper
 
