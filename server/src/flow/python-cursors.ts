@@ -39,7 +39,9 @@ export function serverCursors(
         if (call.property === "cursor" && importsDriver && holds(each, call))
           return [{ place, call, how: "held", context: context(file) }];
         if (call.property !== "iterator" || !isQuerySet(each, call.receiver, 0)) return [];
-        return isAtomic(each, call, text(file.path)) ? [] : [{ place, call, how: "query set", context: context(file) }];
+        return isMigration(file, text(file.path)) || isAtomic(each, call, text(file.path))
+          ? []
+          : [{ place, call, how: "query set", context: context(file) }];
       }),
     );
   });
@@ -52,11 +54,19 @@ const holds = (each: FunctionNode, call: CallInstruction): boolean =>
     return made?.op === "literal" && made.value === true;
   });
 
+/** A model's managers, by their usual names. */
+const managers = /^(?:\w+_)?objects$|^_(?:default|base)_manager$/;
+
+/** Django runs each migration in a transaction, unless that says otherwise. */
+const isMigration = ({ facts }: FileNode, text: string): boolean =>
+  facts.imports.some(({ specifier, imported }) => /^django\.db/.test(specifier) && imported === "migrations") &&
+  !/\batomic\s*=\s*False\b/.test(text);
+
 /** `Order.objects.filter(…)`, or a variable that was given one. */
 function isQuerySet(each: FunctionNode, register: number | undefined, depth: number): boolean {
   const made: Instruction | undefined = register === undefined ? undefined : definition(each, register);
   if (made === undefined || depth > 6) return false;
-  if (made.op === "get") return made.property === "objects";
+  if (made.op === "get") return managers.test(made.property);
   if (made.op === "call")
     return made.property !== undefined && narrowing.has(made.property) && isQuerySet(each, made.receiver, depth + 1);
   if (made.op !== "load") return false;

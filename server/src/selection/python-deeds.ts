@@ -64,7 +64,7 @@ const others = new RegExp(
     // Comments for this tool.
     "bouncer-safe-",
     // Django's settings.
-    "^DATABASES\\s*[:=]",
+    "^[ \\t]*DATABASES\\s*[:=]",
     // Connections that commit by themselves, whoever has them afterwards.
     "\\b(?:autocommit|isolation_level|set_session|set_autocommit|set_isolation_level)\\b",
     // Listeners of an engine.

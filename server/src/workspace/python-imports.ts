@@ -43,7 +43,7 @@ const declarative =
  */
 export const pythonImportsOf = (text: string): Imports => {
   const specifiers = new Set<string>();
-  let hasHandle = text.includes("DATABASES") && /^DATABASES\s*[:=]/m.test(text);
+  let hasHandle = text.includes("DATABASES") && /^[ \t]*DATABASES\s*[:=]/m.test(text);
   // Every statement has the word, which a search for rare letters finds much faster than a RegExp that looks at each line.
   let end = 0;
   for (let word = text.indexOf("mport"); word >= 0; word = text.indexOf("mport", Math.max(word + 5, end))) {

@@ -63,6 +63,7 @@ export const isSingleUse = (pool: Pool): boolean =>
 /** The pool as the code names it: `pool`, `new Pool()`, `postgres()`; a subclass's `super()` by the name of the subclass. */
 export function poolLabel(model: Model, pool: Pool): string {
   const callee = slice(model.text(pool.place.path), pool.call.calleeSpan);
+  if (pool.driver.name === "django") return `DATABASES[${callee}]`;
   if (callee !== "super") return pool.call.style === "new" ? `new ${callee}()` : `${callee}()`;
   const around = model.facts(pool.place.path).classes.findLast((each) => contains(each.span, pool.place.span));
   return `new ${around?.name ?? "class"}()`;
