@@ -75,6 +75,7 @@ describe("tests of Python that are worth a parse", () => {
     ["autocommit", `    await connect(isolation_level="AUTOCOMMIT")`],
     ["a handle put where others find it", "    app.service.session = session"],
     ["settings of Django", "DATABASES = {}"],
+    ["settings of Django by branch", "if __debug__:\n    DATABASES = {}"],
     ["a comment for this tool", "# bouncer-safe-disable-file"],
   ])("are those with %s", async (_, code) => {
     expect(await chosen({ ...app, "tests/test_orders.py": `${rows}${code}\n` })).toEqual([

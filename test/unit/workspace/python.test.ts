@@ -26,7 +26,7 @@ describe("Python candidates", () => {
       "b.py": "import os, psycopg2.extras as e\n",
       "c.py": "def f():\n    from asyncpg import create_pool\n",
       "d.py": "from sqlalchemy.ext.asyncio import (\n    AsyncSession,  # one\n    create_async_engine,\n)\n",
-      "settings.py": 'DATABASES = {"default": {}}\n',
+      "settings.py": 'if True:\n    DATABASES = {"default": {}}\n',
       "django_view.py": "from django.db import connection\n",
       "models.py": "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import Mapped, mapped_column\n",
       "django_models.py": "from django.db import models\n",
