@@ -13,7 +13,7 @@ export const noPoolPerRequest: Rule = {
   summary: "A pool, engine or client is opened by every call of a function and never ended.",
   why: `Every call opens connections of its own and leaves them open. With thirty requests in flight PgBouncer answers
 \`no more connections allowed (max_client_conn)\`, to every application in front of the same pooler. Open one pool when the module loads and
-share it.
+share it. SQLAlchemy's engine with \`NullPool\` leaves no connection behind, but takes several milliseconds to build and forgets what it compiled.
 
 Singletons are fine: \`pool ??= new Pool()\`, \`if (!pool) pool = …\`, \`globalThis.pool\`, memo maps, one pool a serverless file, and so is a pool
 that the function ends itself. The rule does not see functions that run once for reasons outside the workspace.`,
