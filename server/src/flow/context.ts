@@ -7,7 +7,7 @@ const testPath =
   /(^|\/)(tests?|__tests__|__mocks__|specs?|e2e|fixtures?|cypress|testing|test-utils?|benchmarks?|bench|perf-?tests?)\/|[.-](test|spec|e2e|bench|stories)\.[cm]?[jt]sx?$|[./-]test-?(utils?|helpers?|setup|support|data)\.[cm]?[jt]sx?$|(^|\/)(vitest|jest|playwright)\./i;
 const testModules = /^(vitest|jest|@jest\/globals|node:test|mocha|chai|ava|tap|supertest|@playwright\/test)$/;
 const scriptPath =
-  /(^|\/)(\.?scripts?|bin|tools?|migrations?|seeds?|seeders?|cli|examples?|samples?|alterations?)\/|(^|\/)(seed|migrate|migration|drizzle\.config|knexfile)[^/]*\.[cm]?[jt]s$/i;
+  /(^|\/)(\.?scripts?|\.github|bin|tools?|migrations?|seeds?|seeders?|cli|examples?|samples?|alterations?)\/|(^|\/)(seed|migrate|migration|drizzle\.config|knexfile)[^/]*\.[cm]?[jt]s$/i;
 
 const pythonTestModules = /^(pytest|unittest|hypothesis|nose|django\.test)\b/;
 const pythonScriptPath =

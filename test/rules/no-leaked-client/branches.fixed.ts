@@ -58,3 +58,38 @@ export async function neverReleased() {
     client.release();
   }
 }
+
+async function nearlySettled(query: PromiseLike<unknown>, report: (error: unknown) => Promise<void>) {
+  try {
+    return [undefined, await query];
+  } catch (error) {
+    await report(error);
+    return [error, undefined];
+  }
+}
+
+export async function theHelperThrows(query: PromiseLike<unknown>, report: (error: unknown) => Promise<void>) {
+  const client = await pool.connect();
+  try {
+    const [, result] = await nearlySettled(query, report);
+    return result;
+  } finally {
+    client.release();
+  }
+}
+
+export async function triesAgain() {
+  for (let attempt = 1; attempt < 10; attempt++) {
+    try {
+      const client = await pool.connect();
+      try {
+        await client.query("select 1");
+        return;
+      } finally {
+        client.release();
+      }
+    } catch {
+      console.log("not yet");
+    }
+  }
+}

@@ -49,3 +49,32 @@ export async function neverReleased() {
   const client = await pool.connect(); // want error "is not released"
   return client.query("select now()");
 }
+
+async function nearlySettled(query: PromiseLike<unknown>, report: (error: unknown) => Promise<void>) {
+  try {
+    return [undefined, await query];
+  } catch (error) {
+    await report(error);
+    return [error, undefined];
+  }
+}
+
+export async function theHelperThrows(query: PromiseLike<unknown>, report: (error: unknown) => Promise<void>) {
+  const client = await pool.connect(); // want error "is not released on one path (`nearlySettled()` may throw)"
+  const [, result] = await nearlySettled(query, report);
+  client.release();
+  return result;
+}
+
+export async function triesAgain() {
+  for (let attempt = 1; attempt < 10; attempt++) {
+    try {
+      const client = await pool.connect(); // want error "is not released on one path (`client.query()` may throw)"
+      await client.query("select 1");
+      client.release();
+      return;
+    } catch {
+      console.log("not yet");
+    }
+  }
+}

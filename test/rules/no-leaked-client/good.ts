@@ -104,3 +104,24 @@ export async function releasedByAHelper(id: number) {
     done(client);
   }
 }
+
+/** Waits for the time alone. */
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Hands failures on as values. */
+async function settled(query: PromiseLike<unknown>): Promise<[unknown, unknown]> {
+  try {
+    return [undefined, await query];
+  } catch (error) {
+    return [error, undefined];
+  }
+}
+
+export async function nothingThrows(query: PromiseLike<unknown>) {
+  const client = await pool.connect();
+  const [error, result] = await settled(query);
+  await sleep(10);
+  client.release();
+  if (error) throw error;
+  return result;
+}

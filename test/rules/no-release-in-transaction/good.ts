@@ -64,3 +64,17 @@ export async function destroyed(item: string) {
     throw error;
   }
 }
+
+export async function withComments(work: () => Promise<void>) {
+  const client = await pool.connect();
+  try {
+    await client.query("begin; -- not logged");
+    try {
+      await work();
+    } finally {
+      await client.query("/* not logged */ rollback");
+    }
+  } finally {
+    client.release();
+  }
+}

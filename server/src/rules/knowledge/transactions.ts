@@ -42,7 +42,8 @@ export const related = (steps: readonly Step[]): Related[] =>
 
 /** The words of the last step, as an aside: how the path leaves. */
 export function wayOut(steps: readonly Step[]): string {
-  const last = steps.at(-1);
+  // What failed and was caught says more than where the function ends after it.
+  const last = steps.findLast(({ words }) => / (may )?throws?\b/.test(words)) ?? steps.at(-1);
   return last ? ` (${last.words.replace(/ here$/, "")})` : "";
 }
 
