@@ -59,6 +59,8 @@ export function externalWork(module: string | undefined, path: readonly string[]
   const last = path.at(-1) ?? "default";
   const name = last === "()" || last === "new" ? "default" : last;
   const descriptors = module === undefined ? globals : externalModules(module);
+  // `(await client.send(…)).rows.map(…)`: an array is at hand.
+  if (path.length > 1 && ofValues.has(name)) return undefined;
   for (const { kind, waits, except, callbacks, blocks } of descriptors) {
     if (except?.includes(name)) continue;
     if (blocks?.includes(name)) return { kind, how: "blocks" };
@@ -84,6 +86,11 @@ export function answers(module: string, path: readonly string[]): boolean {
   const last = path.at(-1) ?? "";
   return module.startsWith("python:") && !/^(?:[A-Z]|\()/.test(last) && externalWork(module, path) !== undefined;
 }
+
+/** Methods of what is an array or a text wherever it comes from. */
+const ofValues = new Set(
+  "map flatMap some every reduce concat slice splice includes indexOf reverse sort trim split toString".split(" "),
+);
 
 /** Of Python: `async with redis.pipeline()` sends nothing yet. */
 const entering = new Set(["__enter__", "__aenter__"]);

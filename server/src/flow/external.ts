@@ -131,6 +131,8 @@ export class ExternalWaits {
   ): DirectWait | undefined {
     // `then`, `catch` and `finally` wait for what they hang on, which is told itself.
     if (call.property !== undefined && settling.has(call.property)) return undefined;
+    // `db.select()`, where some hand a transaction over and others what a queue keeps for them: here it is the transaction.
+    if (resolved.driver.length > 0) return undefined;
     const place = { path: each.file.path, span: call.span };
     const what = nameOf(each, call);
     for (const one of resolved.external) {

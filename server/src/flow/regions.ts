@@ -7,7 +7,7 @@ import { functionsIn, isCallback, type ParameterRef, parameterOf, registerAt } f
 import { type Resolved, unresolved } from "./calls.ts";
 import type { Writable } from "./merge-transactions.ts";
 import { type FunctionNode, inOrder } from "./program.ts";
-import type { HandleValue, Site } from "./values.ts";
+import type { ClassNode, HandleValue, Site } from "./values.ts";
 import { isWaitedFor } from "./waited-for.ts";
 
 /** A call on the way from a transaction to code that it leads to. */
@@ -83,12 +83,29 @@ function targetsOf(part: Part, call: CallInstruction): readonly FunctionNode[] {
   const handed = handedOver(part, call);
   if (handed === undefined) {
     const resolved = part.each.calls.get(call) ?? unresolved;
-    return carriesCallback(resolved)
-      ? call.arguments.flatMap(({ value }) => functionsIn(part.each.registers[value] ?? []))
-      : inOrder(resolved.targets);
+    if (carriesCallback(resolved))
+      return call.arguments.flatMap(({ value }) => functionsIn(part.each.registers[value] ?? []));
+    return inOrder(certain(resolved.targets));
   }
   return handed.kind === "functions" ? handed.functions : [];
 }
+
+/**
+ * The functions of a call that it may be said to enter: where `session.execute()` may be what the class has itself, it is not what one heir has
+ * instead, and of many heirs nobody can tell which it is.
+ */
+function certain(targets: readonly FunctionNode[]): readonly FunctionNode[] {
+  if (targets.length < 2) return targets;
+  const owners = new Set(targets.flatMap((target) => ownerOf(target) ?? []));
+  const own = targets.filter((target) => {
+    const owner = ownerOf(target);
+    return owner === undefined || ![...owners].some(({ subclasses }) => subclasses.has(owner));
+  });
+  return own.length > 3 && own.every((target) => ownerOf(target) !== undefined) ? [] : own;
+}
+
+const ownerOf = ({ file, facts }: FunctionNode): ClassNode | undefined =>
+  facts.kind === "method" && facts.class !== undefined ? file.classes[facts.class] : undefined;
 
 const calling = carriers.filter((carrier) => carrier.carries === "callback");
 
