@@ -1,10 +1,40 @@
 import type { Effect } from "../core/driver.ts";
 import type { CallInstruction, Instruction } from "../core/facts.ts";
+import { locate } from "./begin-sites.ts";
 import { argumentIndex, type DriverCall, returnedType } from "./calls.ts";
+import { conditionOf, truthsAt } from "./conditions.ts";
 import type { FunctionNode } from "./program.ts";
 import { roleOf } from "./roles.ts";
 import { definition } from "./text.ts";
-import type { Value } from "./values.ts";
+import type { HandleValue, Value } from "./values.ts";
+
+/**
+ * Whether the pool that a handle may be is another one's business: a type says `Pool | PoolClient` and nobody hands a pool over, or the code runs
+ * where `instanceof Pool` has failed.
+ */
+export function isNoPoolHere(each: FunctionNode, call: CallInstruction, handle: HandleValue): boolean {
+  const register = call.receiver ?? call.callee;
+  const handles = (each.registers[register] ?? []).filter((value) => value.kind === "handle");
+  const pools = handles.filter((one) => roleOf(one) === "pool");
+  if (!pools.includes(handle)) return false;
+  if (pools.length < handles.length && pools.every(({ site }) => site.kind === "declared")) return true;
+  const condition = conditionOf(each, register);
+  const at = condition === undefined ? undefined : locate(each, call);
+  if (condition === undefined || at === undefined) return false;
+  const failed = [...truthsAt(each, at.block)].flatMap(([key, truth]) => (truth ? [] : [key]));
+  return each.facts.blocks.some(({ instructions }) =>
+    instructions.some(
+      (one) =>
+        one.op === "load" &&
+        failed.includes(`${condition.key} instanceof v${one.variable}`) &&
+        (each.registers[one.dst] ?? []).some(
+          (type) =>
+            type.kind === "driver class" &&
+            pools.some((pool) => pool.type === type.type && pool.driver === type.driver),
+        ),
+    ),
+  );
+}
 
 type Runs = Effect & { readonly does: "runs" };
 

@@ -45,6 +45,11 @@ function comparison(
   right: number,
   depth: number,
 ): Condition | undefined {
+  if (operator === "instanceof") {
+    const tested = conditionOf(each, left, depth + 1);
+    const type = conditionOf(each, right, depth + 1);
+    return tested?.truthy && type?.truthy ? { key: `${tested.key} instanceof ${type.key}`, truthy: true } : undefined;
+  }
   const equal = operator === "===" || operator === "==";
   if (!equal && operator !== "!==" && operator !== "!=") return undefined;
   const literal = literalOf(each, right) ?? literalOf(each, left);

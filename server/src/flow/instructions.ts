@@ -6,7 +6,7 @@ import type { Flow } from "./flow.ts";
 import type { FunctionNode } from "./program.ts";
 import type { Properties } from "./properties.ts";
 import type { Scope } from "./scope.ts";
-import { labelOf } from "./text.ts";
+import { definition, labelOf } from "./text.ts";
 import { nothing, union, type Value, type Values } from "./values.ts";
 
 /** Instructions → values: what one gives, and what it puts elsewhere. */
@@ -83,7 +83,11 @@ export class Instructions {
       case "import":
         return scope.required(each, instruction.specifier);
       case "either":
-        return union(instruction.values.map(get));
+        return union(
+          instruction.values.map((value, index) =>
+            index === 1 ? apartFrom(each, registers, instruction, get(value)) : get(value),
+          ),
+        );
       case "operation":
       case "disconnected":
       case "dispose":
@@ -141,6 +145,29 @@ export class Instructions {
   private text(each: FunctionNode, register: number): Value {
     return this.flow.interner.text(each, labelOf(each, register), register);
   }
+}
+
+/** `one instanceof Pool ? await one.connect() : one`: what comes last is no pool. */
+function apartFrom(
+  each: FunctionNode,
+  registers: readonly Values[],
+  { operator, test }: Instruction & { readonly op: "either" },
+  values: Values,
+): Values {
+  const asked = operator === "?:" && test !== undefined ? definition(each, test) : undefined;
+  if (asked?.op !== "operation" || asked.operator !== "instanceof") return values;
+  const [, right] = asked.operands;
+  const classes = registers[right ?? -1] ?? nothing;
+  const isOne = (value: Value): boolean =>
+    classes.some(
+      (one) =>
+        (one.kind === "driver class" &&
+          value.kind === "handle" &&
+          value.driver === one.driver &&
+          value.type === one.type) ||
+        (one.kind === "class" && value.kind === "instance" && value.class === one.class),
+    );
+  return values.some(isOne) ? values.filter((value) => !isOne(value)) : values;
 }
 
 /** Awaiting a query builder runs it: what comes out is rows. */
@@ -205,7 +232,7 @@ export function usesAny(
     case "yield":
       return instruction.value !== undefined && isNew(instruction.value);
     case "either":
-      return instruction.values.some(isNew);
+      return instruction.values.some(isNew) || (instruction.test !== undefined && isNew(instruction.test));
     case "literal":
     case "template":
     case "load":

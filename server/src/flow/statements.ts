@@ -4,7 +4,7 @@ import type { Statement, Transaction, Tristate } from "../core/model.ts";
 import type { Place } from "../core/text.ts";
 import { receiverName, statementLiteral } from "./begin-sites.ts";
 import type { DriverCall } from "./calls.ts";
-import { surelyOnPool } from "./certain.ts";
+import { isNoPoolHere, surelyOnPool } from "./certain.ts";
 import { type Forwarder, receiverHandle } from "./forwarders.ts";
 import type { Writable } from "./merge-transactions.ts";
 import type { FunctionNode } from "./program.ts";
@@ -52,6 +52,8 @@ function statementOf(
   // Every caller of a wrapper sends a text of its own.
   if (sendsParameter(each, call, effect)) return undefined;
   const handle = receiverHandle(each, call, one);
+  // What the statement goes through is told by the other handle.
+  if (handle !== undefined && roleOf(handle) === "pool" && isNoPoolHere(each, call, handle)) return undefined;
   return {
     each,
     handle,
