@@ -74,6 +74,13 @@ export function readOptions(
   }
   const settings = effect.settings === undefined ? undefined : call.arguments[effect.settings];
   if (settings !== undefined && !isOfAlembic(each, settings.value, 0)) gathering.complete = false;
+  // `postgres(merged({ prepare: false }, defaults))`: what stands where a URL may be is made of options.
+  const first = effect.url === 0 ? call.arguments[0] : undefined;
+  const merged = first === undefined ? [] : mergedInto(each, first.value);
+  if (merged.length > 0) {
+    readObjects(gathering, merged, "");
+    gathering.complete = false;
+  }
   for (const one of configuring) readConfiguring(gathering, one);
   if (effect.url !== undefined) positional(gathering, each, call, effect.url, "url");
   for (const [index, means] of Object.entries(effect.positional ?? {}))
@@ -127,6 +134,15 @@ function isOfAlembic(each: FunctionNode, register: number, depth: number): boole
     instructions.some(
       (other) => other.op === "store" && other.variable === one.variable && isOfAlembic(each, other.value, depth + 1),
     ),
+  );
+}
+
+/** The objects that are written where a function of another package puts one together. */
+function mergedInto(each: FunctionNode, register: number): Values {
+  const made = definition(each, register);
+  if (made?.op !== "call" || (each.registers[register] ?? []).length > 0) return [];
+  return made.arguments.flatMap(({ value }) =>
+    definition(each, value)?.op === "object" ? (each.registers[value] ?? []).filter(isObject) : [],
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Driver, Effect } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
-import type { Pool, PoolOptions, StatementNaming, Tristate, UrlFacts } from "../core/model.ts";
+import type { Pool, PoolOptions, StartupParameter, StatementNaming, Tristate, UrlFacts } from "../core/model.ts";
+import type { Profile } from "../core/profile.ts";
 import { applicationName } from "./application-name.ts";
 import { type DriverCall, unwrittenCall } from "./calls.ts";
 import { isPostgres } from "./dialect.ts";
@@ -160,6 +161,8 @@ function describe(
     version: (package_: string) => around.version(place.path, package_),
   };
   const environment = (variable: string) => around.poolers.urlOfEnvironment(variable, each.file.path);
+  const startup = via === "wraps" ? [] : startupOf({ driver, options, url, environment, place });
+  const profile = inner?.profile ?? around.poolers.profileFor(url ?? endpointOf(around, options, each), each.file.path);
   return {
     place,
     call,
@@ -171,7 +174,7 @@ function describe(
     postgres,
     options,
     applicationName: inner?.applicationName ?? applicationName(driver, options, url, named),
-    startup: via === "wraps" ? [] : startupOf({ driver, options, url, environment, place }),
+    startup,
     statements: inner === undefined ? namingOf(driver, options, url, below) : wrappedNaming(driver, options, inner),
     errorHandler: errorHandler(
       handle,
@@ -188,12 +191,22 @@ function describe(
         ? lifetimeOf(each, call, ended)
         : constructedLifetime(owner, ended, (file) => around.context(file) === "application"),
     context: around.context(each.file),
-    profile: inner?.profile ?? around.poolers.profileFor(url ?? endpointOf(around, options, each), each.file.path),
+    profile: replicates(startup) ? { ...profile, mode: ofReplication } : profile,
     ...(inner === undefined ? {} : { inner }),
     ...(url === undefined ? {} : { url }),
     ...(name === undefined ? {} : { name }),
   };
 }
+
+/** PgBouncer gives a connection that replicates a server connection of its own. */
+const replicates = (startup: readonly StartupParameter[]): boolean =>
+  startup.some(({ name, value }) => name === "replication" && !/^(false|off|no|0)$/i.test(value ?? ""));
+
+const ofReplication: Profile["mode"] = {
+  value: "session",
+  strength: "stated",
+  words: "a replication connection has a server connection of its own",
+};
 
 /** An engine on a pool of python-oracledb: two pools are too many there as well. Nothing else is said of it. */
 const isLentByOracle = ({ entries }: PoolOptions, url: UrlFacts | undefined): boolean =>

@@ -1,6 +1,6 @@
 import type { Effect } from "../core/driver.ts";
 import type { CallInstruction } from "../core/facts.ts";
-import type { Statement, Transaction, Tristate } from "../core/model.ts";
+import type { Known, Pool, Statement, Transaction, Tristate } from "../core/model.ts";
 import type { Place } from "../core/text.ts";
 import { receiverName, statementLiteral } from "./begin-sites.ts";
 import type { DriverCall } from "./calls.ts";
@@ -93,7 +93,7 @@ function described(
     function: each.facts.id,
     driver: one.driver,
     text,
-    on: role === "session" || role === "transaction" ? role : "pool",
+    on: role === "session" || role === "transaction" ? role : isOfOne(around.pool(handle)) ? "session" : "pool",
     context: around.context(each.file),
     profile: around.profile(handle, each.file),
     ...(literal === undefined ? {} : { literal }),
@@ -102,6 +102,18 @@ function described(
     ...(hook === undefined ? {} : { hook }),
   };
 }
+
+/** A pool for one piece of work that may have no second connection: what is sent through it runs where the last statement did. */
+export function isOfOne(pool: Pool | undefined): boolean {
+  if (pool === undefined) return false;
+  const most = pool.options.entries.findLast(({ means }) => means === "max");
+  if (most === undefined) return isOfOne(pool.inner);
+  // One that others use as well has their statements between.
+  return pool.function !== 0 && pool.ended === "yes" && mayBeOne(most.value);
+}
+
+const mayBeOne = (value: Known): boolean =>
+  value.kind === "either" ? value.of.some(mayBeOne) : value.kind === "constant" && Number(value.value) === 1;
 
 /** The statement that a call sends through a function of the project that hands its text on. */
 export function forwardedStatement(

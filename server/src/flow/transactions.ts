@@ -16,7 +16,7 @@ import type { State } from "./path-state.ts";
 import { driverCallsIn, type FileNode, type FunctionNode, inOrder, isPython } from "./program.ts";
 import { roleOf } from "./roles.ts";
 import { implicitOf, listensOf, type SessionSurroundings } from "./session-use.ts";
-import { type FoundStatement, forwardedStatement, statementsOf } from "./statements.ts";
+import { type FoundStatement, forwardedStatement, isOfOne, statementsOf } from "./statements.ts";
 import { definition, slotRegister } from "./text.ts";
 import type { HandleValue, Site } from "./values.ts";
 import { near } from "./walk.ts";
@@ -90,7 +90,7 @@ class Finder extends Follower<TransactionSurroundings> {
       const found = forwardedStatement(each, call, forwarder, this.around);
       if (found === undefined) continue;
       this.statements.push(found);
-      const begins = handle !== undefined && roleOf(handle) === "pool" && opens(found.statement.text);
+      const begins = handle !== undefined && found.statement.on === "pool" && opens(found.statement.text);
       if (!begins || this.transactions.has(call)) continue;
       this.record(each, call, one.driver, "sql", "pool", handle);
     }
@@ -201,7 +201,8 @@ class Finder extends Follower<TransactionSurroundings> {
     if (handle === undefined || !opens(text)) return;
     const role = roleOf(handle);
     if (role === "pool") {
-      if (!this.transactions.has(call)) this.record(each, call, one.driver, "sql", "pool", handle);
+      if (!this.transactions.has(call) && !isOfOne(this.around.pool(handle)))
+        this.record(each, call, one.driver, "sql", "pool", handle);
     } else if (role === "session") this.floating(each, call, one, handle);
   }
 

@@ -22,7 +22,7 @@ export interface Chooser {
 /** Decides which pooler a connection goes through. The first that knows, in the order of `forUrl`, decides. */
 export const chooser = (
   snapshot: Snapshot,
-  { poolers: found, databaseHosts }: WorkspacePoolers,
+  { poolers: found, databases }: WorkspacePoolers,
   environment: Environment,
 ): Chooser => {
   const bindings = found.filter(({ source }) => source === "binding");
@@ -88,11 +88,17 @@ export const chooser = (
 
   /** The compose file runs a pooler, and this connection does not take it. */
   const byDatabaseHost = (url: UrlFacts): Profile | undefined => {
-    const { host } = url;
-    if (host === undefined || !databaseHosts.has(host)) return undefined;
+    const { host, port } = url;
+    if (host === undefined) return undefined;
+    const service = databases.hosts.has(host)
+      ? host
+      : localHost.test(host) && port !== undefined
+        ? databases.ports.get(port)
+        : undefined;
+    if (service === undefined) return undefined;
     const name = url.environment === undefined ? "" : `${url.environment}: `;
     return remember(`direct ${keyOf(url)}`, () =>
-      directProfile(assumedPart.kind, stated(true, spotOf(url), `${name}service ${host}, past the pooler`)),
+      directProfile(assumedPart.kind, stated(true, spotOf(url), `${name}service ${service}, past the pooler`)),
     );
   };
 

@@ -22,8 +22,8 @@ export interface ComposeFile {
   readonly path: string;
   readonly poolers: readonly FoundContainer[];
   readonly urls: readonly ComposeUrl[];
-  /** Names of the services that are a PostgreSQL server. */
-  readonly databases: readonly string[];
+  /** The services that are a PostgreSQL server: their names, and the ports of this machine that lead to them. */
+  readonly databases: readonly { readonly name: string; readonly published: readonly number[] }[];
 }
 
 export const isComposeFile = (path: string): boolean => /(?:^|\/)(?:docker-)?compose(?:[.-][^/]+)?\.ya?ml$/.test(path);
@@ -71,7 +71,9 @@ const readComposeFile = (snapshot: Snapshot, path: string, text: string): Compos
     path,
     poolers,
     urls,
-    databases: services.filter((service) => isDatabase(service, fill)).map(({ name }) => name),
+    databases: services
+      .filter((service) => isDatabase(service, fill))
+      .map((service) => ({ name: service.name, published: publishedPorts(service, fill) })),
   };
 };
 
@@ -172,6 +174,16 @@ const portsOf = ({ value, variables }: Service, fill: (raw: string) => string): 
   const set = variables.filter(({ name }) => /^(?:PGBOUNCER_)?(?:LISTEN_)?PORT$/.test(name)).map(({ value }) => value);
   return [...new Set([...listed, ...exposed, ...set].map(Number).filter((port) => Number.isInteger(port) && port > 0))];
 };
+
+/** `54321:5432`, `127.0.0.1:54321:5432`: the ports of the machine itself. */
+const publishedPorts = ({ value }: Service, fill: (raw: string) => string): readonly number[] =>
+  treeItems(treeAt(value, "ports"))
+    .map((port) =>
+      Number(
+        port.kind === "text" ? /(\d+):\d+(?:\/\w+)?$/.exec(fill(port.text))?.[1] : treeText(treeAt(port, "published")),
+      ),
+    )
+    .filter((port) => Number.isInteger(port) && port > 0);
 
 /** Sources of volumes and configs, and the Dockerfile of a build, as absolute paths. */
 const mountedFiles = (

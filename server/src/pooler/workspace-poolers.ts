@@ -18,8 +18,8 @@ export interface WorkspacePoolers {
   readonly compose: readonly ComposeFile[];
   /** Database URLs that manifests give to their containers. */
   readonly urls: readonly EnvironmentUrl[];
-  /** Host names that are a PostgreSQL server beside a pooler: whoever connects to one goes past the pooler. */
-  readonly databaseHosts: ReadonlySet<string>;
+  /** PostgreSQL servers beside a pooler, by host name and by port of this machine: whoever connects to one goes past the pooler. */
+  readonly databases: { readonly hosts: ReadonlySet<string>; readonly ports: ReadonlyMap<number, string> };
 }
 
 /** The poolers that the files of a workspace set up. A container and the configuration that it is given are one. */
@@ -57,11 +57,15 @@ export const findPoolers = (snapshot: Snapshot): WorkspacePoolers => {
   const pods = cluster.poolers.map((pod) => combined({ ...pod, files: [] }));
   const alone = configurations.filter((configuration) => !used.has(configuration));
   const others = [...poolersOfTerraform(snapshot), ...poolersOfHelmValues(snapshot), ...bindingsOfWrangler(snapshot)];
+  const beside = compose.filter(({ poolers }) => poolers.length > 0).flatMap(({ databases }) => databases);
   return {
     poolers: [...containers, ...pods, ...images, ...alone, ...others].sort(byWorth),
     compose,
     urls: cluster.urls,
-    databaseHosts: new Set(compose.filter(({ poolers }) => poolers.length > 0).flatMap(({ databases }) => databases)),
+    databases: {
+      hosts: new Set(beside.map(({ name }) => name)),
+      ports: new Map(beside.flatMap(({ name, published }) => published.map((port) => [port, name] as const))),
+    },
   };
 };
 

@@ -48,8 +48,10 @@ options that are put together at run time, and it does not judge a pool whose id
       if (pool.postgres !== "yes" && !isOracle(pool)) continue;
       // Tests and scripts end before an idle connection matters.
       if (pool.context !== "application") continue;
-      // Past the pooler there is no second pool.
-      if (isSingleUse(pool) || pool.profile.direct) continue;
+      if (isSingleUse(pool)) continue;
+      // Nothing stands between it and the database; a connection that replicates is there to stay.
+      if ((pool.profile.direct && !creatorOf(pool)) || pool.startup.some(({ name }) => name === "replication"))
+        continue;
       const engine = isEngine(pool) ? engineReport(model, pool) : undefined;
       if (engine) yield engine;
       if (isEngine(pool)) continue;

@@ -24,6 +24,15 @@ type Setting = Extract<SqlDeed, { does: "set" | "set_config" | "set role" | "set
 /** Parameters that speak of the running transaction, whatever SET says. */
 const ofTransaction = new Set(["transaction_isolation", "transaction_read_only", "transaction_deferrable"]);
 
+/** Variables of MySQL, SQL Server and SQLite: PostgreSQL knows none of these, what sets them speaks to something else. */
+const ofOthers = new Set(
+  `foreign_key_checks unique_checks sql_mode autocommit sql_log_bin sql_safe_updates sql_notes sql_big_selects sql_select_limit
+  group_concat_max_len innodb_lock_wait_timeout lock_wait_timeout wait_timeout interactive_timeout net_read_timeout net_write_timeout
+  max_execution_time max_allowed_packet time_zone tx_isolation storage_engine default_storage_engine character_set_client
+  character_set_results character_set_connection collation_connection identity_insert nocount xact_abort ansi_nulls ansi_warnings
+  ansi_padding quoted_identifier arithabort deadlock_priority foreign_keys`.split(/\s+/),
+);
+
 export const noSessionSet: Rule = {
   name: "no-session-set",
   summary:
@@ -84,12 +93,14 @@ const isOfSession = (deed: Setting): boolean =>
 const isLocal = (deed: Setting): boolean =>
   deed.does === "set_config" ? deed.isLocal === true : deed.scope === "local";
 
-/** Settings that a client keeps, that end with the transaction, or that undo one. */
+/** Settings that a client keeps, that end with the transaction, that undo one, or that are none of PostgreSQL's. */
 function isHarmless(deed: Setting, profile: Profile): boolean {
   if (deed.does === "set role" || deed.does === "set session authorization") return deed.role === "none";
   const { name } = deed;
   if (deed.does === "set" && deed.toDefault) return true;
-  return name !== undefined && (ofTransaction.has(name) || isTracked(name, profile));
+  return (
+    name !== undefined && (ofTransaction.has(name) || ofOthers.has(name.toLowerCase()) || isTracked(name, profile))
+  );
 }
 
 /** Whether the setting is all that its statement does: inside a larger one it holds until that one ends. */

@@ -27,7 +27,9 @@ The rule looks at options, the connection URL, \`PGAPPNAME\` and \`.env\` files.
     for (const pool of model.pools) {
       if (pool.via !== "opens" || pool.postgres !== "yes") continue;
       // Nobody looks for a unit test in pg_stat_activity.
-      if (pool.context === "test" || pool.profile.direct) continue;
+      if (pool.context === "test") continue;
+      // PostgreSQL itself shows where its clients come from.
+      if (pool.profile.direct) continue;
       // Where connections come from elsewhere, so do their names.
       if (!isUnnamed(pool) || misplacedName(pool) || optionFor(pool, "handle")) continue;
       const inherits = isOlderThan(pool.profile, [1, 22]) && pool.applicationName.given === "no";

@@ -1,3 +1,4 @@
+import { defu } from "defu";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { drizzle as drizzleOverHttp } from "drizzle-orm/neon-http";
 import { integer, pgTable } from "drizzle-orm/pg-core";
@@ -6,6 +7,7 @@ import { pool } from "./db.ts";
 
 declare const isPooler: boolean;
 declare const cached: boolean;
+declare const defaults: postgres.Options<{}>;
 const url = process.env.DATABASE_URL ?? "";
 
 export const off = postgres(url, { prepare: false });
@@ -29,3 +31,7 @@ export const overHttp = drizzleOverHttp(url).select().from(orders).prepare("all"
 export const unnamed = () => pool.query({ text: "select 1", values: [] });
 export const empty = () => pool.query({ name: undefined, text: "select 1" });
 export const maybe = () => pool.query({ name: cached ? "maybe" : undefined, text: "select 1" });
+
+/** What is put together may say so, and a connection that replicates has a server of its own. */
+export const merged = postgres(defu({ max: 1 }, defaults));
+export const replicating = postgres(defu({ max: 1, connection: { replication: "database" } }, {}));

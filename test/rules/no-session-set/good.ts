@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import postgres from "postgres";
 import type { Transaction } from "sequelize";
 import { pool } from "./db.ts";
 import { knex } from "./knex-db.ts";
@@ -66,3 +67,16 @@ export const asText = "SET search_path TO tenant_a";
 export const label = { SET: "SET search_path TO tenant_a" };
 
 export const unknown = (name: string, local: boolean) => sql`SELECT set_config(${name}, '1', ${local})`;
+
+
+/** Nothing that PostgreSQL would take. */
+export const onMySql = () => pool.query("SET FOREIGN_KEY_CHECKS = 0");
+
+/** A connection that replicates has a server of its own. */
+export const replicating = postgres(process.env.REPLICATION_URL ?? "", {
+  max: 1,
+  prepare: false,
+  connection: { application_name: "shop-replicator", replication: "database" },
+});
+
+export const impatient = () => replicating.unsafe("SET lock_timeout = '5s'");

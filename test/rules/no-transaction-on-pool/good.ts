@@ -1,4 +1,5 @@
 import { Client } from "pg";
+import postgres from "postgres";
 import { pool } from "./db.ts";
 
 /** One text is one message: PgBouncer runs it on one server. */
@@ -45,3 +46,18 @@ export async function placeOn(db: { query(text: string, values?: unknown[]): Pro
 }
 
 export const searched = (word: string) => pool.query("select * from posts where title = 'BEGIN' or body like $1", [word]);
+
+/** A pool of one connection: every statement runs where the last one did. */
+const single = (url: string, options: { max?: number } = {}) =>
+  postgres(url, { idle_timeout: 5, ...options, prepare: false, connection: { application_name: "shop-migrations" } });
+
+export async function onTheOnlyOne(url: string) {
+  const sql = single(url, { max: 1 });
+  try {
+    await sql`BEGIN`;
+    await sql`update counters set value = value + 1`;
+    await sql`COMMIT`;
+  } finally {
+    await sql.end();
+  }
+}

@@ -516,6 +516,20 @@ describe("environment variables", () => {
     expect(without.profileFor(named("LISTEN_URL"), from).direct).toBeUndefined();
   });
 
+  it("that lead to a port of this machine on which the database answers go past the pooler", () => {
+    const text =
+      "services:\n  db:\n    image: postgres:17\n    ports: ['54321:5432']\n  bouncer:\n    image: edoburu/pgbouncer\n" +
+      "    environment: { POOL_MODE: transaction }\n    ports: ['127.0.0.1:65432:5432']\n";
+    const env =
+      "DIRECT=postgres://u:p@localhost:54321/app\nPOOLED=postgres://u:p@localhost:65432/app\nINSIDE=postgres://u:p@localhost:5432/app\n";
+    const poolers = readPoolers(workspace({ "compose.yml": text, ".env": env }));
+    expect(told(poolers.profileFor(named("DIRECT"), from), "mode")).toEqual([
+      "session | stated | .env:1 DIRECT: service db, past the pooler",
+    ]);
+    expect(poolers.profileFor(named("POOLED"), from).direct).toBeUndefined();
+    expect(poolers.profileFor(named("INSIDE"), from).direct).toBeUndefined();
+  });
+
   it("named for the direct way go past the pooler", () => {
     const poolers = readPoolers(
       workspace({

@@ -60,10 +60,13 @@ export function isRecycledWithin(pool: Pool, limit: number): boolean {
 export const isSingleUse = (pool: Pool): boolean =>
   (pool.driver.pool.nullPool ?? []).length > 0 && pool.driver.pool.nullPool!.every((setting) => isSetTo(pool, setting));
 
-/** The pool as the code names it: `pool`, `new Pool()`, `postgres()`; a subclass's `super()` by the name of the subclass. */
+/** The pool as the code names it: `new Pool()`, `postgres()`, `datasource db` of a schema; a subclass's `super()` by the name of the subclass. */
 export function poolLabel(model: Model, pool: Pool): string {
   const callee = slice(model.text(pool.place.path), pool.call.calleeSpan);
   if (pool.driver.name === "django") return `DATABASES[${callee}]`;
+
+  const schema = /^datasource\s+\w+/.exec(callee);
+  if (schema !== null) return schema[0];
   if (callee !== "super") return pool.call.style === "new" ? `new ${callee}()` : `${callee}()`;
   const around = model.facts(pool.place.path).classes.findLast((each) => contains(each.span, pool.place.span));
   return `new ${around?.name ?? "class"}()`;

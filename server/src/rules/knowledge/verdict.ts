@@ -25,5 +25,6 @@ export function because(profile: Profile): string {
 export const isOlderThan = ({ version }: Profile, than: Version): boolean =>
   version !== undefined && !isAtLeast(version.value, than);
 
-/** The pooler as people call it. */
-export const poolerName = (profile: Profile): string => poolerNames[profile.kind.value];
+/** The pooler as people call it; the database where the connection goes past every pooler. */
+export const poolerName = (profile: Profile): string =>
+  profile.direct ? "PostgreSQL" : poolerNames[profile.kind.value];
