@@ -226,13 +226,16 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     forwarders: state.forwarders,
     inAutocommit: sessionsInAutocommit(files.values()),
     context,
-    isPostgres: (handle, driver, file) => {
+    isPostgres: (handle, driver, file, others = []) => {
       const { dialect } = driver;
       const isFromElsewhere = handle !== undefined && handle.site.place.path !== file.path;
       if (dialect === undefined && isFromElsewhere && speaksToAnother(file)) return false;
       const pool = poolOf(handle, pools);
       if (pool?.postgres === "yes") return true;
       if (pool?.postgres === "no" || reaches(handle, foreign)) return false;
+      // A type says nothing of the database; what is handed over does.
+      const isElsewhere = pool === undefined && others.some((other) => reaches(other, foreign));
+      if (isElsewhere && !others.some((other) => poolOf(other, pools)?.postgres === "yes")) return false;
       if (dialect === undefined) return true;
       if (driver.name === "prisma" && state.schemas.postgres !== undefined) return state.schemas.postgres;
       if (postgresDrivers.has(driver.name)) return true;

@@ -1,5 +1,7 @@
 import type { CallInstruction, Instruction } from "../core/facts.ts";
 import type { Pool, Tristate } from "../core/model.ts";
+import { locate } from "./begin-sites.ts";
+import { truthOf, truthsAt } from "./conditions.ts";
 import { derived } from "./held.ts";
 import { lends } from "./managers.ts";
 import { callersOf, type FileNode, type FunctionNode, inOrder, isPython } from "./program.ts";
@@ -26,14 +28,16 @@ export function lifetimeOf(each: FunctionNode, call: CallInstruction, ended: Tri
 /** A class of the workspace that is a pool, or opens one for itself, opens one with every `new`. */
 export function constructedLifetime(
   node: ClassNode,
+  opening: Opening,
   ended: Tristate,
   isApplication: (file: FileNode) => boolean,
 ): Lifetime {
   let verdict: Lifetime | undefined;
   for (const owner of [node, ...node.subclasses]) {
-    const abandoned = abandoning(owner, isApplication);
+    const constructions = owner === node ? openingOnes(owner, opening) : [...owner.constructions];
+    const abandoned = abandoning(owner, constructions, isApplication);
     if (abandoned !== undefined) return abandoned;
-    for (const [call, each] of owner.constructions) {
+    for (const [call, each] of constructions) {
       const lifetime = lifetimeOf(each, call, ended);
       if (lifetime.kind === "per call")
         return { ...lifetime, made: { place: placeOf(each, call), what: written(owner), others: [] } };
@@ -43,13 +47,41 @@ export function constructedLifetime(
   return verdict ?? unknown;
 }
 
+/** The call that opens the pool, and the function that it stands in. */
+interface Opening {
+  readonly each: FunctionNode;
+  readonly call: CallInstruction;
+}
+
+/** The constructions that get there: `new Database(options, { pool })` is handed what it would open. */
+function openingOnes(owner: ClassNode, { each, call }: Opening): readonly (readonly [CallInstruction, FunctionNode])[] {
+  const at = each.facts.kind === "constructor" ? locate(each, call) : undefined;
+  const truths = at === undefined ? new Map<string, boolean>() : truthsAt(each, at.block);
+  return [...owner.constructions].filter(
+    ([made, maker]) =>
+      !each.facts.parameters.some(({ variable }, index) => {
+        const given = made.arguments[index];
+        return (
+          truths.get(`v${variable}`) === false &&
+          given !== undefined &&
+          !given.spread &&
+          truthOf(maker, given.value, new Map()) === true
+        );
+      }),
+  );
+}
+
 const placeOf = (each: FunctionNode, { span }: CallInstruction) => ({ path: each.file.path, span });
 
 const written = ({ facts }: ClassNode): string => `new ${facts.name ?? "class"}()`;
 
 /** Several functions that each make one for themselves: whichever of them runs, and however often, each time leaves a pool behind. */
-function abandoning(owner: ClassNode, isApplication: (file: FileNode) => boolean): Lifetime | undefined {
-  const found = [...owner.constructions].filter(
+function abandoning(
+  owner: ClassNode,
+  constructions: readonly (readonly [CallInstruction, FunctionNode])[],
+  isApplication: (file: FileNode) => boolean,
+): Lifetime | undefined {
+  const found = constructions.filter(
     ([call, each]) =>
       isApplication(each.file) &&
       exportedName(each) !== undefined &&

@@ -189,7 +189,7 @@ function describe(
     lifetime:
       owner === undefined
         ? lifetimeOf(each, call, ended)
-        : constructedLifetime(owner, ended, (file) => around.context(file) === "application"),
+        : constructedLifetime(owner, { each, call }, ended, (file) => around.context(file) === "application"),
     context: around.context(each.file),
     profile: replicates(startup) ? { ...profile, mode: ofReplication } : profile,
     ...(inner === undefined ? {} : { inner }),

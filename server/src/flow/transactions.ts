@@ -4,7 +4,7 @@ import type { ImplicitTransaction, Listening } from "../core/model.ts";
 import { Aliases, isInside, written } from "./aliases.ts";
 import { handleOf, opens, ownerOf } from "./begin-sites.ts";
 import { parameterOf } from "./callbacks.ts";
-import type { DriverCall } from "./calls.ts";
+import { type DriverCall, unresolved } from "./calls.ts";
 import { destroyed } from "./captures.ts";
 import { type Deed, deedsOf } from "./effects.ts";
 import { Follower, type FollowSurroundings } from "./follower.ts";
@@ -26,8 +26,8 @@ export interface TransactionSurroundings extends SessionSurroundings, FollowSurr
   readonly forwarders: Forwarders;
   /** The sessions that somebody put in autocommit. */
   readonly inAutocommit: ReadonlySet<Site>;
-  /** False where the handle is, or may well be, one of another database. */
-  isPostgres(handle: HandleValue | undefined, driver: Driver, file: FileNode): boolean;
+  /** False where the handle is, or may well be, one of another database. `others`: what is found in its place as well. */
+  isPostgres(handle: HandleValue | undefined, driver: Driver, file: FileNode, others?: readonly HandleValue[]): boolean;
 }
 
 /** Finds the transactions and checkouts of functions of one file that belong together, and follows each through every path. */
@@ -50,9 +50,10 @@ class Finder extends Follower<TransactionSurroundings> {
   private readonly implicitTransactions: ImplicitTransaction[] = [];
 
   run(functions: readonly FunctionNode[]): FileTransactions {
-    const sites = functions
-      .flatMap(driverCallsIn)
-      .filter(({ each, one }) => this.around.isPostgres(one.receiver ?? one.result, one.driver, each.file));
+    const sites = functions.flatMap(driverCallsIn).filter(({ each, call, one }) => {
+      const others = (each.calls.get(call) ?? unresolved).driver.flatMap(({ receiver }) => receiver ?? []);
+      return this.around.isPostgres(one.receiver ?? one.result, one.driver, each.file, others);
+    });
     for (const { each, call, one } of sites) this.follow(each, call, one);
     for (const { each, call, one } of sites) this.rest(each, call, one);
     for (const each of functions) if (isPython(each) && this.around.context(each.file) !== "test") this.had(each);
