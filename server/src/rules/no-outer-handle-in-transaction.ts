@@ -25,10 +25,11 @@ sight, or which of several implementations a call reaches.`,
   fix: "both",
   dependsOn: [],
   *check(model) {
+    const lends = snapshotsLent(model);
     const told: OuterUse[] = [];
     for (const transaction of model.transactions) {
       // A test looks from outside on purpose.
-      if (transaction.context === "test") continue;
+      if (transaction.context === "test" || lends.has(transaction)) continue;
       for (const use of transaction.outer) {
         if (told.some((other) => samePlace(other.place, use.place))) continue;
         told.push(use);
@@ -39,7 +40,7 @@ sight, or which of several implementations a call reaches.`,
           // What a statement opened by itself nobody meant to hold the other's work.
           ...(transaction.context === "script" || transaction.form === "implicit" ? { severity: "warning" } : {}),
           message: `${words(model, use)} ${consequence(transaction, use)}`,
-          related: ways(model, use),
+          related: ways(model, use, lends),
           fixes: () => intoTransaction(model, transaction, use),
         };
       }
@@ -68,10 +69,18 @@ function consequence({ driver }: Transaction, { does, through }: OuterUse): stri
     : "runs on a second connection, outside the open transaction: it is not rolled back with it, and waits in vain once every connection holds one.";
 }
 
+/** Transactions that are open for the sake of others, which import their snapshot. */
+const snapshotsLent = (model: Model): ReadonlySet<Transaction> =>
+  new Set(
+    model.statements.flatMap(({ text, transaction }) =>
+      transaction !== undefined && text.some((piece) => piece?.includes("pg_export_snapshot")) ? [transaction] : [],
+    ),
+  );
+
 /** Every way from a BEGIN to this use. */
-const ways = (model: Model, use: OuterUse): Finding["related"] =>
+const ways = (model: Model, use: OuterUse, lends: ReadonlySet<Transaction>): Finding["related"] =>
   model.transactions.flatMap((transaction) =>
-    transaction.context === "test"
+    transaction.context === "test" || lends.has(transaction)
       ? []
       : transaction.outer
           .filter((other) => samePlace(other.place, use.place))
