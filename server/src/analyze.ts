@@ -53,8 +53,8 @@ interface FrontEnds {
 }
 
 interface FrontEnd {
-  /** `last`: the facts of the text before, which may be taken apart for the new ones. */
-  lower(path: string, text: string, last: FileFacts | undefined): FileFacts;
+  /** `last`: the text before and its facts, which may be taken apart for the new ones. */
+  lower(path: string, text: string, last: { readonly facts: FileFacts; readonly text: string } | undefined): FileFacts;
 }
 
 /** @param place where facts are kept from one run to the next; without it, nowhere */
@@ -189,7 +189,7 @@ function collect(
     kept.isNew = true;
     try {
       const frontEnd = isPython(path) ? frontEnds.python : frontEnds.typescript;
-      const lowered = (frontEnd as FrontEnd).lower(path, text, known?.facts);
+      const lowered = (frontEnd as FrontEnd).lower(path, text, known);
       const own = known === undefined ? lowered : carryOver(known.facts, lowered);
       collected.set(path, { text, facts: own });
       return own;

@@ -1,4 +1,4 @@
-import type { ClassFacts, FileFacts, FunctionFacts, Instruction, VariableFact, VariableId } from "./facts.ts";
+import type { ClassFacts, FileFacts, FunctionFacts, Instruction, VariableId } from "./facts.ts";
 import type { Span } from "./text.ts";
 import type { Writable } from "./writable.ts";
 
@@ -6,27 +6,22 @@ import type { Writable } from "./writable.ts";
  * The facts of a text, made of those of the text before it wherever they say the same: same object, its spans moved to where it stands now. What is
  * kept by these objects (values, paths, findings) then stays valid over an edit and moves along. The facts given as `before` are used up.
  *
- * Nothing is taken over where variables, functions or classes came or went: their numbers are others then.
+ * Functions and variables are the same by their numbers. Of classes nothing is taken over where one came or went: they are counted.
  */
 export function carryOver(before: FileFacts, after: FileFacts): FileFacts {
-  if (
-    before.language !== after.language ||
-    before.variables.length !== after.variables.length ||
-    before.functions.length !== after.functions.length ||
-    before.classes.length !== after.classes.length
-  )
-    return after;
+  if (before.language !== after.language || before.classes.length !== after.classes.length) return after;
   const renamed = new Set<VariableId>();
   before.variables.forEach((one, id) => {
-    const other = after.variables[id] as VariableFact;
-    if (one.name !== other.name || one.kind !== other.kind || one.function !== other.function) renamed.add(id);
+    const other = after.variables[id];
+    if (one.name !== other?.name || one.kind !== other.kind || one.function !== other.function) renamed.add(id);
   });
   const keep = <T>(old: readonly T[], fresh: readonly T[]): readonly T[] => kept(old, fresh, renamed);
-  const functions = keep(before.functions, after.functions);
-  functions.forEach((one, id) => {
-    const old = before.functions[id] as FunctionFacts;
-    if (one !== old) adopt(old, one);
-  });
+  const known = new Map(before.functions.map((one) => [one.id, one]));
+  const functions = kept(before.functions, after.functions, renamed, ({ id }) => known.get(id));
+  for (const one of functions) {
+    const old = known.get(one.id);
+    if (old !== undefined && one !== old) adopt(old, one);
+  }
   // Not a copy: statements are put in order when they are asked for.
   return Object.assign(after, {
     imports: keep(before.imports, after.imports),
@@ -39,13 +34,21 @@ export function carryOver(before: FileFacts, after: FileFacts): FileFacts {
 }
 
 /** Element by element; the old list itself where nothing in it changed. */
-function kept<T>(old: readonly T[], fresh: readonly T[], renamed: ReadonlySet<VariableId>): readonly T[] {
+function kept<T>(
+  old: readonly T[],
+  fresh: readonly T[],
+  renamed: ReadonlySet<VariableId>,
+  of: (one: T, index: number) => T | undefined = (_, index) => old[index],
+): readonly T[] {
   let isSame = old.length === fresh.length;
   const list = fresh.map((one, index) => {
     if (one === old[index]) return one;
     const comparison = new Comparison(renamed);
-    const known = old[index];
-    if (index < old.length && comparison.same(known, one) && comparison.move()) return known as T;
+    const known = of(one, index);
+    if (known !== undefined && comparison.same(known, one) && comparison.move()) {
+      if (known !== old[index]) isSame = false;
+      return known;
+    }
     isSame = false;
     return one;
   });

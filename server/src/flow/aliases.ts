@@ -1,5 +1,6 @@
 import type { CallInstruction, FileFacts, FunctionId, Instruction, VariableId } from "../core/facts.ts";
-import type { FunctionNode } from "./program.ts";
+import { functionOf } from "../core/functions.ts";
+import { type FunctionNode, nodeOf } from "./program.ts";
 import { definition } from "./text.ts";
 import type { Site, Value } from "./values.ts";
 
@@ -126,7 +127,7 @@ export class Aliases {
           held.add(instruction.dst);
         return;
       case "closure": {
-        const closure = each.file.functions[instruction.function];
+        const closure = nodeOf(each.file, instruction.function);
         if (closure !== undefined && this.touches(closure)) held.add(instruction.dst);
         return;
       }
@@ -177,7 +178,7 @@ export class Aliases {
   private sharesThis(each: FunctionNode): boolean {
     let at: FunctionNode | undefined = each;
     while (at !== undefined && at !== this.owner && at.facts.kind === "arrow" && at.facts.parent !== undefined)
-      at = at.file.functions[at.facts.parent];
+      at = nodeOf(at.file, at.facts.parent);
     return at === this.owner;
   }
 
@@ -219,7 +220,7 @@ const children = new WeakMap<FileFacts, ReadonlyMap<FunctionId, readonly Functio
 
 /** The functions that are written inside another, at any depth. */
 export function written(owner: FunctionNode): readonly FunctionNode[] {
-  const { facts, functions } = owner.file;
+  const { facts } = owner.file;
   let table = children.get(facts);
   if (table === undefined) {
     const made = new Map<FunctionId, FunctionId[]>();
@@ -235,7 +236,7 @@ export function written(owner: FunctionNode): readonly FunctionNode[] {
   const found: FunctionNode[] = [];
   const line = [...(table.get(owner.facts.id) ?? [])];
   for (const id of line) {
-    const each = functions[id];
+    const each = nodeOf(owner.file, id);
     if (each !== undefined) found.push(each);
     line.push(...(table.get(id) ?? []));
   }
@@ -248,7 +249,7 @@ export function isInside(each: FunctionNode, outer: FunctionNode): boolean {
   let parent = each.facts.parent;
   for (let depth = 0; parent !== undefined && depth < 64; depth++) {
     if (parent === outer.facts.id) return true;
-    parent = each.file.facts.functions[parent]?.parent;
+    parent = functionOf(each.file.facts, parent)?.parent;
   }
   return false;
 }

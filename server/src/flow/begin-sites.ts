@@ -2,7 +2,7 @@ import type { CallInstruction } from "../core/facts.ts";
 import type { Place } from "../core/text.ts";
 import { readSql } from "../sql/index.ts";
 import type { DriverCall } from "./calls.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, nodeOf } from "./program.ts";
 import { definition, literalPlace, type Pieces, slotRegister } from "./text.ts";
 import { firstHandle, type HandleValue } from "./values.ts";
 
@@ -26,7 +26,7 @@ export function opens(pieces: Pieces): boolean {
   );
 }
 
-export const ownerOf = (each: FunctionNode, id: number): FunctionNode => each.file.functions[id] as FunctionNode;
+export const ownerOf = (each: FunctionNode, id: number): FunctionNode => nodeOf(each.file, id) as FunctionNode;
 
 /** Where a call stands among the blocks: the first place, where `finally` was lowered more than once. */
 export function locate(

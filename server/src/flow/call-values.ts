@@ -7,7 +7,7 @@ import type { DriverCalls } from "./driver-calls.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
 import { entering, isContextManager } from "./managers.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, nodeOf } from "./program.ts";
 import type { PythonBuiltins } from "./python-builtins.ts";
 import { definition, labelOf } from "./text.ts";
 import { type ClassNode, nothing, type Site, union, type Value, type Values } from "./values.ts";
@@ -196,7 +196,7 @@ export class Calls {
     for (let depth = 0; owner !== undefined && depth < 8; depth++) {
       this.flow.read(this.fields.heritage(owner), each);
       const id: number | undefined = owner.facts.constructorFunction;
-      const target = id === undefined ? undefined : owner.file.functions[id];
+      const target = id === undefined ? undefined : nodeOf(owner.file, id);
       if (target !== undefined) {
         outcome.targets.push(target);
         this.binding.called(target, call, each);

@@ -1,6 +1,6 @@
 import type { CallInstruction } from "../core/facts.ts";
 import { unresolved } from "./calls.ts";
-import { type FunctionNode, inOrder } from "./program.ts";
+import { type FunctionNode, inOrder, nodeOf } from "./program.ts";
 import { definition } from "./text.ts";
 import type { Values } from "./values.ts";
 
@@ -38,7 +38,7 @@ export function parameterOf(each: FunctionNode, register: number, depth = 0): Pa
 
 function variableParameter(each: FunctionNode, variable: number, depth: number): ParameterRef | undefined {
   const fact = each.file.facts.variables[variable];
-  const owner = fact === undefined ? undefined : each.file.functions[fact.function];
+  const owner = fact === undefined ? undefined : nodeOf(each.file, fact.function);
   if (fact === undefined || owner === undefined) return undefined;
   const index = owner.facts.parameters.findIndex((one) => one.variable === variable);
   if (index >= 0) return owner.facts.parameters[index]?.rest === true ? undefined : { owner, index };

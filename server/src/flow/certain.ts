@@ -3,7 +3,7 @@ import type { CallInstruction, Instruction } from "../core/facts.ts";
 import { locate } from "./begin-sites.ts";
 import { argumentIndex, type DriverCall, returnedType } from "./calls.ts";
 import { conditionOf, truthsAt } from "./conditions.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, nodeOf } from "./program.ts";
 import { roleOf } from "./roles.ts";
 import { definition } from "./text.ts";
 import type { HandleValue, Value } from "./values.ts";
@@ -106,7 +106,7 @@ function comesFromPools(each: FunctionNode, made: Instruction, depth: number): b
     case "load": {
       const variable = each.file.facts.variables[made.variable];
       // Whoever calls it may hand over a transaction.
-      const owner = variable === undefined ? undefined : each.file.functions[variable.function];
+      const owner = variable === undefined ? undefined : nodeOf(each.file, variable.function);
       return variable?.kind !== "parameter" || (owner?.callers.size ?? 0) > 0;
     }
     default:

@@ -1,7 +1,8 @@
 import type { FileFacts, FunctionFacts, TypeRef, VariableFact, VariableId } from "../core/facts.ts";
+import { functionOf } from "../core/functions.ts";
 import { Cell } from "./cells.ts";
-import { type FileNode, type FunctionNode, unusedCell } from "./program.ts";
-import type { Values } from "./values.ts";
+import { type FileNode, type FunctionNode, nodeOf, unusedCell } from "./program.ts";
+import type { Value, Values } from "./values.ts";
 
 /**
  * What the evaluation of one function tells others: values in cells that others read, and marks on values. As long as a function tells the same,
@@ -17,6 +18,15 @@ export class Contributions {
       this.told.set(to, known);
     }
     known.add(what);
+  }
+
+  /** Whether nothing that is told comes behind something else: who comes first may decide. */
+  get isInOrder(): boolean {
+    for (const [to, what] of this.told) {
+      if (!(to instanceof Cell) || to.list.length === 0) continue;
+      for (const one of what) if (!to.has(one as Value)) return false;
+    }
+    return true;
   }
 
   grow(cell: Cell, values: Values): void {
@@ -38,6 +48,38 @@ export class Contributions {
     for (const to of this.told.keys()) if (to instanceof Cell) yield* to.readers;
   }
 }
+
+/** The functions of a file that have another content in its new facts, that are gone from them, and that are new. */
+export function differencesOf(
+  file: FileNode,
+  facts: FileFacts,
+): {
+  readonly changed: readonly FunctionNode[];
+  readonly gone: ReadonlySet<FunctionNode>;
+  readonly come: readonly FunctionFacts[];
+} {
+  const changed: FunctionNode[] = [];
+  const gone = new Set<FunctionNode>();
+  for (const each of file.functions) {
+    const now = functionOf(facts, each.facts.id);
+    if (now === undefined) gone.add(each);
+    else if (now !== each.facts) changed.push(each);
+  }
+  return { changed, gone, come: facts.functions.filter(({ id }) => nodeOf(file, id) === undefined) };
+}
+
+/** The variables of a function, parameters as well, and what leads into and out of it. */
+export function* cellsOfFunction(each: FunctionNode): Generator<Cell> {
+  const { file, facts } = each;
+  yield each.returns;
+  yield each.receiver;
+  for (const [id, one] of file.facts.variables.entries())
+    if (one.function === facts.id && one.kind !== "import" && one.kind !== "unused") yield file.variables[id] as Cell;
+}
+
+/** Whether something is known of an object that one of these functions makes. */
+export const isMadeBy = (owner: object, functions: ReadonlySet<FunctionNode>): boolean =>
+  "function" in owner && functions.has(owner.function as FunctionNode);
 
 /** The variables of a function that nobody else puts anything in or reads: their cells are the function's own business. */
 export function ownCells(each: FunctionNode): readonly Cell[] {
@@ -76,14 +118,15 @@ function isPlain(type: TypeRef | undefined): boolean {
   }
 }
 
-/** The functions written in another one, at any depth. They have higher numbers. */
-export function innerFunctions({ file, facts }: FunctionNode): readonly FunctionNode[] {
+/** The functions written in another one, at any depth. They stand behind it. */
+export function innerFunctions({ file, facts, position }: FunctionNode): readonly FunctionNode[] {
   const found: FunctionNode[] = [];
   const inside = new Set([facts.id]);
-  for (let id = facts.id + 1; id < file.functions.length; id++) {
-    const one = file.functions[id] as FunctionNode;
-    if (one.facts.parent === undefined || !inside.has(one.facts.parent)) continue;
-    inside.add(id);
+  for (let index = position + 1; index < file.functions.length; index++) {
+    const one = file.functions[index] as FunctionNode;
+    // What is written in one function stands together.
+    if (one.facts.parent === undefined || !inside.has(one.facts.parent)) break;
+    inside.add(one.facts.id);
     found.push(one);
   }
   return found;
@@ -115,15 +158,22 @@ export const standsAlone = ({ blocks }: FunctionFacts): boolean =>
  * The cells of a file's variables by their new numbers: a variable that is called the same in its function, or stands in the same place, is the same.
  * Undefined where one is gone that others may know, or one has another declared type.
  */
-export function sameVariables(file: FileNode, facts: FileFacts, own: ReadonlySet<Cell>): readonly Cell[] | undefined {
+export function sameVariables(
+  file: FileNode,
+  facts: FileFacts,
+  own: ReadonlySet<Cell>,
+  gone: ReadonlySet<FunctionNode>,
+): readonly Cell[] | undefined {
   const cells = [...file.variables];
   const left = new Map<string, number[]>();
   const open: number[] = [];
   const name = (one: VariableFact): string => `${one.function} ${one.kind} ${one.name}`;
   for (const [id, one] of facts.variables.entries()) {
-    const before = file.facts.variables[id] as VariableFact;
+    const before = file.facts.variables[id] ?? unused;
     if (before === one) continue;
-    if (!isPlain(before.type) || !isPlain(one.type)) return undefined;
+    const wasKnown = before.kind !== "unused" && !gone.has(nodeOf(file, before.function) as FunctionNode);
+    const isKnown = one.kind !== "unused" && nodeOf(file, one.function) !== undefined;
+    if ((wasKnown && !isPlain(before.type)) || (isKnown && !isPlain(one.type))) return undefined;
     if (before.kind === "import" || one.kind === "import") return undefined;
     if (before.kind !== "unused") left.set(name(before), [...(left.get(name(before)) ?? []), id]);
     open.push(id);
@@ -141,16 +191,18 @@ export function sameVariables(file: FileNode, facts: FileFacts, own: ReadonlySet
     return one.kind !== "unused" && !take(id, left.get(name(one))?.shift());
   });
   for (const id of renamed) {
-    const before = file.facts.variables[id] as VariableFact;
+    const before = file.facts.variables[id] ?? unused;
     const isRenamed = before.kind !== "unused" && before.function === facts.variables[id]?.function;
     if (!isRenamed || !take(id, id)) cells[id] = new Cell(file);
   }
   const isKnown = (id: number): boolean => {
-    const cell = file.variables[id] as Cell;
+    const cell = file.variables[id] ?? unusedCell;
     return cell !== unusedCell && !taken.has(id) && !own.has(cell);
   };
   return open.some(isKnown) ? undefined : cells;
 }
+
+const unused: VariableFact = { name: "", kind: "unused", function: 0, span: { start: -1, end: -1 } };
 
 /** What tells a function apart from others, and what others see of it without evaluating it. */
 export const hasSameHead = (a: FunctionFacts, b: FunctionFacts): boolean =>

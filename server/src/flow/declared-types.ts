@@ -1,10 +1,10 @@
 import type { Driver, ExportDescriptor, TypeName } from "../core/driver.ts";
-import type { FileFacts, TypeRef, VariableId } from "../core/facts.ts";
+import type { FileFacts, TypeRef, VariableFact, VariableId } from "../core/facts.ts";
 import { ownEntry } from "./calls.ts";
 import type { Cell } from "./cells.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
-import { driverLanguage, externalName, type FileNode } from "./program.ts";
+import { driverLanguage, externalName, type FileNode, type FunctionNode, nodeOf } from "./program.ts";
 import { type ClassNode, distinct, nothing, type TypedValue, type Value, type Values } from "./values.ts";
 
 /** Declared types → values: a variable declared as `Pool` holds one, whoever puts it there. */
@@ -27,30 +27,17 @@ export class DeclaredTypes {
 
   /** Declared types, and functions and classes by name. */
   seed(file: FileNode): void {
-    file.facts.variables.forEach((variable, id) => {
-      if (variable.type !== undefined)
-        this.flow.grow(
-          file.variables[id] as Cell,
-          this.of(
-            file,
-            variable.type,
-            `v${file.index}.${variable.name}.${file.functions[variable.function]?.index}`,
-            id,
-          ),
-        );
-    });
-    for (const each of file.functions) {
-      if (each.facts.returnType !== undefined && each.facts.kind !== "constructor") {
-        this.flow.grow(each.returns, this.of(file, each.facts.returnType, `r${each.index}`).filter(declaredObject));
-      }
-    }
+    const typed = [...file.facts.variables.entries()].filter(([, { type }]) => type !== undefined);
+    // Several that are called the same are told apart by which comes last, whatever their numbers are.
+    for (const [id] of typed.sort(([, a], [, b]) => a.span.start - b.span.start)) this.seedVariable(file, id);
+    for (const each of file.functions) this.seedReturned(each);
     for (const node of file.classes) {
       for (const member of node.facts.members) {
         if (member.type === undefined || member.function !== undefined) continue;
         this.flow.grow(this.fields.field(node, member.name), this.of(file, member.type, `m${node.id}.${member.name}`));
       }
       const construct =
-        node.facts.constructorFunction === undefined ? undefined : file.functions[node.facts.constructorFunction];
+        node.facts.constructorFunction === undefined ? undefined : nodeOf(file, node.facts.constructorFunction);
       for (const parameter of construct?.facts.parameters ?? []) {
         if (!parameter.property || parameter.type === undefined) continue;
         const name = file.facts.variables[parameter.variable]?.name;
@@ -59,6 +46,26 @@ export class DeclaredTypes {
         }
       }
     }
+  }
+
+  /** The declared types of one function. */
+  seedFunction(each: FunctionNode): void {
+    for (const [id, one] of each.file.facts.variables.entries())
+      if (one.function === each.facts.id) this.seedVariable(each.file, id);
+    this.seedReturned(each);
+  }
+
+  private seedVariable(file: FileNode, id: VariableId): void {
+    const { type, name, function: owner } = file.facts.variables[id] as VariableFact;
+    if (type === undefined) return;
+    const key = `v${file.index}.${name}.${nodeOf(file, owner)?.index}`;
+    this.flow.grow(file.variables[id] as Cell, this.of(file, type, key, id));
+  }
+
+  private seedReturned(each: FunctionNode): void {
+    const { facts, file } = each;
+    if (facts.returnType !== undefined && facts.kind !== "constructor")
+      this.flow.grow(each.returns, this.of(file, facts.returnType, `r${each.index}`).filter(declaredObject));
   }
 
   /** The values that a declared type stands for. `key` tells the declaration apart from others. */

@@ -3,7 +3,7 @@ import type { CallInstruction } from "../core/facts.ts";
 import type { Binding, Outcome } from "./binding.ts";
 import { type ArgumentValues, argumentIndex, isA, overload, returnedType, returnsSame } from "./calls.ts";
 import type { Flow } from "./flow.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, nodeOf } from "./program.ts";
 import type { Properties } from "./properties.ts";
 import { labelOf } from "./text.ts";
 import { distinct, firstHandle, type HandleValue, nothing, type Site, type Value, type Values } from "./values.ts";
@@ -303,7 +303,7 @@ function decorated(each: FunctionNode, call: CallInstruction): FunctionNode[] {
   for (const node of each.file.facts.classes) {
     for (const member of node.members) {
       const stands = member.decorators.some(({ span }) => span.start <= call.span.start && call.span.end <= span.end);
-      const target = stands && member.function !== undefined ? each.file.functions[member.function] : undefined;
+      const target = stands && member.function !== undefined ? nodeOf(each.file, member.function) : undefined;
       if (target !== undefined) return [target];
     }
   }

@@ -1,4 +1,5 @@
 import type { CallInstruction } from "../core/facts.ts";
+import { functionOf } from "../core/functions.ts";
 import type { ExternalWait } from "../core/model.ts";
 import { carriers, externalWork, isAnswer } from "../drivers/external.ts";
 import { nameOf } from "./call-name.ts";
@@ -162,7 +163,7 @@ function isNext(each: FunctionNode, call: CallInstruction, resolved: Resolved): 
   if (callee?.op !== "load") return false;
   const variable = each.file.facts.variables[callee.variable];
   if (variable?.kind !== "parameter" || variable.name !== "next") return false;
-  const owner = each.file.facts.functions[variable.function];
+  const owner = functionOf(each.file.facts, variable.function);
   return owner !== undefined && owner.parameters.length >= 2 && owner.parameters.at(-1)?.variable === callee.variable;
 }
 

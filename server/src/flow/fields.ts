@@ -1,4 +1,5 @@
 import { Cell } from "./cells.ts";
+import { isMadeBy } from "./contributions.ts";
 import type { Flow } from "./flow.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
 import { definition, labelOf } from "./text.ts";
@@ -28,6 +29,12 @@ export class Fields {
   /** The fields whose contents a file's text decides. */
   in(file: FileNode): Iterable<Cell> {
     return this.byFile.get(file) ?? [];
+  }
+
+  /** The fields of objects that these functions make, and of themselves. */
+  *madeBy(functions: ReadonlySet<FunctionNode>): Generator<Cell> {
+    for (const [owner, cells] of this.fields)
+      if (functions.has(owner as FunctionNode) || isMadeBy(owner, functions)) yield* cells.values();
   }
 
   /** Takes back what was spread into the literals of a file. */

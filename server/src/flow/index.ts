@@ -1,5 +1,6 @@
 import type { Driver } from "../core/driver.ts";
 import type { FileFacts, StatementFact } from "../core/facts.ts";
+import { functionOf } from "../core/functions.ts";
 import type { Model, Pool } from "../core/model.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { carriers, externalModules } from "../drivers/external.ts";
@@ -9,7 +10,7 @@ import { sessionsInAutocommit, switchesAutocommit } from "./autocommit.ts";
 import { bouncersOf } from "./bouncers.ts";
 import { followCallers } from "./callers.ts";
 import { contextOf } from "./context.ts";
-import { innerFunctions } from "./contributions.ts";
+import { differencesOf, innerFunctions } from "./contributions.ts";
 import { Databases, poolsOfModels } from "./databases.ts";
 import { speaksToAnother } from "./dialect.ts";
 import { ExternalWaits } from "./external.ts";
@@ -25,7 +26,7 @@ import type { PoolSurroundings } from "./pool-surroundings.ts";
 import { findPools } from "./pools.ts";
 import { findPrepared } from "./prepared.ts";
 import { PrismaSchemas } from "./prisma.ts";
-import { type Counters, driverCallsIn, type FileNode, type FunctionNode, fileNode } from "./program.ts";
+import { type Counters, driverCallsIn, type FileNode, type FunctionNode, fileNode, nodeOf } from "./program.ts";
 import { Propagation } from "./propagate.ts";
 import { serverCursors } from "./python-cursors.ts";
 import { djangoPools } from "./python-settings.ts";
@@ -138,12 +139,14 @@ const waitsFor = ({ settings: { external, pure }, roots }: Snapshot): ExternalWa
 function relink(state: State, file: FileNode, facts: FileFacts): boolean {
   const { propagation, told } = state;
   const { stale } = told;
-  const changed = file.functions.filter((each) => each.facts !== facts.functions[each.facts.id]);
+  const { changed, gone } = differencesOf(file, facts);
   // What is gone was in what others tell, too.
-  const toldBefore = changed.some(tellsOthers);
-  if (propagation.replace(file, facts, changed)) {
-    if (toldBefore || changed.some(tellsOthers)) told.clear();
-    for (const each of withCallers(changed.flatMap(aroundAndInside))) stale.add(each);
+  const toldBefore = [...changed, ...gone].some(tellsOthers);
+  const known = new Set(file.functions);
+  if (propagation.replace(file, facts, state.counters)) {
+    const fresh = file.functions.filter((each) => !known.has(each));
+    if (toldBefore || [...changed, ...fresh].some(tellsOthers)) told.clear();
+    for (const each of withCallers([...changed, ...fresh].flatMap(aroundAndInside))) stale.add(each);
     for (const each of propagation.evaluated) stale.add(each);
     for (const each of stale) {
       state.waits.forget(each);
@@ -181,11 +184,10 @@ function withCallers(functions: Iterable<FunctionNode>): ReadonlySet<FunctionNod
 
 /** The functions that share variables with one: those it is written in, and those written in it. */
 function aroundAndInside(each: FunctionNode): readonly FunctionNode[] {
-  const { functions } = each.file;
   // A module's own code shares what it declares with everybody; what it tells them is looked at as values.
   const found = each.facts.id === 0 ? [each] : [each, ...innerFunctions(each)];
-  for (let at = each.facts.parent; at !== undefined && at !== 0; at = functions[at]?.facts.parent)
-    found.push(functions[at] as FunctionNode);
+  for (let at = each.facts.parent; at !== undefined && at !== 0; at = nodeOf(each.file, at)?.facts.parent)
+    found.push(nodeOf(each.file, at) as FunctionNode);
   return found;
 }
 
@@ -278,7 +280,7 @@ function modelOf(state: State, { snapshot, facts, poolers }: LinkInput): Model {
     replicas: settings.replicas,
     text: (path) => snapshot.sources.get(path) ?? snapshot.configurations.get(path) ?? "",
     facts: (path) => facts.get(path) as FileFacts,
-    functionAt: (path, id) => (facts.get(path) as FileFacts).functions[id] as FileFacts["functions"][number],
+    functionAt: (path, id) => functionOf(facts.get(path) as FileFacts, id) as FileFacts["functions"][number],
     statementAt: (path, offset) => innermost(facts.get(path)?.statements ?? [], offset),
     projectName: (path) => manifests.projectName(path),
     packageVersion: (path, name) => manifests.versionOf(path, name),

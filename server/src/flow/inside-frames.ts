@@ -20,7 +20,7 @@ import {
 import { blocksReached, isField, truthAt } from "./inside-reach.ts";
 import { handleSlots } from "./inside-slots.ts";
 import { isDefault, isSetLater, isStoredElsewhere, storesIn } from "./inside-stores.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, nodeOf } from "./program.ts";
 import { definition } from "./text.ts";
 import type { HandleValue } from "./values.ts";
 
@@ -58,7 +58,7 @@ export class Frames {
 
   /** The frame of a function of whose calls, and of those of the functions around it, nothing is known. */
   outermost(each: FunctionNode): Frame {
-    const parent = each.facts.parent === undefined ? undefined : each.file.functions[each.facts.parent];
+    const parent = each.facts.parent === undefined ? undefined : nodeOf(each.file, each.facts.parent);
     return this.frame(each, parent === undefined ? undefined : this.outermost(parent));
   }
 
@@ -129,7 +129,7 @@ export class Frames {
       case "object":
         return [{ kind: "object", frame, register }];
       case "closure": {
-        const target = each.file.functions[one.function];
+        const target = nodeOf(each.file, one.function);
         return target === undefined ? unknown : [{ kind: "closure", function: target, frame }];
       }
       case "either":

@@ -2,13 +2,14 @@ import type { FloatingUse } from "../core/model.ts";
 import { nameOf } from "./call-name.ts";
 import { unresolved } from "./calls.ts";
 import { fateOf } from "./inside-uses.ts";
+import { nodeOf } from "./program.ts";
 import type { Region } from "./regions.ts";
 
 /** The transaction's own call, where nobody waits for it. */
 export function unawaited(region: Region): FloatingUse | undefined {
   const { transaction } = region;
   const [entry] = region.entries;
-  const each = entry?.each.file.functions[transaction.function];
+  const each = nodeOf(entry?.each.file, transaction.function);
   if (each === undefined || !each.calls.has(transaction.call) || each.file.path !== transaction.place.path)
     return undefined;
   const { call, form } = transaction;

@@ -3,7 +3,7 @@ import type { OuterUse } from "../core/model.ts";
 import type { Frame } from "./inside-origins.ts";
 import { storesIn } from "./inside-stores.ts";
 import { isContextManager } from "./managers.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, nodeOf } from "./program.ts";
 import { definition } from "./text.ts";
 import type { HandleValue } from "./values.ts";
 
@@ -75,12 +75,12 @@ export function isInjected(each: FunctionNode, call: CallInstruction, handle: Ha
 function isFilledOutside(each: FunctionNode, field: string): boolean {
   let owner: FunctionNode | undefined = each;
   while (owner !== undefined && owner.facts.class === undefined && owner.facts.parent !== undefined)
-    owner = owner.file.functions[owner.facts.parent];
+    owner = nodeOf(owner.file, owner.facts.parent);
   const node = owner?.facts.class === undefined ? undefined : owner.file.classes[owner.facts.class];
   if (owner === undefined || node === undefined) return false;
-  const { facts, functions } = owner.file;
+  const { facts } = owner.file;
   const construct =
-    node.facts.constructorFunction === undefined ? undefined : functions[node.facts.constructorFunction];
+    node.facts.constructorFunction === undefined ? undefined : nodeOf(node.file, node.facts.constructorFunction);
   const given = construct?.facts.parameters.find(({ variable }) => facts.variables[variable]?.name === field);
   const member = node.facts.members.find(({ name }) => name === field);
   const decorators = [...(given?.decorators ?? []), ...(member?.decorators ?? [])];

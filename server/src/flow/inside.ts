@@ -322,8 +322,10 @@ class Insides {
     for (let at: Frame | undefined = frame; at !== undefined; at = at.outer) {
       const { each } = at;
       const names: string[] = [];
-      for (const [id, variable] of each.file.facts.variables.entries()) {
-        if (variable.function !== each.facts.id || variable.kind === "temporary" || variable.kind === "type") continue;
+      const own = [...each.file.facts.variables.entries()].filter(([, one]) => one.function === each.facts.id);
+      // In the order of the text: numbers say nothing of it.
+      for (const [id, variable] of own.sort(([, a], [, b]) => a.span.start - b.span.start)) {
+        if (["temporary", "type", "unused"].includes(variable.kind)) continue;
         names.push(variable.name);
         if (hidden.has(variable.name) || !(variable.kind === "parameter" || variable.kind === "const")) continue;
         const handle = this.holds(region, at, id);

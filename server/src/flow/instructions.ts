@@ -3,7 +3,7 @@ import type { Calls } from "./call-values.ts";
 import type { Cell } from "./cells.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
-import type { FunctionNode } from "./program.ts";
+import { type FunctionNode, nodeOf } from "./program.ts";
 import type { Properties } from "./properties.ts";
 import type { Scope } from "./scope.ts";
 import { definition, labelOf } from "./text.ts";
@@ -61,7 +61,7 @@ export class Instructions {
       case "element":
         return fields.elements(get(instruction.collection), instruction.index, each);
       case "closure": {
-        const target = each.file.functions[instruction.function];
+        const target = nodeOf(each.file, instruction.function);
         return target === undefined
           ? undefined
           : (registers[instruction.dst] ?? flow.interner.alone(flow.interner.closure(target)));

@@ -4,7 +4,7 @@ import { locate } from "./begin-sites.ts";
 import { findMember } from "./calls.ts";
 import type { FurtherLeaks } from "./further-leaks.ts";
 import { maximumLeaks } from "./merge-transactions.ts";
-import type { FileNode, FunctionNode } from "./program.ts";
+import { type FileNode, type FunctionNode, nodeOf } from "./program.ts";
 import { definition } from "./text.ts";
 import { firstHandle, type HandleValue } from "./values.ts";
 
@@ -29,7 +29,7 @@ export function leaksOnRequests(
 ): void {
   const kept: Kept[] = [];
   for (const one of transactions) {
-    const each = one.form === "unmanaged" ? files.get(one.place.path)?.functions[one.function] : undefined;
+    const each = one.form === "unmanaged" ? nodeOf(files.get(one.place.path), one.function) : undefined;
     if (each !== undefined) kept.push(...keptBy(each, one.call));
   }
   if (kept.length === 0) return;
@@ -149,7 +149,7 @@ const endsIt = (each: FunctionNode, kept: Kept): boolean =>
 /** Whoever has the request, or what comes next, may end the transaction. */
 function handsOn(each: FunctionNode, one: Instruction, kept: Kept): boolean {
   if (one.op === "closure") {
-    const inner = each.file.functions[one.function];
+    const inner = nodeOf(each.file, one.function);
     return (
       inner !== undefined &&
       instructionsOf(inner).some((other) => other.op === "load" && isShared(each, other.variable))

@@ -1,5 +1,5 @@
 import type { Driver } from "../core/driver.ts";
-import type { CallInstruction, ClassFacts, FileFacts, FunctionFacts, VariableId } from "../core/facts.ts";
+import type { CallInstruction, ClassFacts, FileFacts, FunctionFacts, FunctionId, VariableId } from "../core/facts.ts";
 import type { DriverCall, Resolved } from "./calls.ts";
 import { Cell, type Sent, type Step } from "./cells.ts";
 import type { ClassNode, Site, Values } from "./values.ts";
@@ -51,8 +51,10 @@ export interface ImportSource {
 
 export interface FunctionNode {
   readonly index: number;
+  /** Which function of its file it is, in the order of the text. */
+  position: number;
   /** Tells it apart in its file by names, so that it is found again after an edit: `Orders.place#0/arrow#1`. */
-  readonly key: string;
+  key: string;
   readonly file: FileNode;
   facts: FunctionFacts;
   readonly returns: Cell;
@@ -72,6 +74,22 @@ export interface FunctionNode {
 export interface Counters {
   functions: number;
   classes: number;
+}
+
+const nodes = new WeakMap<FileNode["functions"], ReadonlyMap<FunctionId, FunctionNode>>();
+
+/** The function of a number: in a file that was edited it says nothing of its place. */
+export function nodeOf(file: FileNode | undefined, id: FunctionId | undefined): FunctionNode | undefined {
+  if (file === undefined || id === undefined) return undefined;
+  const { functions } = file;
+  const there = functions[id];
+  if (there?.facts.id === id) return there;
+  let table = nodes.get(functions);
+  if (table === undefined) {
+    table = new Map(functions.map((each) => [each.facts.id, each]));
+    nodes.set(functions, table);
+  }
+  return table.get(id);
 }
 
 /** Builds the nodes of one file, without any values. */
@@ -108,10 +126,11 @@ export function renew(file: FileNode, facts: FileFacts, counters: Counters): voi
 
   file.facts = facts;
   const functionKeys = keysOfFunctions(facts);
-  file.functions = facts.functions.map((each, id) => {
-    const key = functionKeys[id] as string;
+  file.functions = facts.functions.map((each, position) => {
+    const key = functionKeys[position] as string;
     const known = functions.get(key);
-    if (known === undefined) return functionNode(file, each, key, counters.functions++);
+    if (known === undefined) return functionNode(file, each, position, key, counters);
+    known.position = position;
     known.facts = each;
     known.registers = [];
     known.calls = new Map();
@@ -134,13 +153,20 @@ export function renew(file: FileNode, facts: FileFacts, counters: Counters): voi
 /** What is put in a variable that is none: nothing. */
 export const unusedCell = new Cell(undefined);
 
-const keysOfVariables = ({ facts, functions }: FileNode): readonly string[] =>
-  keysOf(facts.variables, (variable) =>
-    variable.kind === "unused" ? "unused" : `${functions[variable.function]?.key ?? ""}.${variable.name}`,
+const keysOfVariables = (file: FileNode): readonly string[] =>
+  keysOf(file.facts.variables, (variable) =>
+    variable.kind === "unused" ? "unused" : `${nodeOf(file, variable.function)?.key ?? ""}.${variable.name}`,
   );
 
-const functionNode = (file: FileNode, facts: FunctionFacts, key: string, index: number): FunctionNode => ({
-  index,
+export const functionNode = (
+  file: FileNode,
+  facts: FunctionFacts,
+  position: number,
+  key: string,
+  counters: Counters,
+): FunctionNode => ({
+  index: counters.functions++,
+  position,
   key,
   file,
   facts,
@@ -165,7 +191,7 @@ const classNode = (file: FileNode, facts: ClassFacts, id: number): ClassNode => 
 /** Functions in the order of files and of their text: how values came to them depends on what was edited when. */
 export function inOrder(functions: readonly FunctionNode[]): readonly FunctionNode[] {
   if (functions.length < 2) return functions;
-  return [...functions].sort((a, b) => a.file.index - b.file.index || a.facts.id - b.facts.id);
+  return [...functions].sort((a, b) => a.file.index - b.file.index || a.position - b.position);
 }
 
 /** The calls that lead to a function, in the same order. */
@@ -179,7 +205,7 @@ export function sortedCalls(
   return [...calls].sort(
     ([a, one], [b, other]) =>
       one.file.index - other.file.index ||
-      one.facts.id - other.facts.id ||
+      one.position - other.position ||
       a.span.start - b.span.start ||
       a.dst - b.dst,
   );
@@ -198,16 +224,19 @@ function keysOf<T>(items: readonly T[], name: (item: T) => string): readonly str
   });
 }
 
-function keysOfFunctions(facts: FileFacts): readonly string[] {
+export function keysOfFunctions(facts: FileFacts): readonly string[] {
   const keys: string[] = [];
+  const byNumber = new Map<FunctionId, string>();
   const counts = new Map<string, number>();
   for (const each of facts.functions) {
-    const parent = each.parent === undefined ? "" : (keys[each.parent] ?? "");
+    const parent = each.parent === undefined ? "" : (byNumber.get(each.parent) ?? "");
     const owner = each.class === undefined ? "" : `${facts.classes[each.class]?.name ?? "class"}.`;
     const base = `${parent}/${owner}${each.name ?? each.kind}`;
     const count = counts.get(base) ?? 0;
     counts.set(base, count + 1);
-    keys.push(`${base}#${count}`);
+    const key = `${base}#${count}`;
+    byNumber.set(each.id, key);
+    keys.push(key);
   }
   return keys;
 }

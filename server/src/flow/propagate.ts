@@ -1,16 +1,26 @@
 import type { FileFacts, FunctionFacts, Instruction } from "../core/facts.ts";
+import { functionOf } from "../core/functions.ts";
 import { Binding } from "./binding.ts";
 import { Builtins } from "./builtins.ts";
 import { Calls } from "./call-values.ts";
 import { type Cell, type Derived, type Reader, Sent, Step } from "./cells.ts";
-import { Contributions, hasSameHead, ownCells, sameVariables, standsAlone } from "./contributions.ts";
+import {
+  Contributions,
+  cellsOfFunction,
+  differencesOf,
+  hasSameHead,
+  isMadeBy,
+  ownCells,
+  sameVariables,
+  standsAlone,
+} from "./contributions.ts";
 import { DeclaredTypes } from "./declared-types.ts";
 import { DriverCalls } from "./driver-calls.ts";
 import { Fields } from "./fields.ts";
 import type { Flow, Surroundings } from "./flow.ts";
 import { Instructions, isPlain, usesAny } from "./instructions.ts";
 import { Modules } from "./modules.ts";
-import { type Counters, type FileNode, type FunctionNode, renew } from "./program.ts";
+import { type Counters, type FileNode, type FunctionNode, functionNode, keysOfFunctions, renew } from "./program.ts";
 import { Properties } from "./properties.ts";
 import { PythonBuiltins } from "./python-builtins.ts";
 import { Scope } from "./scope.ts";
@@ -82,7 +92,7 @@ export class Propagation implements Flow {
       this.queue.delete(next);
       const round = (this.rounds.get(next) ?? 0) + 1;
       // A function that is no longer in its file has no more say.
-      if (round > maximumRounds || next.file.functions[next.facts.id] !== next) continue;
+      if (round > maximumRounds || next.file.functions[next.position] !== next) continue;
       this.rounds.set(next, round);
       this.evaluate(next);
     }
@@ -90,10 +100,10 @@ export class Propagation implements Flow {
   }
 
   /**
-   * Gives one file new facts, where single functions (`changed`) have another content and tell others just what they told before. False, and
-   * everything as it was, where that is not so.
+   * Gives one file new facts, where single functions have another content, came or went, and those that stay tell others just what they told before.
+   * False, and everything as it was, where that is not so.
    */
-  replace(file: FileNode, facts: FileFacts, changed: readonly FunctionNode[]): boolean {
+  replace(file: FileNode, facts: FileFacts, counters: Counters): boolean {
     this.interner.watch();
     const before = file.facts;
     const isSame =
@@ -101,61 +111,107 @@ export class Propagation implements Flow {
       before.exports === facts.exports &&
       before.classes === facts.classes &&
       before.types === facts.types &&
-      before.commonjs === facts.commonjs &&
-      before.functions.length === facts.functions.length &&
-      before.variables.length === facts.variables.length;
+      before.commonjs === facts.commonjs;
     if (!isSame) return false;
+    const { changed, gone, come } = differencesOf(file, facts);
     this.evaluated = new Set(changed);
-    if (changed.length > maximumReplaced) return false;
-    for (const each of changed) {
-      const fresh = facts.functions[each.facts.id] as FunctionFacts;
-      if (!hasSameHead(each.facts, fresh) || !standsAlone(each.facts) || !standsAlone(fresh)) return false;
-    }
-    const own = new Set(changed.flatMap(ownCells));
-    const variables = sameVariables(file, facts, own);
+    if (changed.length + gone.size + come.length > maximumReplaced) return false;
+    const stands = changed.every(
+      (each) =>
+        hasSameHead(each.facts, factsIn(facts, each)) && standsAlone(each.facts) && standsAlone(factsIn(facts, each)),
+    );
+    if (!stands || ![...gone].every((each) => standsAlone(each.facts)) || !come.every(standsAlone)) return false;
+    const own = new Set([...changed.flatMap(ownCells), ...this.cellsWithin(gone)]);
+    const variables = sameVariables(file, facts, own, gone);
     if (variables === undefined) return false;
-    const told = changed.map((each) => this.tried(each, own));
-    const was = { facts: before, variables: file.variables, functions: changed.map((each) => each.facts) };
+    const told = this.tried(changed, own);
+    for (const { told } of this.tried([...gone], own))
+      for (const to of told.keys()) if (!isMadeBy(to, gone)) return false;
+    const was = { facts: before, variables: file.variables, functions: file.functions };
+    const formerly = changed.map((each) => each.facts);
     file.facts = facts;
     file.variables = variables;
+    const nodes = new Map(was.functions.map((each) => [each.facts.id, each]));
+    const keys = keysOfFunctions(facts);
+    file.functions = facts.functions.map((one, position) => {
+      const node = nodes.get(one.id) ?? functionNode(file, one, position, keys[position] as string, counters);
+      node.position = position;
+      return node;
+    });
+    for (const each of [...changed, ...gone]) this.forgetCalls(each);
     for (const each of changed) {
-      this.forgetCalls(each);
-      each.facts = facts.functions[each.facts.id] as FunctionFacts;
+      each.facts = factsIn(facts, each);
       each.registers = [];
     }
     for (const cell of own) cell.reset();
+    const fresh = new Set(file.functions.filter((each) => !nodes.has(each.facts.id)));
+    for (const each of fresh) this.types.seedFunction(each);
     const known = new Set(was.variables);
-    const fresh = new Set(changed.flatMap(ownCells));
+    const ownNow = new Set([...changed.flatMap(ownCells), ...this.cellsWithin(fresh)]);
     // What was a function's own still is, or is gone; what is its own now was, or is new.
     const isOwn =
-      variables.every((cell) => !own.has(cell) || fresh.has(cell)) &&
-      [...fresh].every((cell) => own.has(cell) || !known.has(cell));
+      variables.every((cell) => !own.has(cell) || ownNow.has(cell)) &&
+      [...ownNow].every((cell) => own.has(cell) || !known.has(cell));
     this.properties.forget();
-    const isSameTold = isOwn && changed.every((each, index) => told[index]?.equals(this.tried(each, fresh)));
-    if (!isSameTold || this.interner.changed) {
-      file.facts = was.facts;
-      file.variables = was.variables;
+    const tellsSame = (): boolean => {
+      const now = this.tried([...changed, ...fresh], ownNow);
+      return (
+        changed.every((_, index) => told[index]?.equals(now[index] as Contributions)) &&
+        now.slice(changed.length).every((one) => one.isInOrder)
+      );
+    };
+    if (!isOwn || !tellsSame() || this.interner.changed) {
+      Object.assign(file, was);
       for (const [index, each] of changed.entries()) {
-        each.facts = was.functions[index] as FunctionFacts;
+        each.facts = formerly[index] as FunctionFacts;
         each.registers = [];
       }
       return false;
     }
     for (const contributions of told) for (const reader of contributions.readers()) this.evaluated.add(reader);
+    for (const [index, each] of file.functions.entries()) each.key = keys[index] as string;
+    this.rounds.clear();
+    // What came is told now.
+    for (const each of fresh) {
+      each.registers = [];
+      each.structure = undefined;
+      this.enqueue(each);
+    }
+    this.drain();
     return true;
   }
 
-  /** What a function tells others, as the values stand. */
-  private tried(each: FunctionNode, own: ReadonlySet<Cell>): Contributions {
-    const trial = { contributions: new Contributions(), own, grew: true };
-    this.trial = trial;
-    for (let round = 0; trial.grew && round < maximumRounds; round++) {
-      trial.grew = false;
-      this.evaluate(each);
+  /** What functions tell others, as the values stand. */
+  private tried(functions: readonly FunctionNode[], own: ReadonlySet<Cell>): readonly Contributions[] {
+    let told: readonly Contributions[] = [];
+    for (let isOpen = true, round = 0; isOpen && round < maximumRounds; round++) {
+      isOpen = false;
+      told = functions.map((each) => {
+        const trial = { contributions: new Contributions(), own, grew: true };
+        this.trial = trial;
+        for (let round = 0; trial.grew && round < maximumRounds; round++) {
+          trial.grew = false;
+          this.evaluate(each);
+          // What one puts in its own variables another one may read.
+          if (trial.grew && functions.length > 1) isOpen = true;
+        }
+        return trial.contributions;
+      });
     }
     this.trial = undefined;
     this.current = undefined;
-    return trial.contributions;
+    return told;
+  }
+
+  /** What nobody but these functions, which come or go together, reads: it comes and goes with them. */
+  private *cellsWithin(functions: ReadonlySet<FunctionNode>): Generator<Cell> {
+    if (functions.size === 0) return;
+    const isWithin = (cell: Cell): boolean => {
+      for (const reader of cell.readers) if (!functions.has(reader)) return false;
+      return true;
+    };
+    for (const each of functions) for (const cell of cellsOfFunction(each)) if (isWithin(cell)) yield cell;
+    for (const cell of this.fields.madeBy(functions)) if (isWithin(cell)) yield cell;
   }
 
   /** Takes back which calls of a function lead where. */
@@ -339,8 +395,11 @@ export class Propagation implements Flow {
   }
 }
 
-/** More functions than this with another content: the whole file is evaluated again. */
-const maximumReplaced = 8;
+/** More functions than this with another content, or new or gone: the whole file is evaluated again. */
+const maximumReplaced = 12;
+
+const factsIn = (facts: FileFacts, { facts: { id } }: FunctionNode): FunctionFacts =>
+  functionOf(facts, id) as FunctionFacts;
 
 /** The same values in the same order. */
 const isSame = (a: Values, b: Values): boolean => a.length === b.length && extended(a, b) !== undefined;

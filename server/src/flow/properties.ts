@@ -6,7 +6,7 @@ import type { DeclaredTypes } from "./declared-types.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
 import type { Modules } from "./modules.ts";
-import type { FileNode, FunctionNode } from "./program.ts";
+import { type FileNode, type FunctionNode, nodeOf } from "./program.ts";
 import { type ClassNode, type HandleValue, nothing, union, type Value, type Values } from "./values.ts";
 
 /** From so many values on, what was put together of them is kept. */
@@ -232,7 +232,7 @@ export class Properties {
   }
 
   private memberPart(node: ClassNode, id: number, kind: string): Part {
-    const target = node.file.functions[id];
+    const target = nodeOf(node.file, id);
     if (target === undefined) return nothing;
     return kind === "getter" ? target.returns : [this.flow.interner.closure(target)];
   }

@@ -6,7 +6,7 @@ import type { Cell } from "./cells.ts";
 import type { Fields } from "./fields.ts";
 import type { Flow } from "./flow.ts";
 import type { Modules } from "./modules.ts";
-import { type FunctionNode, isPython } from "./program.ts";
+import { type FunctionNode, isPython, nodeOf } from "./program.ts";
 import { type Properties, runtime } from "./properties.ts";
 import { type ClassNode, distinct, nothing, union, type Value, type Values } from "./values.ts";
 
@@ -50,7 +50,7 @@ export class Scope {
   receiverOf(each: FunctionNode): Values {
     let node: FunctionNode | undefined = each;
     while (node !== undefined && node.facts.kind === "arrow" && node.facts.parent !== undefined) {
-      node = node.file.functions[node.facts.parent];
+      node = nodeOf(node.file, node.facts.parent);
     }
     if (node === undefined) return nothing;
     const owner = node.facts.class === undefined ? undefined : node.file.classes[node.facts.class];

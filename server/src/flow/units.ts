@@ -1,5 +1,5 @@
 import type { Forwarders } from "./forwarders.ts";
-import type { FileNode, FunctionNode } from "./program.ts";
+import { type FileNode, type FunctionNode, nodeOf } from "./program.ts";
 
 /**
  * The functions of a file by what has to be followed together: a session that is taken in one and handed to another is one story, two functions
@@ -16,7 +16,7 @@ export function unitsOf(file: FileNode, forwarders: Forwarders): readonly (reado
   const join = (a: FunctionNode, b: FunctionNode): void => {
     const [one, other] = [root(a), root(b)];
     if (one === other) return;
-    if (one.facts.id < other.facts.id) joined.set(other, one);
+    if (one.position < other.position) joined.set(other, one);
     else joined.set(one, other);
   };
   for (const each of matters) {
@@ -57,7 +57,7 @@ function usesConnection({ calls }: FunctionNode, forwarders: Forwarders): boolea
 /** The function around this one, however far out, that does something with a connection. The module's body is around everything. */
 function outerThatMatters(each: FunctionNode, matters: ReadonlySet<FunctionNode>): FunctionNode | undefined {
   for (let id = each.facts.parent; id !== undefined && id !== 0; ) {
-    const outer = each.file.functions[id];
+    const outer = nodeOf(each.file, id);
     if (outer === undefined) return undefined;
     if (matters.has(outer)) return outer;
     id = outer.facts.parent;

@@ -3,7 +3,7 @@ import { written } from "./aliases.ts";
 import { handleOf } from "./begin-sites.ts";
 import { unresolved } from "./calls.ts";
 import type { FurtherLeaks } from "./further-leaks.ts";
-import type { FileNode, FunctionNode } from "./program.ts";
+import { type FileNode, type FunctionNode, nodeOf } from "./program.ts";
 import { definition } from "./text.ts";
 
 /**
@@ -17,7 +17,7 @@ export function leaksOfUnreturned(
 ): void {
   for (const transaction of transactions) {
     if (transaction.form !== "callback") continue;
-    const each = files.get(transaction.place.path)?.functions[transaction.function];
+    const each = nodeOf(files.get(transaction.place.path), transaction.function);
     const { driver } = each?.calls.get(transaction.call) ?? unresolved;
     if (driver.length === 0) continue;
     const calls = driver.filter(({ effects }) =>

@@ -1,4 +1,5 @@
 import { insertBefore, replace, styleOf } from "../core/edit.ts";
+import { functionOf } from "../core/functions.ts";
 import type { Model, Transaction } from "../core/model.ts";
 import type { Fix, Rule } from "../core/rule.ts";
 import { contains, slice, span } from "../core/text.ts";
@@ -58,7 +59,7 @@ function rollBackFirst(model: Model, transaction: Transaction, { place }: Releas
   function before() {
     const { semicolon } = styleOf(source.text);
     const isPlain = statement!.kind === "expression" && !isBraceless(source.text, statement!.span);
-    return isPlain && facts.functions[transaction.function]?.async
+    return isPlain && functionOf(facts, transaction.function)?.async
       ? [insertBefore(source, statement!.span, code! + semicolon)]
       : undefined;
   }

@@ -1,4 +1,5 @@
 import type { FileFacts, FunctionFacts, TypeRef, VariableId } from "../core/facts.ts";
+import { functionOf } from "../core/functions.ts";
 
 /** A call, by what is called. */
 export interface PythonCall {
@@ -74,8 +75,8 @@ class Reader {
       for (const { variable, type, rest, keyword } of parameters)
         this.parameters.set(variable, { owner: id, isOpen: isOpen(type) && !rest && keyword !== "rest" });
     for (const each of this.facts.functions) {
-      this.calls.push([]);
-      this.returned.push([]);
+      this.calls[each.id] = [];
+      this.returned[each.id] = [];
       this.function(each);
     }
     const functions = this.facts.functions.map((facts): PythonFunction => {
@@ -155,6 +156,6 @@ class Reader {
   }
 
   private parentOf({ parent }: FunctionFacts): FunctionFacts | undefined {
-    return parent === undefined || parent === 0 ? undefined : this.facts.functions[parent];
+    return parent === undefined || parent === 0 ? undefined : functionOf(this.facts, parent);
   }
 }

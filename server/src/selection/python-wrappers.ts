@@ -1,5 +1,6 @@
 import type { Driver, ExportDescriptor } from "../core/driver.ts";
 import type { ClassFacts, FileFacts } from "../core/facts.ts";
+import { functionOf } from "../core/functions.ts";
 import { isOpener } from "./deeds.ts";
 import type { Look } from "./language.ts";
 import type { OwnWords, WordKind } from "./own-words.ts";
@@ -54,8 +55,9 @@ const renamed: readonly WordKind[] = ["name", "giving", "result", "base", "takin
 const entering: ReadonlySet<string> = new Set(["__enter__", "__aenter__"]);
 
 /** Whether a class is made with a value that only who makes it knows. The fields of a data class have their types elsewhere. */
-function takes({ constructorFunction, members }: ClassFacts, { functions, variables }: FileFacts): boolean {
-  const { parameters = [] } = functions[constructorFunction ?? -1] ?? {};
+function takes({ constructorFunction, members }: ClassFacts, facts: FileFacts): boolean {
+  const { variables } = facts;
+  const { parameters = [] } = functionOf(facts, constructorFunction) ?? {};
   return parameters.some(({ type, variable }) => {
     if (!isOpen(type)) return false;
     const field = members.find(({ kind, name }) => kind === "field" && name === variables[variable]?.name);

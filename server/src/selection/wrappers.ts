@@ -1,4 +1,5 @@
 import type { FileFacts, FunctionFacts, FunctionId, VariableId } from "../core/facts.ts";
+import { functionOf } from "../core/functions.ts";
 import type { Deed, DeedWords } from "./deeds.ts";
 import { type CallLook, type FunctionLook, lookAt } from "./function-look.ts";
 import type { OwnWords } from "./own-words.ts";
@@ -42,7 +43,7 @@ export function addWrappers(input: WrapperInput): boolean {
     const hasDeeds = members.some(({ function: id }) => id !== undefined && deeds[id] !== undefined);
     if (!hasDeeds) continue;
     // A handle that only who makes it knows.
-    const { parameters = [] } = facts.functions[constructorFunction ?? -1] ?? {};
+    const { parameters = [] } = functionOf(facts, constructorFunction) ?? {};
     if (parameters.some(({ type }) => type === undefined)) own.add("name", name);
   }
   addResults(facts, looks, own);
@@ -97,10 +98,10 @@ function deedsByFunction(
   doings: readonly Doings[],
 ): readonly (ReadonlySet<Done> | undefined)[] {
   const found: (Set<Done> | undefined)[] = [];
-  for (const [id, { done }] of doings.entries()) {
+  for (const [place, { done }] of doings.entries()) {
     for (const one of done) {
       // Whoever a function is written in does what it does.
-      for (let at: FunctionFacts | undefined = facts.functions[id]; at !== undefined; at = parentOf(at, facts)) {
+      for (let at = facts.functions[place]; at !== undefined; at = parentOf(at, facts)) {
         const before = found[at.id];
         if (before?.has(one)) break;
         if (before) before.add(one);
@@ -112,7 +113,7 @@ function deedsByFunction(
 }
 
 const parentOf = (each: FunctionFacts, facts: FileFacts): FunctionFacts | undefined =>
-  each.parent === undefined ? undefined : facts.functions[each.parent];
+  each.parent === undefined ? undefined : functionOf(facts, each.parent);
 
 function deedOf({ name, sql }: CallLook, words: DeedWords): Deed | undefined {
   for (const deed of ["opening", "closing", "lending", "other"] as const) if (words.get(deed)?.has(name)) return deed;
@@ -130,17 +131,19 @@ function handingOn(
   doings: readonly Doings[],
   deeds: readonly (ReadonlySet<Done> | undefined)[],
 ): ReadonlySet<FunctionId> {
-  const owners = new Map<VariableId, FunctionId>();
-  for (const [id, { parameters }] of looks.entries())
-    if (deeds[id] !== undefined) for (const variable of parameters.keys()) owners.set(variable, id);
+  const owners = new Map<VariableId, FunctionFacts>();
+  for (const [place, { parameters }] of looks.entries()) {
+    const each = facts.functions[place] as FunctionFacts;
+    if (deeds[each.id] !== undefined) for (const variable of parameters.keys()) owners.set(variable, each);
+  }
   const found = new Set<FunctionId>();
   for (const { handed } of doings) {
     for (const { variable, as } of handed) {
-      const id = owners.get(variable);
-      if (id === undefined || (as === "handle" && isTyped(variable, facts, owners))) continue;
+      const owner = owners.get(variable);
+      if (owner === undefined || (as === "handle" && isTyped(variable, owner))) continue;
+      const { id, name } = owner;
       found.add(id);
-      const name = facts.functions[id]?.name;
-      const index = looks[id]?.parameters.get(variable);
+      const index = looks[facts.functions.indexOf(owner)]?.parameters.get(variable);
       if (as === "called" && name !== undefined && index !== undefined && !isKnown(name, words))
         own.addCalling(name, index);
     }
@@ -149,10 +152,8 @@ function handingOn(
 }
 
 /** A parameter whose type tells what it is. */
-const isTyped = (variable: VariableId, facts: FileFacts, owners: ReadonlyMap<VariableId, FunctionId>): boolean =>
-  facts.functions[owners.get(variable) ?? -1]?.parameters.some(
-    (one) => one.variable === variable && one.type !== undefined,
-  ) ?? false;
+const isTyped = (variable: VariableId, { parameters }: FunctionFacts): boolean =>
+  parameters.some((one) => one.variable === variable && one.type !== undefined) ?? false;
 
 /** A function without a name belongs to the one that makes it; what is an argument runs when the one that it is given to says so. */
 function namedFor(each: FunctionFacts, facts: FileFacts, given: ReadonlySet<FunctionId>): FunctionFacts | undefined {
@@ -201,7 +202,7 @@ function isDefault(facts: FileFacts, wrappers: ReadonlySet<FunctionId>): boolean
   if (variables.size === 0) return false;
   const names = new Set([...variables].map((variable) => facts.variables[variable]?.name));
   return [...wrappers].some((id) => {
-    const each = facts.functions[id];
+    const each = functionOf(facts, id);
     const name = each?.name ?? (each?.class === undefined ? undefined : facts.classes[each.class]?.name);
     return name === undefined ? each?.parent === 0 : names.has(name);
   });

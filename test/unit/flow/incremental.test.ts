@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Analysis, type Analyzer, createAnalyzer } from "../../../server/src/analyze.ts";
 import type { Snapshot } from "../../../server/src/core/snapshot.ts";
+import { renumbered } from "../../numbering.ts";
 import { root, snapshotOf } from "../../snapshot.ts";
 
 const rules = join(import.meta.dirname, "../../rules");
@@ -30,7 +31,7 @@ const withText = (snapshot: Snapshot, path: string, text: string): Snapshot => (
 
 /** What people see of an analysis, in a form that compares. */
 const visible = ({ findings, model, facts, crashes }: Analysis): unknown => ({
-  facts: [...facts.values()],
+  facts: [...facts.values()].map(renumbered),
   findings,
   crashes,
   pools: model.pools.map((pool) => [

@@ -1,17 +1,25 @@
-import type { FileFacts, FunctionId, StatementFact } from "../../core/facts.ts";
-import { difference, type Span, span } from "../../core/text.ts";
+import type {
+  FileFacts,
+  FunctionFacts,
+  FunctionId,
+  StatementFact,
+  VariableFact,
+  VariableId,
+} from "../../core/facts.ts";
+import type { Span } from "../../core/text.ts";
 import type { Writable } from "../../core/writable.ts";
 import type { LoweredFile } from "./lowered-file.ts";
+import { changeBetween, type Last } from "./numbers.ts";
 import type { Outside } from "./outside.ts";
 
 /** What a file has been lowered to so far. */
 type Lists = Pick<
   LoweredFile<unknown>,
-  "functions" | "classes" | "variables" | "types" | "statements" | "imports" | "exports"
+  "functions" | "order" | "classes" | "variables" | "declared" | "types" | "statements" | "imports" | "exports"
 >;
 
 /** How long each list is. */
-type Lengths = { readonly [K in keyof Lists]: number };
+type Lengths = { readonly [K in Exclude<keyof Lists, "functions" | "variables">]: number };
 
 /** Where a function stood and what its facts rest on. */
 interface LoweredFunction {
@@ -34,12 +42,14 @@ export interface Lowered {
   readonly texts: readonly string[];
   /** In the order in which they were met: their indices are their parents' `parent`. */
   readonly statements: readonly StatementFact[];
+  readonly declared: readonly VariableId[];
+  /** By their numbers. */
   readonly functions: readonly (LoweredFunction | undefined)[];
 }
 
 /** The last facts of a file, and how they came about, where that is known. */
 export interface Earlier {
-  readonly facts: FileFacts;
+  readonly last: Last;
   readonly lowered: Lowered | undefined;
 }
 
@@ -50,22 +60,22 @@ export interface Earlier {
 export class Reuse {
   private readonly functions: (LoweredFunction | undefined)[] = [];
   private readonly earlier: { readonly lowered: Lowered; readonly facts: FileFacts } | undefined;
-  private readonly change: ReturnType<typeof difference>;
+  private readonly change: ReturnType<typeof changeBetween>;
   private comparedImports = 0;
-  /** Functions that cannot be taken over, being written: they do something to the file itself. */
+  /** The place of the last function that cannot be taken over, being written: it does something to the file itself. */
   private spoilt = -1;
 
-  /** @param earlier its facts are what came of `lowered` in the end: these objects are handed on */
+  /** @param earlier the last facts are what came of `lowered` in the end: these objects are handed on */
   constructor(
     private readonly lists: Lists,
     private readonly texts: readonly string[],
-    { facts, lowered }: Earlier,
+    { last, lowered }: Earlier,
   ) {
-    this.earlier = lowered && { lowered, facts };
-    this.change = differences(lowered?.texts ?? [], texts);
+    this.earlier = lowered && { lowered, facts: last.facts };
+    this.change = changeBetween(lowered?.texts ?? [], texts);
   }
 
-  /** Whether the function with the next number, whose place is reserved, is the one of the last lowering; then it and all in it are in the lists. */
+  /** Whether the function that was given its number last is the one of the last lowering; then it and all in it are in the lists. */
   take(
     id: FunctionId,
     at: Span,
@@ -78,36 +88,40 @@ export class Reuse {
     if (this.earlier === undefined || known === undefined || known.context !== context) return false;
     const by = this.moved(known);
     if (by === undefined || known.start + by !== at.start || known.end + by !== at.end) return false;
-    if (!sameLengths(known.before, this.lengths()) || !this.importsTheSame() || !known.outside.stands(meaning))
-      return false;
+    const now = this.lengths();
+    // Classes are counted through the file.
+    if (known.before.classes !== now.classes || known.before.imports !== now.imports) return false;
+    if (!this.importsTheSame() || !known.outside.stands(meaning)) return false;
     const { facts, lowered } = this.earlier;
     if (by !== 0) {
-      known.spans ??= this.spansOf(known, id);
+      known.spans ??= this.spansOf(known);
       for (const span of known.spans) {
         span.start += by;
         span.end += by;
       }
     }
     const { before, after, outside } = known;
-    const further = this.lists.statements.length - before.statements;
+    const { lists } = this;
     this.takeStatements(lowered.statements, before.statements, after.statements, statement);
-    this.lists.functions[id] = facts.functions[id];
-    for (let one = id; one < after.functions; one++) {
-      if (one > id) this.lists.functions.push(facts.functions[one]);
-      const inner = lowered.functions[one];
+    for (const one of functionsOf(facts, known)) {
+      if (one.id !== id) lists.order.push(one.id);
+      lists.functions[one.id] = one;
+      const inner = lowered.functions[one.id];
       if (inner !== undefined) {
         inner.start += by;
         inner.end += by;
-        if (further !== 0) {
-          inner.before = withStatements(inner.before, further);
-          inner.after = withStatements(inner.after, further);
-        }
+        inner.before = movedLengths(inner.before, before, now);
+        inner.after = movedLengths(inner.after, before, now);
       }
-      this.functions[one] = inner;
+      this.functions[one.id] = inner;
     }
-    append(this.lists.classes, facts.classes, before.classes, after.classes);
-    append(this.lists.variables, facts.variables, before.variables, after.variables);
-    append(this.lists.types, facts.types, before.types, after.types);
+    append(lists.classes, facts.classes, before.classes, after.classes);
+    for (let index = before.declared; index < after.declared; index++) {
+      const variable = lowered.declared[index] as VariableId;
+      lists.variables[variable] = facts.variables[variable] as VariableFact;
+      lists.declared.push(variable);
+    }
+    append(lists.types, facts.types, before.types, after.types);
     // Functions around it, being written, use what it uses.
     outside.ask(meaning);
     return true;
@@ -149,11 +163,11 @@ export class Reuse {
 
   /** A function begins to be lowered: what `lengths` says at its beginning. */
   lengths(): Lengths {
-    const { functions, classes, variables, types, statements, imports, exports } = this.lists;
+    const { order, classes, declared, types, statements, imports, exports } = this.lists;
     return {
-      functions: functions.length,
+      order: order.length,
       classes: classes.length,
-      variables: variables.length,
+      declared: declared.length,
       types: types.length,
       statements: statements.length,
       imports: imports.length,
@@ -164,7 +178,8 @@ export class Reuse {
   /** A function has been lowered. */
   add(id: FunctionId, at: Span, context: string, before: Lengths, outside: Outside): void {
     const after = this.lengths();
-    const isOwn = before.imports === after.imports && before.exports === after.exports && this.spoilt < id;
+    const isOwn =
+      before.imports === after.imports && before.exports === after.exports && this.spoilt < before.order - 1;
     const { start, end } = at;
     this.functions[id] =
       isOwn && outside.sure ? { start, end, context, before, after, outside, spans: undefined } : undefined;
@@ -172,27 +187,29 @@ export class Reuse {
 
   /** What is being lowered does something to the file as a whole: none of the functions that it is in can be taken over. */
   spoil(): void {
-    this.spoilt = this.lists.functions.length - 1;
+    this.spoilt = this.lists.order.length - 1;
   }
 
   get lowered(): Lowered {
-    return { texts: this.texts, statements: this.lists.statements, functions: this.functions };
+    const { statements, declared } = this.lists;
+    return { texts: this.texts, statements, declared, functions: this.functions };
   }
 
-  private spansOf({ before, after }: LoweredFunction, id: FunctionId): Writable<Span>[] {
+  private spansOf(known: LoweredFunction): Writable<Span>[] {
     const { facts, lowered } = this.earlier!;
+    const { before, after } = known;
     const found = new Set<Writable<Span>>();
-    collect(facts.functions.slice(id, after.functions), found);
+    collect(functionsOf(facts, known), found);
     collect(facts.classes.slice(before.classes, after.classes), found);
-    const variables = facts.variables.slice(before.variables, after.variables);
-    collect(
-      variables.filter(({ kind }) => kind !== "unused"),
-      found,
-    );
+    for (const id of lowered.declared.slice(before.declared, after.declared)) collect(facts.variables[id], found);
     collect(lowered.statements.slice(before.statements, after.statements), found);
     return [...found];
   }
 }
+
+/** A function and those in it. */
+const functionsOf = (facts: FileFacts, { before, after }: LoweredFunction): readonly FunctionFacts[] =>
+  facts.functions.slice(before.order - 1, after.order);
 
 /** People edit a few files at a time. */
 const mostLowered = 8;
@@ -206,42 +223,31 @@ export abstract class Editing {
   protected abstract again(path: string, text: string, earlier: Earlier): { facts: FileFacts; lowered: Lowered };
 
   /** The facts of a text; `last` are those of the text before, which are used up. */
-  lower(path: string, text: string, last: FileFacts | undefined): FileFacts {
+  lower(path: string, text: string, last: Last | undefined): FileFacts {
     const lowered = this.#lowered.get(path);
     this.#lowered.delete(path);
     if (last === undefined) return this.fresh(path, text);
-    const made = this.again(path, text, { facts: last, lowered });
+    const made = this.again(path, text, { last, lowered });
     this.#lowered.set(path, made.lowered);
     if (this.#lowered.size > mostLowered) this.#lowered.delete(this.#lowered.keys().next().value!);
     return made.facts;
   }
 }
 
-/** The stretch in which any of the texts differs. */
-function differences(before: readonly string[], after: readonly string[]): ReturnType<typeof difference> {
-  const all = after.map((text, index) => difference(before[index] ?? "", text));
-  const start = Math.min(...all.map((one) => one.before.start));
-  const end = (side: "before" | "after"): number => Math.max(...all.map((one) => one[side].end));
-  return { before: span(start, end("before")), after: span(start, end("after")) };
-}
-
 function append<T>(list: T[], from: readonly T[], start: number, end: number): void {
   for (let index = start; index < end; index++) list.push(from[index] as T);
 }
 
-const withStatements = (lengths: Lengths, more: number): Lengths => ({
-  ...lengths,
-  statements: lengths.statements + more,
+/** What came `from` one place of the lists is at another one, `to`. */
+const movedLengths = (lengths: Lengths, from: Lengths, to: Lengths): Lengths => ({
+  order: lengths.order - from.order + to.order,
+  classes: lengths.classes - from.classes + to.classes,
+  declared: lengths.declared - from.declared + to.declared,
+  types: lengths.types - from.types + to.types,
+  statements: lengths.statements - from.statements + to.statements,
+  imports: lengths.imports - from.imports + to.imports,
+  exports: lengths.exports - from.exports + to.exports,
 });
-
-/** Whether what comes next gets the same numbers. */
-const sameLengths = (a: Lengths, b: Lengths): boolean =>
-  a.functions === b.functions &&
-  a.classes === b.classes &&
-  a.variables === b.variables &&
-  a.types === b.types &&
-  a.imports === b.imports &&
-  a.exports === b.exports;
 
 function collect(data: unknown, found: Set<Writable<Span>>): void {
   if (typeof data !== "object" || data === null) return;

@@ -61,7 +61,7 @@ function describe(outer: FunctionLowering, node: Node, id: ClassId, head: Head):
   const name = childOf(node, "VariableName");
   const inside = childOf(node, "Body");
   const statements = inside ? statementsOf(inside) : [];
-  const staticInitializer = file.reserveFunction();
+  const staticInitializer = file.reserveFunction(file.span(node), "initializer");
   const f = new FunctionLowering(file, staticInitializer, outer, { scope: "class" });
   file.depth += 5;
   const made: Made = { members: [], constructorFunction: undefined };

@@ -22,7 +22,7 @@ export function fieldsConstructor(
   const fields = members.filter(({ kind, type, static: isStatic }) => kind === "field" && (type || !isStatic));
   if (!isMade || fields.length === 0) return undefined;
   const { file } = outer;
-  const functionId = file.reserveFunction();
+  const functionId = file.reserveFunction(file.span(node), "constructor");
   const f = new FunctionLowering(file, functionId, outer, { scope: "function", inMethod: true });
   const parameters = fields.map((field): ParameterFact => {
     const at = field.span;

@@ -3,7 +3,6 @@ import { type Span, span } from "../../core/text.ts";
 import type { Writable } from "../../core/writable.ts";
 import { finish } from "../control-flow/blocks.ts";
 import { Outside } from "../control-flow/outside.ts";
-import { keepRoom } from "../control-flow/room.ts";
 import { functionTags } from "./comments.ts";
 import { apply, decoratorFacts, evaluate, isTransparent } from "./decorators.ts";
 import { value } from "./expressions.ts";
@@ -53,10 +52,10 @@ export function lowerFunction(outer: FunctionLowering, node: Node, shape: Shape)
   const { file } = outer;
   const known = outer.copying > 0 ? file.once.functions.get(node) : undefined;
   if (known !== undefined) return known;
-  const id = file.reserveFunction();
+  const at = file.ownSpan(node);
+  const id = file.reserveFunction(at, shape.kind);
   if (outer.copying > 0) file.once.functions.set(node, id);
   const context = file.reuse && outer.copying === 0 ? contextOf(outer, node, shape) : undefined;
-  const at = file.ownSpan(node);
   if (context !== undefined && file.reuse?.take(id, at, context, outer.scope.around, outer.statement)) {
     moveDecorators(file.functions[id]?.decorators, shape.decorators);
     return id;
@@ -69,10 +68,8 @@ export function lowerFunction(outer: FunctionLowering, node: Node, shape: Shape)
     ...(shape.class !== undefined && { inMethod: true }),
     outside,
   });
-  const first = file.variables.length;
   // A function takes as much of the stack as several expressions.
   file.depth += 5;
-  file.functionDepth++;
   const list = childOf(node, "ParamList");
   const code = childOf(node, "Body");
   const colon = node.children.findIndex(({ type }) => type === ":");
@@ -89,8 +86,6 @@ export function lowerFunction(outer: FunctionLowering, node: Node, shape: Shape)
   const returns = childOf(node, "TypeDef");
   const type = returns && returnType(f, returns);
   file.depth -= 5;
-  file.functionDepth--;
-  if (file.functionDepth === 0) keepRoom(file.variables, first);
   const made: Writable<FunctionFacts> = {
     id,
     kind: shape.kind,

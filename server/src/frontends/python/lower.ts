@@ -44,7 +44,7 @@ function factsOf(path: string, file: FileLowering): FileFacts {
       imports: file.imports,
       exports: file.exports,
       variables: file.variables,
-      functions: file.functions.map((lowered) => lowered ?? module),
+      functions: file.functionsInOrder(module),
       classes: file.classes.filter((lowered) => lowered !== undefined),
       types: file.types,
       directives: directives(file.parsed),
@@ -54,12 +54,12 @@ function factsOf(path: string, file: FileLowering): FileFacts {
 }
 
 function lowerModule(file: FileLowering): FunctionFacts {
-  const id = file.reserveFunction();
+  const whole = span(0, file.text.length);
+  const id = file.reserveFunction(whole, "module");
   const f = new FunctionLowering(file, id, undefined, { scope: "module" });
   const statements = statementsOf(file.parsed.root);
   declareNames(f, statements);
   for (const statement of statements) lowerStatement(f, statement);
-  const whole = span(0, file.text.length);
   f.end({ kind: "return", span: span(whole.end, whole.end) });
   // Every name of a module can be imported from it.
   for (const [name, meaning] of f.scope.names)

@@ -22,7 +22,7 @@ export function partialFunction(outer: FunctionLowering, node: Node, list: Node)
   const bound = argumentsOf(outer, { ...list, children: given.flatMap((part) => [...part, comma(list)]) }).map(
     (argument) => ({ argument, variable: keep(argument.value) }),
   );
-  const id = known ?? file.reserveFunction();
+  const id = known ?? file.reserveFunction(at, "arrow");
   if (known === undefined) {
     if (outer.copying > 0) file.once.functions.set(node, id);
     const f = new FunctionLowering(file, id, outer, { scope: "function" });

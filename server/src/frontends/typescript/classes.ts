@@ -168,7 +168,7 @@ function initializerFunction(
     (member) => ts.isClassStaticBlockDeclaration(member) || (member as ts.PropertyDeclaration).initializer,
   );
   if (!works) return undefined;
-  const functionId = file.reserveFunction();
+  const functionId = file.reserveFunction(file.span(node), "initializer");
   const f = new FunctionLowering(file, functionId, outer);
   for (const member of members) {
     if (ts.isClassStaticBlockDeclaration(member)) {

@@ -4,7 +4,6 @@ import { type Span, span } from "../../core/text.ts";
 import type { Writable } from "../../core/writable.ts";
 import { finish } from "../control-flow/blocks.ts";
 import { Outside } from "../control-flow/outside.ts";
-import { keepRoom } from "../control-flow/room.ts";
 import { functionTags } from "./comments.ts";
 import { decorators } from "./decorators.ts";
 import { value } from "./expressions.ts";
@@ -60,10 +59,10 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
   const { file } = outer;
   const known = outer.copying > 0 ? file.once.functions.get(node) : undefined;
   if (known !== undefined) return known;
-  const id = file.reserveFunction();
+  const at = file.ownSpan(node);
+  const id = file.reserveFunction(at, shape.kind);
   if (outer.copying > 0) file.once.functions.set(node, id);
   const context = file.reuse && contextOf(outer, node, shape);
-  const at = file.ownSpan(node);
   if (context !== undefined && file.reuse?.take(id, at, context, outer.scope, outer.statement)) {
     const name = file.functions[id]?.nameSpan;
     // A name may stand apart from its function.
@@ -73,10 +72,8 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
   const before = file.reuse?.lengths();
   const outside: Scope["outside"] = context === undefined ? undefined : new Outside();
   const f = new FunctionLowering(file, id, outer, outside);
-  const first = file.variables.length;
   // A function takes as much of the stack as several expressions.
   file.depth += 5;
-  file.functionDepth++;
   bindTypeParameters(f, node.typeParameters);
   const documented = functionDocTypes(f, node);
   const parameters = lowerParameters(f, node, documented);
@@ -94,8 +91,6 @@ export function lowerFunction(outer: FunctionLowering, node: ts.FunctionLikeDecl
   } else f.end({ kind: "return", span: bodySpan });
   const returnType = node.type ? typeRef(f, node.type) : documented?.returns;
   file.depth -= 5;
-  file.functionDepth--;
-  if (file.functionDepth === 0) keepRoom(file.variables, first);
   const made: Writable<FunctionFacts> = {
     id,
     kind: shape.kind,

@@ -49,7 +49,7 @@ function factsOf(path: string, file: FileLowering): FileFacts {
       exports: file.exports,
       ...(file.commonjs !== undefined && { commonjs: file.commonjs }),
       variables: file.variables,
-      functions: file.functions.map((lowered) => lowered ?? module),
+      functions: file.functionsInOrder(module),
       classes: file.classes.filter((lowered) => lowered !== undefined),
       types: file.types,
       directives: directives(source),
@@ -62,13 +62,13 @@ const isJavaScript = (path: string): boolean => /\.[mc]?jsx?$/i.test(path);
 
 function lowerModule(file: FileLowering): FunctionFacts {
   const { source } = file;
-  const id = file.reserveFunction();
+  const whole = span(0, source.text.length);
+  const id = file.reserveFunction(whole, "module");
   const f = new FunctionLowering(file, id, undefined);
   declareDocTypes(f, source);
   declareVars(f, source);
   declareStatements(f, source.statements);
   body(f, source.statements);
-  const whole = span(0, source.text.length);
   f.end({ kind: "return", span: span(whole.end, whole.end) });
   prependExportsObject(f);
   const module: FunctionFacts = {

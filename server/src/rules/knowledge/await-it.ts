@@ -1,4 +1,5 @@
 import { indentAt, insert, replace, styleOf } from "../../core/edit.ts";
+import { functionOf } from "../../core/functions.ts";
 import type { FloatingUse, Model } from "../../core/model.ts";
 import type { Fix } from "../../core/rule.ts";
 import { contains, slice } from "../../core/text.ts";
@@ -11,7 +12,7 @@ export function awaitIt(model: Model, use: FloatingUse): readonly Fix[] {
   const source = sourceOf(model, place.path);
   const facts = model.facts(place.path);
   const statement = statementAround(facts, place.span, "expression");
-  if (statement?.span.start !== place.span.start || facts.functions[statement.function]?.async !== true) return [];
+  if (statement?.span.start !== place.span.start || functionOf(facts, statement.function)?.async !== true) return [];
   if (use.how === "forEach") return loop(model, use);
   const edits = [insert(source, place.span.start, "await ")];
   if (use.lazy === "execute") {

@@ -11,6 +11,7 @@ import {
   wrapStatements,
 } from "../../core/edit.ts";
 import type { FileFacts, StatementFact } from "../../core/facts.ts";
+import { functionOf } from "../../core/functions.ts";
 import type { Model, Transaction } from "../../core/model.ts";
 import type { Edit } from "../../core/rule.ts";
 import { contains, type Span, slice, span } from "../../core/text.ts";
@@ -42,7 +43,7 @@ export function closeOnEveryPath(model: Model, transaction: Transaction): readon
   const scene = plain && host ? guarded(plain, host) : plain;
   if (!scene || !commitsAlways(scene, host)) return undefined;
   const closing = host ? closeIn(scene, host) : wrap(scene);
-  const within = host?.body ?? scene.facts.functions[transaction.function]!.span;
+  const within = host?.body ?? functionOf(scene.facts, transaction.function)!.span;
   const awaits = awaitReturned(scene.source, scene.facts, transaction.function, handleOf(transaction) ?? "", within);
   const edits = closing && [...closing, ...beforeReturns(scene, within), ...awaits];
   return edits && edits.length > 0 ? edits : undefined;
@@ -172,7 +173,7 @@ function sceneOf(model: Model, transaction: Transaction): Scene | undefined {
   const facts = model.facts(path);
   const begin = statementAround(facts, at);
   const ending = rollback(model, transaction);
-  if (!begin || !ending || begin.function !== transaction.function || !facts.functions[transaction.function]?.async)
+  if (!begin || !ending || begin.function !== transaction.function || !functionOf(facts, transaction.function)?.async)
     return undefined;
   const { semicolon } = styleOf(source.text);
   const isInLoop = transaction.checkout && !isInListOf(facts, transaction.checkout.place.span, begin);
@@ -196,7 +197,7 @@ function sceneOf(model: Model, transaction: Transaction): Scene | undefined {
   };
 }
 
-const enclosingEnd = (facts: FileFacts, { function: id }: StatementFact): number => facts.functions[id]!.span.end;
+const enclosingEnd = (facts: FileFacts, { function: id }: StatementFact): number => functionOf(facts, id)!.span.end;
 
 /** Whether the checkout stands in the list of BEGIN, or of a try around BEGIN. */
 const isInListOf = (facts: FileFacts, checkout: Span, begin: StatementFact): boolean =>

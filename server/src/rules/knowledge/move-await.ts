@@ -1,5 +1,6 @@
 import { indentAt, insertAfter, removeStatement, replace, type Source, styleOf } from "../../core/edit.ts";
 import type { FileFacts, Instruction, StatementFact } from "../../core/facts.ts";
+import { functionOf } from "../../core/functions.ts";
 import type { ExternalWait, Model, Transaction } from "../../core/model.ts";
 import type { Edit, Fix } from "../../core/rule.ts";
 import { contains, type Place, type Span, slice, span } from "../../core/text.ts";
@@ -44,7 +45,7 @@ export function moveOut(model: Model, transaction: Transaction, wait: ExternalWa
 function mayUse({ source, facts, waiting }: Scene, { form, handle, checkout }: Transaction): boolean {
   const names = [handle, checkout?.handle].filter((name) => name !== undefined);
   if (form === "callback")
-    return facts.functions[waiting.function]?.parameters.length === 0 || handsOver(facts, waiting);
+    return functionOf(facts, waiting.function)?.parameters.length === 0 || handsOver(facts, waiting);
   const text = slice(source.text, waiting.span);
   return (
     names.length === 0 ||
@@ -54,7 +55,7 @@ function mayUse({ source, facts, waiting }: Scene, { form, handle, checkout }: T
 
 /** Whether a statement reads a parameter of its function: the transaction's handle. */
 function handsOver(facts: FileFacts, waiting: StatementFact): boolean {
-  const own = new Set(facts.functions[waiting.function]?.parameters.map(({ variable }) => variable));
+  const own = new Set(functionOf(facts, waiting.function)?.parameters.map(({ variable }) => variable));
   return instructionsIn(facts, waiting.span).some((each) => each.op === "load" && own.has(each.variable));
 }
 
@@ -70,7 +71,7 @@ function sceneOf(model: Model, transaction: Transaction, at: Place): Scene | und
   if (begin.function !== transaction.function) return undefined;
   if (transaction.form === "callback") {
     // The statement is one of the callback's own, and the callback is written in the call.
-    const callback = facts.functions[waiting.function];
+    const callback = functionOf(facts, waiting.function);
     const isCallback =
       callback && contains(transaction.call.argumentsSpan, callback.span) && callback.parent === transaction.function;
     const isTopLevel = siblingsOf(facts, waiting).every(
@@ -147,7 +148,7 @@ function moveBehind({ source, facts, waiting, begin, body }: Scene): Edit[] | un
     !/\bawait\b/.test(source.text.slice(begin.span.start, body[0]!.span.start))
   )
     return undefined;
-  const own = variablesIn(facts, facts.functions[waiting.function]!.span);
+  const own = variablesIn(facts, functionOf(facts, waiting.function)!.span);
   if (instructionsIn(facts, waiting.span).some((each) => each.op === "load" && own.has(each.variable)))
     return undefined;
   const indent = indentAt(source.text, waiting.span.start);

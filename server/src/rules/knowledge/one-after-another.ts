@@ -1,5 +1,6 @@
 import { indentAt, replace, type Source, styleOf } from "../../core/edit.ts";
 import type { CallInstruction, FileFacts, FunctionFacts, Instruction } from "../../core/facts.ts";
+import { functionOf } from "../../core/functions.ts";
 import type { Model } from "../../core/model.ts";
 import type { Edit } from "../../core/rule.ts";
 import { contains, type Place, type Span, slice } from "../../core/text.ts";
@@ -15,7 +16,7 @@ export function oneAfterAnother(
   const facts = model.facts(place.path);
   const statement = statementAround(facts, place.span);
   if (!/^Promise\s*\.\s*all$/.test(slice(source.text, call.calleeSpan)) || statement === undefined) return undefined;
-  const owner = facts.functions[statement.function];
+  const owner = functionOf(facts, statement.function);
   const [argument] = call.arguments;
   if (owner?.async !== true || argument === undefined || call.arguments.length !== 1 || argument.spread)
     return undefined;

@@ -10,6 +10,7 @@ import {
   wrapStatements,
 } from "../../core/edit.ts";
 import type { CallInstruction, FileFacts, StatementFact } from "../../core/facts.ts";
+import { functionOf } from "../../core/functions.ts";
 import type { Model, Transaction } from "../../core/model.ts";
 import type { Edit } from "../../core/rule.ts";
 import { contains, type Span, slice, span } from "../../core/text.ts";
@@ -56,13 +57,13 @@ export function onOneConnection(model: Model, transaction: Transaction): readonl
     begin?.kind !== "expression" ||
     begin.function !== transaction.function ||
     root === undefined ||
-    !facts.functions[transaction.function]?.async
+    !functionOf(facts, transaction.function)?.async
   )
     return undefined;
   // A wrapper of the project has no `connect` of the library.
   if (!model.statements.some(({ place, forwarded }) => !forwarded && samePlace(place, transaction.place)))
     return undefined;
-  const body = facts.functions[transaction.function]!.bodySpan;
+  const body = functionOf(facts, transaction.function)!.bodySpan;
   // Without its COMMIT the transaction cannot be closed for the author.
   if (!/\bcommit\b|\bend\b\s*["'`;]/i.test(source.text.slice(begin.span.end, body.end))) return undefined;
   const rest = following(facts, begin);

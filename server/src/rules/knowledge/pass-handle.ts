@@ -1,5 +1,6 @@
 import { addArgument, replace } from "../../core/edit.ts";
 import type { FileFacts, FunctionFacts } from "../../core/facts.ts";
+import { functionOf } from "../../core/functions.ts";
 import type { Model, OuterUse, Transaction } from "../../core/model.ts";
 import type { Edit, Fix } from "../../core/rule.ts";
 import { contains, slice, span } from "../../core/text.ts";
@@ -54,15 +55,15 @@ function entered(model: Model, { hop, place, function: id }: OuterUse): Function
   const facts = model.facts(place.path);
   const called =
     hop?.call.property ?? (hop === undefined ? undefined : slice(model.text(hop.path), hop.call.calleeSpan));
-  for (let at = facts.functions[id], depth = 0; at !== undefined && depth < 6; depth++) {
+  for (let at = functionOf(facts, id), depth = 0; at !== undefined && depth < 6; depth++) {
     if (at.name !== undefined && at.name === called) return at;
-    at = at.parent === undefined ? undefined : facts.functions[at.parent];
+    at = at.parent === undefined ? undefined : functionOf(facts, at.parent);
   }
   return undefined;
 }
 
 const within = (facts: FileFacts, id: number, helper: FunctionFacts): boolean => {
-  const owner = facts.functions[id];
+  const owner = functionOf(facts, id);
   return owner !== undefined && contains(helper.span, owner.span);
 };
 

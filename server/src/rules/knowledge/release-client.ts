@@ -9,6 +9,7 @@ import {
   wrapStatements,
 } from "../../core/edit.ts";
 import type { FileFacts, FunctionId, StatementFact } from "../../core/facts.ts";
+import { functionOf } from "../../core/functions.ts";
 import type { Checkout, Model } from "../../core/model.ts";
 import type { Edit } from "../../core/rule.ts";
 import { contains, type Span, slice, span } from "../../core/text.ts";
@@ -69,7 +70,7 @@ function mayBeNothing(code: string, handle: string): boolean {
  * Edits for every such return of a call on the handle, or with it.
  */
 export function awaitReturned(source: Source, facts: FileFacts, id: FunctionId, handle: string, within: Span): Edit[] {
-  const calls = facts.functions[id]?.blocks.flatMap(({ instructions }) => instructions) ?? [];
+  const calls = functionOf(facts, id)?.blocks.flatMap(({ instructions }) => instructions) ?? [];
   const mention = new RegExp(`\\b${handle.replace(/[$.]/g, "\\$&")}\\b`);
   const starts = calls
     .filter((each) => each.op === "call")
