@@ -287,6 +287,7 @@ export class DeclaredTypes {
   private lookedFor(target: FileNode, path: readonly string[], local: string, depth: number): TypeTarget | undefined {
     const [name, ...rest] = path;
     if (name === undefined || depth > 8) return undefined;
+    target.asked.add(name);
     for (const each of target.facts.exports) {
       if (each.kind === "local" && each.name === name) {
         const found = this.typeTarget(

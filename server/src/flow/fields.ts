@@ -119,6 +119,7 @@ export class Fields {
           break;
         case "module": {
           // `config.pool = …` from outside: a variable of that module.
+          target.file.asked.add(name);
           const fact = target.file.facts.exports.find((one) => one.kind === "local" && one.name === name);
           if (fact?.kind === "local") this.flow.grow(target.file.variables[fact.variable] as Cell, values);
           break;

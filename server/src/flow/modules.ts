@@ -66,6 +66,7 @@ export class Modules {
 
   exportedOf(target: FileNode, name: string, cells: Cell[], values: Value[], depth: number): void {
     let found = false;
+    target.asked.add(name);
     for (const each of target.facts.exports) {
       if (each.kind === "local" && each.name === name) {
         found = true;

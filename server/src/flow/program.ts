@@ -12,6 +12,8 @@ export interface FileNode {
   functions: readonly FunctionNode[];
   classes: readonly ClassNode[];
   variables: readonly Cell[];
+  /** The names under which others look for something in it, whether there is anything or not. */
+  readonly asked: Set<string>;
   /** Import bindings: where their values come from. Filled on first use. */
   readonly imports: Map<VariableId, ImportSource>;
   /** Cells of other files that this file's functions put values in, with the values. */
@@ -101,6 +103,7 @@ export function fileNode(facts: FileFacts, index: number, counters: Counters): F
     functions: [],
     classes: [],
     variables: [],
+    asked: new Set(),
     imports: new Map(),
     outgoing: new Map(),
     escaped: new Set(),

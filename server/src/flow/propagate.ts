@@ -24,7 +24,7 @@ import { type Counters, type FileNode, type FunctionNode, functionNode, keysOfFu
 import { Properties } from "./properties.ts";
 import { PythonBuiltins } from "./python-builtins.ts";
 import { Scope } from "./scope.ts";
-import { shapeOf } from "./shape.ts";
+import { exportsOf, shapeOf } from "./shape.ts";
 import { extended, Interner, nothing, type Value, type Values } from "./values.ts";
 
 /** Rounds after which a function is no longer evaluated again: a guard against sets that keep growing. */
@@ -108,7 +108,7 @@ export class Propagation implements Flow {
     const before = file.facts;
     const isSame =
       before.imports === facts.imports &&
-      before.exports === facts.exports &&
+      (before.exports === facts.exports || exportsOf(before, file.asked) === exportsOf(facts, file.asked)) &&
       before.classes === facts.classes &&
       before.types === facts.types &&
       before.commonjs === facts.commonjs;
@@ -234,7 +234,8 @@ export class Propagation implements Flow {
    * another shape, or something that it gave to other files is gone, so that everything has to be linked anew.
    */
   update(file: FileNode, facts: FileFacts, counters: Counters): boolean {
-    if (shapeOf(file.facts) !== shapeOf(facts)) return false;
+    const { asked } = file;
+    if (shapeOf(file.facts) !== shapeOf(facts) || exportsOf(file.facts, asked) !== exportsOf(facts, asked)) return false;
     const told = new Map<Cell, ReadonlySet<Value>>();
     for (const cell of this.cellsOf(file)) {
       if ([...cell.readers].some((reader) => reader.file !== file)) told.set(cell, new Set(cell.list));

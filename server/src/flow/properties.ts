@@ -185,6 +185,7 @@ export class Properties {
   private moduleProperty(file: FileNode, name: string, reader: FunctionNode, depth: number): Values {
     const cells: Cell[] = [];
     const values: Value[] = [];
+    file.asked.add(name);
     for (const each of file.facts.exports) {
       if (each.kind !== "all" && each.name === name) this.modules.exportedOf(file, name, cells, values, depth);
       else if (each.kind === "all") this.modules.exported(file, each.specifier, name, cells, values, depth + 1);

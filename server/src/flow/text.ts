@@ -227,6 +227,7 @@ function memberLiteral(each: FunctionNode, get: Instruction & { op: "get" }, dep
   const [value, other] = each.registers[get.object] ?? [];
   if (other !== undefined) return undefined;
   if (value?.kind === "module") {
+    value.file.asked.add(get.property);
     const fact = value.file.facts.exports.find((one) => one.kind === "local" && one.name === get.property);
     return fact?.kind === "local" ? storedLiteral(value.file, fact.variable, depth) : undefined;
   }
