@@ -7,9 +7,9 @@ import type { Span } from "./text.ts";
 
 /** A register of one function: written once, by the instruction whose `dst` it is. */
 export type ValueId = number;
-/** A named variable, unique in its file; shared by the closures that capture it. */
+/** A named variable, unique in its file; shared by the closures that capture it. Numbers say nothing of an order: an edit leaves those that there were. */
 export type VariableId = number;
-/** Index in `FileFacts.functions`; 0 is the module body. */
+/** Unique in its file, 0 is the module body; `functionOf` has the function. Numbers say nothing of an order: an edit leaves those that there were. */
 export type FunctionId = number;
 /** Index in `FileFacts.classes`. */
 export type ClassId = number;
@@ -25,7 +25,9 @@ export interface FileFacts {
   readonly exports: readonly ExportFact[];
   /** The variable that stands for `module.exports`, where the file uses CommonJS. `exports.a = x` sets a field of its value. */
   readonly commonjs?: VariableId;
+  /** By their numbers. */
   readonly variables: readonly VariableFact[];
+  /** In the order of the text. */
   readonly functions: readonly FunctionFacts[];
   readonly classes: readonly ClassFacts[];
   /** Interfaces and type aliases by name; classes are in `classes`. */
@@ -68,7 +70,7 @@ export interface VariableFact {
     | "catch"
     | "temporary"
     | "type"
-    /** Room for one: no variable. */
+    /** The number of one that is gone: no variable. */
     | "unused";
   /** The function whose scope declares it. */
   readonly function: FunctionId;

@@ -18,7 +18,7 @@ import type {
  */
 export function printFacts(facts: FileFacts): string {
   const lines: string[] = [];
-  // Without the room between the functions.
+  // Without the numbers of variables that are gone.
   let count = 0;
   const numbers = facts.variables.map(({ kind }) => (kind === "unused" ? count : count++));
   const variable = (id: VariableId) => `${facts.variables[id]?.name ?? "?"}#${numbers[id] ?? id}`;

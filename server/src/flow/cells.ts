@@ -141,6 +141,16 @@ export class Cell extends Source {
     this.incoming.add(values);
   }
 
+  /** What other files put here is not all there any more: of what they put here now nothing can be told by `incoming`. */
+  isMisled = false;
+
+  /** Another file no longer puts a value here. True where it was not kept anyway: the place had too many before it. */
+  withdraw(value: Value): boolean {
+    if (this.has(value)) return false;
+    this.isMisled = true;
+    return true;
+  }
+
   /** Forgets what its own file put here. */
   reset(): void {
     this.snapshot = this.incoming?.list ?? nothing;

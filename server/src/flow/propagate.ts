@@ -235,9 +235,11 @@ export class Propagation implements Flow {
    */
   update(file: FileNode, facts: FileFacts, counters: Counters): boolean {
     const { asked } = file;
-    if (shapeOf(file.facts) !== shapeOf(facts) || exportsOf(file.facts, asked) !== exportsOf(facts, asked)) return false;
+    if (shapeOf(file.facts) !== shapeOf(facts) || exportsOf(file.facts, asked) !== exportsOf(facts, asked))
+      return false;
     const told = new Map<Cell, ReadonlySet<Value>>();
     for (const cell of this.cellsOf(file)) {
+      if (cell.isMisled) return false;
       if ([...cell.readers].some((reader) => reader.file !== file)) told.set(cell, new Set(cell.list));
     }
     const sent = file.outgoing;
@@ -259,7 +261,7 @@ export class Propagation implements Flow {
     }
     for (const [cell, values] of sent) {
       const now = file.outgoing.get(cell);
-      for (const value of values.list) if (now?.has(value) !== true) return false;
+      for (const value of values.list) if (now?.has(value) !== true && !cell.withdraw(value)) return false;
     }
     return !this.interner.changed;
   }

@@ -239,7 +239,10 @@ describe("a letter after the other gives the same as a fresh start", () => {
         "\nasync function g(a: string) {",
         "async () => {",
         "\nz = f(2)\n",
-      ][next(8)] as string;
+        "\nconst y = (a) => a;\n",
+        "\nexport function h(a) { return a.query('BEGIN'); }\n",
+        "\ndef h(a):\n    return a\n",
+      ][next(11)] as string;
       for (let letters = 1; letters <= typed.length; letters++) {
         snapshot = withText(snapshot, path, before.slice(0, at) + typed.slice(0, letters) + before.slice(at));
         const incremental = visible(await kept.analyze(snapshot));
