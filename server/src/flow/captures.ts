@@ -1,4 +1,5 @@
 import type { CallInstruction, Instruction } from "../core/facts.ts";
+import { functionOf } from "../core/functions.ts";
 import type { Aliases } from "./aliases.ts";
 import { truthOf } from "./conditions.ts";
 import { deedsOf } from "./effects.ts";
@@ -78,7 +79,7 @@ export function outlives(
 ): boolean {
   const owner = each.file.facts.variables[store.variable]?.function;
   if (owner === each.facts.id || !aliases.has(each, store.value)) return false;
-  for (let at = owner; at !== undefined; at = each.file.facts.functions[at]?.parent)
+  for (let at = owner; at !== undefined; at = functionOf(each.file.facts, at)?.parent)
     if (followed.file === each.file && at === followed.facts.id) return false;
   return true;
 }

@@ -1,4 +1,5 @@
 import type { CallInstruction } from "../core/facts.ts";
+import { functionOf } from "../core/functions.ts";
 import { type Resolved, unresolved } from "./calls.ts";
 import { type FunctionNode, isPython } from "./program.ts";
 import { definition, slotTexts } from "./text.ts";
@@ -59,7 +60,7 @@ function isSettled(each: FunctionNode, register: number, depth: number): boolean
       return true;
     case "call": {
       const executor = definition(each, instruction.arguments[0]?.value ?? -1);
-      const takes = executor?.op === "closure" ? each.file.facts.functions[executor.function]?.parameters.length : 2;
+      const takes = executor?.op === "closure" ? functionOf(each.file.facts, executor.function)?.parameters.length : 2;
       return instruction.style === "new"
         ? (takes ?? 2) < 2 && isPromise(each, instruction)
         : !mayReject(each, register, depth + 1);
