@@ -33,6 +33,10 @@ function resolvedOf({ targets, driver, external, builtin: isBuiltin }: Outcome):
   };
 }
 
+/** A decorator of so many functions that what it makes of one of them is not known to call that one: the function has to stand beside it. */
+const isForMany = ({ facts, file }: FunctionNode): boolean =>
+  file.variables[facts.parameters[0]?.variable ?? -1]?.isCrowded === true;
+
 /** Calls → values: enters whatever the callee may be. */
 export class Calls {
   constructor(
@@ -76,7 +80,8 @@ export class Calls {
     each.calls.set(call, resolvedOf(outcome));
     if (call.style === "decorator" && each.file.facts.language === "python") {
       const wrappers = outcome.values.filter((values) => values.some(({ kind }) => kind === "closure"));
-      return union(wrappers.length > 0 ? wrappers : [(args[0] ?? nothing).filter(({ kind }) => kind === "closure")]);
+      if (wrappers.length > 0 && !outcome.targets.some(isForMany)) return union(wrappers);
+      return union([...wrappers, (args[0] ?? nothing).filter(({ kind }) => kind === "closure")]);
     }
     return union(outcome.values);
   }

@@ -98,14 +98,31 @@ export class Cell extends Source {
   private many: Set<Value> | undefined;
   /** What functions of other files put here: it stays when the owner's text changes. */
   private incoming: Sent | undefined;
+  private crowded = false;
 
   /** @param owner the file whose text decides what is in it; undefined for what belongs to no file (`globalThis`) */
   constructor(readonly owner: FileNode | undefined) {
     super();
   }
 
-  /** Adds values; true where the set grew. */
+  /** Adds values; true where there is something else to read. */
   add(values: Values): boolean {
+    return this.grow(this.crowded ? withoutFunctions(values) : values);
+  }
+
+  /** From here on nobody is told of the functions that are put here. */
+  keepFunctionsBack(): void {
+    this.crowded = true;
+    this.snapshot = withoutFunctions(this.snapshot);
+    this.many = undefined;
+  }
+
+  /** Whether nobody is told of the functions that are put here. */
+  get isCrowded(): boolean {
+    return this.crowded;
+  }
+
+  private grow(values: Values): boolean {
     const { snapshot } = this;
     if (values === snapshot) return false;
     const shared = extended(snapshot, values);
@@ -153,7 +170,8 @@ export class Cell extends Source {
 
   /** Forgets what its own file put here. */
   reset(): void {
-    this.snapshot = this.incoming?.list ?? nothing;
+    const kept = this.incoming?.list ?? nothing;
+    this.snapshot = this.crowded ? withoutFunctions(kept) : kept;
     this.many = undefined;
   }
 
@@ -168,6 +186,10 @@ function isCut(values: Values, from: number): boolean {
     if (isBulky(values[index] as Value)) return true;
   return false;
 }
+
+/** The values that are no functions. */
+const withoutFunctions = (values: Values): Values =>
+  values.some(({ kind }) => kind === "closure") ? values.filter(({ kind }) => kind !== "closure") : values;
 
 const isBulky = ({ kind }: Value): boolean =>
   kind === "constant" || kind === "text" || kind === "object" || kind === "typed" || kind === "external";

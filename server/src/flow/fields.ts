@@ -1,5 +1,6 @@
 import { Cell } from "./cells.ts";
 import { isMadeBy } from "./contributions.ts";
+import { type Crowds, fieldKey } from "./crowds.ts";
 import type { Flow } from "./flow.ts";
 import type { FileNode, FunctionNode } from "./program.ts";
 import { definition, labelOf } from "./text.ts";
@@ -24,7 +25,15 @@ export class Fields {
   private readonly heritages = new Map<ClassNode, Cell>();
   private readonly spreads = new Map<ObjectValue, Set<Value>>();
 
-  constructor(private readonly flow: Flow) {}
+  constructor(
+    private readonly flow: Flow,
+    private readonly crowds: Crowds,
+  ) {}
+
+  /** Every field by its name. */
+  *named(): Generator<readonly [string, Cell]> {
+    for (const [owner, cells] of this.fields) for (const [name, cell] of cells) yield [fieldKey(owner, name), cell];
+  }
 
   /** The fields whose contents a file's text decides. */
   in(file: FileNode): Iterable<Cell> {
@@ -58,6 +67,7 @@ export class Fields {
     if (cell === undefined) {
       cell = new Cell(this.ownerFile(owner));
       cells.set(name, cell);
+      if (this.crowds.size > 0 && this.crowds.has(fieldKey(owner, name))) cell.keepFunctionsBack();
       this.remember(cell);
       // Who takes all items out has to know of another place for one.
       const items = name.startsWith("#") ? cells.get("[]") : undefined;
@@ -96,7 +106,7 @@ export class Fields {
   staticSide(node: ClassNode): object {
     let owner = this.statics.get(node);
     if (owner === undefined) {
-      owner = { file: node.file };
+      owner = { file: node.file, staticSideOf: node.id };
       this.statics.set(node, owner);
     }
     return owner;

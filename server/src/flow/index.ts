@@ -11,6 +11,7 @@ import { bouncersOf } from "./bouncers.ts";
 import { followCallers } from "./callers.ts";
 import { contextOf } from "./context.ts";
 import { differencesOf, innerFunctions } from "./contributions.ts";
+import { settled } from "./crowds.ts";
 import { Databases, poolsOfModels } from "./databases.ts";
 import { speaksToAnother } from "./dialect.ts";
 import { ExternalWaits } from "./external.ts";
@@ -103,22 +104,23 @@ interface State {
 }
 
 function fresh({ snapshot, facts, resolve }: LinkInput): State {
-  const counters = { functions: 0, classes: 0 };
-  const files = new Map<string, FileNode>();
-  for (const path of [...facts.keys()].sort())
-    files.set(path, fileNode(facts.get(path) as FileFacts, files.size, counters));
   const schemas = new PrismaSchemas(snapshot);
   const modulesOf = (specifier: string, language: Driver["language"]) => {
     const known = driverModules(specifier, language);
     return known.length > 0 || language === "python" ? known : schemas.modules(specifier);
   };
-  const propagation = new Propagation({ files, resolve, driverModules: modulesOf, isExternal });
-  propagation.run();
+  const paths = [...facts.keys()].sort();
+  const flowed = settled((crowds) => {
+    const counters = { functions: 0, classes: 0 };
+    const files = new Map<string, FileNode>();
+    for (const path of paths) files.set(path, fileNode(facts.get(path) as FileFacts, files.size, counters));
+    const propagation = new Propagation({ files, resolve, driverModules: modulesOf, isExternal }, crowds);
+    propagation.run();
+    return { files, counters, propagation };
+  });
   return {
     snapshot,
-    files,
-    counters,
-    propagation,
+    ...flowed,
     schemas,
     manifests: new Manifests(snapshot),
     contexts: new Map(),

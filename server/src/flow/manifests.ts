@@ -10,6 +10,8 @@ interface Manifest {
 /** What the package.json files of a workspace say; each is read once. */
 export class Manifests {
   private readonly read = new Map<string, Manifest>();
+  /** The packages that the manifests above a folder name, for either language: each handle in each file is asked what its project depends on. */
+  private readonly named = new Map<string, ReadonlySet<string>>();
   /** Python's manifests by their folder. */
   private pythonFolders: ReadonlyMap<string, readonly string[]> | undefined;
 
@@ -17,8 +19,12 @@ export class Manifests {
 
   /** The packages that the nearest manifest names, and those of the manifests above it. */
   dependencies(path: string): ReadonlySet<string> {
-    const found = new Set<string>();
-    for (const manifest of this.above(path)) for (const one of manifest.dependencies.keys()) found.add(one);
+    const place = `${path.slice(0, path.lastIndexOf("/"))}${path.endsWith(".py") ? " python" : ""}`;
+    let found = this.named.get(place);
+    if (found === undefined) {
+      found = new Set([...this.above(path)].flatMap(({ dependencies }) => [...dependencies.keys()]));
+      this.named.set(place, found);
+    }
     return found;
   }
 

@@ -14,6 +14,7 @@ import {
   sameVariables,
   standsAlone,
 } from "./contributions.ts";
+import { type Crowds, crowdsAmong, fewFunctions, hasCrowd, manyFunctions, markCrowds } from "./crowds.ts";
 import { DeclaredTypes } from "./declared-types.ts";
 import { DriverCalls } from "./driver-calls.ts";
 import { Fields } from "./fields.ts";
@@ -61,8 +62,20 @@ export class Propagation implements Flow {
   private readonly news: number[] = [];
   private round = 0;
 
-  constructor(readonly around: Surroundings) {
-    this.fields = new Fields(this);
+  /** Somewhere more functions met than one place can hold, which was not known before: others were told of some of them. */
+  private isCrowdedAnew = false;
+  /** As many evaluations more, in search of other such places, before it all begins afresh. */
+  private left = 0;
+  /** A function that was evaluated puts functions where too many meet, or reads there: which places those are may be another matter with it. */
+  private touchesCrowd = false;
+
+  /** @param crowds the places where too many functions meet */
+  constructor(
+    readonly around: Surroundings,
+    readonly crowds: Crowds,
+  ) {
+    this.fields = new Fields(this, crowds);
+    markCrowds(around.files.values(), crowds);
     this.types = new DeclaredTypes(this, this.fields);
     const modules = new Modules(this);
     this.properties = new Properties(this, this.fields, modules, this.types);
@@ -87,6 +100,12 @@ export class Propagation implements Flow {
     this.drain();
   }
 
+  /** The places where too many functions meet, as it turned out: all that were known before, or more. */
+  allCrowds(): Crowds {
+    if (!this.isCrowdedAnew) return this.crowds;
+    return new Set([...this.crowds, ...crowdsAmong(this.around.files.values(), this.fields)]);
+  }
+
   private drain(): void {
     for (const next of this.queue) {
       this.queue.delete(next);
@@ -95,6 +114,7 @@ export class Propagation implements Flow {
       if (round > maximumRounds || next.file.functions[next.position] !== next) continue;
       this.rounds.set(next, round);
       this.evaluate(next);
+      if (this.isCrowdedAnew && this.left-- === 0) this.queue.clear();
     }
     this.current = undefined;
   }
@@ -105,6 +125,7 @@ export class Propagation implements Flow {
    */
   replace(file: FileNode, facts: FileFacts, counters: Counters): boolean {
     this.interner.watch();
+    this.touchesCrowd = false;
     const before = file.facts;
     const isSame =
       before.imports === facts.imports &&
@@ -160,7 +181,7 @@ export class Propagation implements Flow {
         now.slice(changed.length).every((one) => one.isInOrder)
       );
     };
-    if (!isOwn || !tellsSame() || this.interner.changed) {
+    if (!isOwn || !tellsSame() || this.isNewToCrowds || this.interner.changed) {
       Object.assign(file, was);
       for (const [index, each] of changed.entries()) {
         each.facts = formerly[index] as FunctionFacts;
@@ -235,6 +256,7 @@ export class Propagation implements Flow {
    */
   update(file: FileNode, facts: FileFacts, counters: Counters): boolean {
     const { asked } = file;
+    if (this.isNewToCrowds) return false;
     if (shapeOf(file.facts) !== shapeOf(facts) || exportsOf(file.facts, asked) !== exportsOf(facts, asked))
       return false;
     const told = new Map<Cell, ReadonlySet<Value>>();
@@ -263,7 +285,12 @@ export class Propagation implements Flow {
       const now = file.outgoing.get(cell);
       for (const value of values.list) if (now?.has(value) !== true && !cell.withdraw(value)) return false;
     }
-    return !this.interner.changed;
+    return !this.isNewToCrowds && !this.interner.changed;
+  }
+
+  /** Whether the places where too many functions meet may be others with what was evaluated since an edit. */
+  private get isNewToCrowds(): boolean {
+    return this.isCrowdedAnew || this.touchesCrowd;
   }
 
   private *cellsOf(file: FileNode): Generator<Cell> {
@@ -310,7 +337,7 @@ export class Propagation implements Flow {
     if (values.length === 0) return;
     if (this.trial !== undefined) {
       if (!this.trial.own.has(cell)) this.trial.contributions.grow(cell, values);
-      else if (cell.add(values)) this.trial.grew = true;
+      else if (this.add(cell, values)) this.trial.grew = true;
       return;
     }
     const from = this.current?.file;
@@ -323,11 +350,27 @@ export class Propagation implements Flow {
       if (!sent.add(values)) return;
       cell.receive(values);
     }
-    if (cell.add(values)) cell.wake(this);
+    if (this.add(cell, values)) cell.wake(this);
+  }
+
+  private add(cell: Cell, values: Values): boolean {
+    if (cell.isCrowded) {
+      this.touchesCrowd ||= values.some(({ kind }) => kind === "closure");
+      return cell.add(values);
+    }
+    const grew = cell.add(values);
+    const isStrict = this.crowds.size > 0;
+    if (grew && hasCrowd(cell, isStrict ? fewFunctions : manyFunctions)) {
+      cell.keepFunctionsBack();
+      this.isCrowdedAnew = true;
+      this.left = isStrict ? this.round : 0;
+    }
+    return grew;
   }
 
   read(cell: Cell, reader: FunctionNode): Values {
     cell.readBy(this.reading(reader));
+    if (cell.isCrowded) this.touchesCrowd = true;
     return cell.list;
   }
 
