@@ -75,7 +75,7 @@ export function readOptions(
   const settings = effect.settings === undefined ? undefined : call.arguments[effect.settings];
   if (settings !== undefined && !isOfAlembic(each, settings.value, 0)) gathering.complete = false;
   // `postgres(merged({ prepare: false }, defaults))`: what stands where a URL may be is made of options.
-  const first = effect.url === 0 ? call.arguments[0] : undefined;
+  const first = effect.url === 0 && call.arguments.length === 1 ? call.arguments[0] : undefined;
   const merged = first === undefined ? [] : mergedInto(each, first.value);
   if (merged.length > 0) {
     readObjects(gathering, merged, "");

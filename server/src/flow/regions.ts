@@ -90,18 +90,14 @@ function targetsOf(part: Part, call: CallInstruction): readonly FunctionNode[] {
   return handed.kind === "functions" ? handed.functions : [];
 }
 
-/**
- * The functions of a call that it may be said to enter: where `session.execute()` may be what the class has itself, it is not what one heir has
- * instead, and of many heirs nobody can tell which it is.
- */
+/** The functions of a call that it may be said to enter: where `one.run()` may be what the class has itself, it is not what one heir has instead. */
 function certain(targets: readonly FunctionNode[]): readonly FunctionNode[] {
   if (targets.length < 2) return targets;
   const owners = new Set(targets.flatMap((target) => ownerOf(target) ?? []));
-  const own = targets.filter((target) => {
+  return targets.filter((target) => {
     const owner = ownerOf(target);
     return owner === undefined || ![...owners].some(({ subclasses }) => subclasses.has(owner));
   });
-  return own.length > 3 && own.every((target) => ownerOf(target) !== undefined) ? [] : own;
 }
 
 const ownerOf = ({ file, facts }: FunctionNode): ClassNode | undefined =>

@@ -107,9 +107,10 @@ function described(
 export function isOfOne(pool: Pool | undefined): boolean {
   if (pool === undefined) return false;
   const most = pool.options.entries.findLast(({ means }) => means === "max");
-  if (most === undefined) return isOfOne(pool.inner);
+  if (most === undefined && pool.inner !== undefined) return isOfOne(pool.inner);
   // One that others use as well has their statements between.
-  return pool.function !== 0 && pool.ended === "yes" && mayBeOne(most.value);
+  if (pool.function === 0 || pool.ended !== "yes") return false;
+  return most === undefined ? !pool.options.complete : mayBeOne(most.value);
 }
 
 const mayBeOne = (value: Known): boolean =>

@@ -35,47 +35,6 @@ export const mapped = () =>
     await tx.select().from(orders);
   });
 
-abstract class Session {
-  abstract execute(text: string): Promise<unknown>;
-}
-
-export class Direct extends Session {
-  override async execute(text: string) {
-    return text;
-  }
-}
-
-export class Remote extends Session {
-  override async execute(text: string) {
-    return fetch(`https://sql.internal/?text=${text}`);
-  }
-}
-
-export class Logged extends Session {
-  override async execute(text: string) {
-    return `logged ${text}`;
-  }
-}
-
-export class Silent extends Session {
-  override async execute(text: string) {
-    return `silent ${text}`;
-  }
-}
-
-export class Counted extends Session {
-  override async execute(text: string) {
-    return `counted ${text}`;
-  }
-}
-
-/** Which of the many it is nobody can tell. */
-export const anyOfMany = (session: Session) =>
-  db.transaction(async (tx) => {
-    await session.execute("select 1");
-    await tx.select().from(orders);
-  });
-
 class Plain {
   async execute(text: string): Promise<unknown> {
     return text;
@@ -92,5 +51,28 @@ export class Distant extends Plain {
 export const perhapsAnHeir = (one: Plain) =>
   db.transaction(async (tx) => {
     await one.execute("select 1");
+    await tx.select().from(orders);
+  });
+
+abstract class Step {
+  abstract run(): Promise<unknown>;
+}
+
+export class Local extends Step {
+  override async run() {
+    return 1;
+  }
+}
+
+export class Remote extends Step {
+  override async run() {
+    return fetch("https://steps.internal"); // want warning "`fetch\(\)` waits for the network"
+  }
+}
+
+/** One of them does. */
+export const someHeir = (step: Step) =>
+  db.transaction(async (tx) => {
+    await step.run();
     await tx.select().from(orders);
   });

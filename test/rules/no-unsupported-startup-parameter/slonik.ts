@@ -15,3 +15,8 @@ export const off = createPool(url, {
 
 declare const configured: object;
 export const elsewhere = createPool(url, { ...configured });
+
+/** The URL is put together, the options stand beside it. */
+export const byParts = createPool(stringifyDsn({ host: "localhost", port: 6432 }), { // want warning "`createPool\(\)` sends"
+  maximumPoolSize: 5,
+});
