@@ -12,6 +12,10 @@ export const absolute = (path: string): string => `${root}/${path}`;
 
 let version = 0;
 
+/** The same for every snapshot, as a workspace keeps them: with others everything is linked anew. */
+const roots = [root];
+const plain = mergeSettings(defaultSettings, {});
+
 /**
  * A workspace in memory, as `Workspace.snapshot()` would give it. A `bouncer-safe.json` among the files counts; `settings` go over it.
  * Every source is in it: the prefilter is left out.
@@ -26,10 +30,10 @@ export function snapshotOf(files: Files, settings: Partial<Settings> = {}): Snap
   version += 1;
   return {
     version,
-    roots: [root],
+    roots,
     sources: new Map(entries.filter(isSource)),
     configurations: new Map(entries.filter((entry) => !isSource(entry))),
-    settings: mergeSettings(base, settings),
+    settings: base === defaultSettings && Object.keys(settings).length === 0 ? plain : mergeSettings(base, settings),
     seen: entries.length,
     exists: (path) => paths.has(path),
   };

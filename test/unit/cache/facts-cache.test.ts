@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Analysis, createAnalyzer } from "../../../server/src/analyze.ts";
 import { FactsCache, type Known } from "../../../server/src/cache/facts-cache.ts";
 import * as typescript from "../../../server/src/frontends/typescript/lower.ts";
+import { renumbered } from "../../numbering.ts";
 import { absolute, type Files, root, snapshotOf } from "../../snapshot.ts";
 
 let folder: string;
@@ -29,7 +30,7 @@ const knownOf = (all: Files): ReadonlyMap<string, Known> =>
 const visible = ({ findings, crashes, facts }: Analysis) => ({
   findings: findings.map((finding) => ({ ...finding, fixes: finding.fixes })),
   crashes,
-  facts: [...facts.values()].map((one) => ({ ...one })),
+  facts: [...facts.values()].map(renumbered),
 });
 
 /** An analysis that leaves its facts behind. */

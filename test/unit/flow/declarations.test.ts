@@ -99,15 +99,15 @@ describe("what is declared in a file leaves the rest of it as it was", () => {
 describe("what nobody keeps", () => {
   it("may change without everything being linked anew", async () => {
     const calls = (last: string) =>
-      `import { run } from "./run.ts";\nexport function all() {\n${Array.from({ length: 14 }, (_, index) => `  run("SELECT ${index}");\n`).join("")}  run("${last}");\n}\n`;
+      `import { run } from "./run.ts";\nexport function all() {\n${Array.from({ length: 14 }, (_, index) => `  run("SET ROLE r${index}");\n`).join("")}  run("${last}");\n}\n`;
     const files = (last: string): Files => ({
       "run.ts": `${pool}export const run = (text) => pool.query(text);\n`,
       "all.ts": calls(last),
     });
     const kept = createAnalyzer();
-    await kept.analyze(snapshotOf(files("SELECT a")));
+    await kept.analyze(snapshotOf(files("SET ROLE a")));
     const run = vi.spyOn(Propagation.prototype, "run");
-    for (const last of ["SELECT b", "SELECT bc"]) {
+    for (const last of ["SET ROLE b", "SET ROLE bc"]) {
       const analysis = await kept.analyze(snapshotOf(files(last)));
       expect(run).not.toHaveBeenCalled();
       expect(seen(analysis)).toEqual(seen(await createAnalyzer().analyze(snapshotOf(files(last)))));
@@ -115,7 +115,7 @@ describe("what nobody keeps", () => {
     }
     // What is kept of another file is not what it tells now: that file cannot be looked at alone.
     const edited = {
-      ...files("SELECT bc"),
+      ...files("SET ROLE bc"),
       "run.ts": `${files("")["run.ts"]}export const more = (text) => run(text + 1);\n`,
     };
     const analysis = await kept.analyze(snapshotOf(edited));
