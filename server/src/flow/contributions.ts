@@ -1,6 +1,7 @@
 import type { FileFacts, FunctionFacts, TypeRef, VariableFact, VariableId } from "../core/facts.ts";
 import { functionOf } from "../core/functions.ts";
 import { Cell } from "./cells.ts";
+import type { Fields } from "./fields.ts";
 import { type FileNode, type FunctionNode, nodeOf, unusedCell } from "./program.ts";
 import type { Value, Values } from "./values.ts";
 
@@ -69,7 +70,7 @@ export function differencesOf(
 }
 
 /** The variables of a function, parameters as well, and what leads into and out of it. */
-export function* cellsOfFunction(each: FunctionNode): Generator<Cell> {
+function* cellsOfFunction(each: FunctionNode): Generator<Cell> {
   const { file, facts } = each;
   yield each.returns;
   yield each.receiver;
@@ -223,3 +224,14 @@ export const hasSameHead = (a: FunctionFacts, b: FunctionFacts): boolean =>
 /** What is said of a function beside its code. */
 const declared = ({ returnType, decorators, tags }: FunctionFacts): string =>
   JSON.stringify([returnType, decorators?.map(({ name, variable }) => [name, variable]), tags]);
+
+/** What nobody but these functions, which come or go together, reads: it comes and goes with them. */
+export function* cellsWithin(functions: ReadonlySet<FunctionNode>, fields: Fields): Generator<Cell> {
+  if (functions.size === 0) return;
+  const isWithin = (cell: Cell): boolean => {
+    for (const reader of cell.readers) if (!functions.has(reader)) return false;
+    return true;
+  };
+  for (const each of functions) for (const cell of cellsOfFunction(each)) if (isWithin(cell)) yield cell;
+  for (const cell of fields.madeBy(functions)) if (isWithin(cell)) yield cell;
+}

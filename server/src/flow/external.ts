@@ -1,4 +1,4 @@
-import type { CallInstruction } from "../core/facts.ts";
+import type { CallInstruction, FileFacts } from "../core/facts.ts";
 import { functionOf } from "../core/functions.ts";
 import type { ExternalWait } from "../core/model.ts";
 import { carriers, externalWork, isAnswer } from "../drivers/external.ts";
@@ -54,6 +54,7 @@ export interface Callback {
 /** Finds waits for work outside the database inside a transaction. */
 export class ExternalWaits {
   private readonly work = new WeakMap<ReadonlyMap<CallInstruction, Resolved>, Work>();
+  private readonly tests = new WeakMap<FileFacts, boolean>();
 
   constructor(
     private readonly declared: Declared,
@@ -77,7 +78,7 @@ export class ExternalWaits {
         const known = waits.get(origin);
         if (known !== undefined && slowest.indexOf(known.kind) <= slowest.indexOf(wait.kind)) continue;
         // A test waits on purpose, and stands in for what would not wait.
-        if ([part, ...part.via].some(({ each: { file } }) => this.isTest(file))) break;
+        if (this.isInTest(part)) break;
         if (!isOnWay(part, call)) continue;
         waits.set(origin, { ...wait, chain: stepsTo(part.via) });
       }
@@ -92,7 +93,18 @@ export class ExternalWaits {
     return { waits: [...places.values()], callbacks };
   }
 
+  private isInTest({ each: { file } }: Part): boolean {
+    let known = this.tests.get(file.facts);
+    if (known === undefined) {
+      known = this.isTest(file);
+      this.tests.set(file.facts, known);
+    }
+    return known;
+  }
+
+  /** From a test no way leads on: the application's own way to the same place is another. */
   private *leadsOf(part: Part): Generator<CallInstruction> {
+    if (this.isInTest(part)) return;
     for (const call of this.workOf(part.each).leads) if (part.calls === undefined || part.calls.has(call)) yield call;
   }
 

@@ -248,3 +248,11 @@ export function usesAny(
       return false;
   }
 }
+
+/** Whether a variable that is no import still holds what a register does. */
+export const isAsBefore = (
+  { file }: FunctionNode,
+  { variable, dst }: Instruction & { readonly op: "load" },
+  registers: readonly Values[],
+): boolean =>
+  (file.variables[variable] as Cell).list === registers[dst] && file.facts.variables[variable]?.kind !== "import";

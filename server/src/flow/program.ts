@@ -265,3 +265,34 @@ export function driverCallsIn(each: FunctionNode): readonly DriverSite[] {
 }
 
 const noSites: readonly DriverSite[] = [];
+
+/** Takes back which calls of a function lead where. */
+export function takeBackCalls(each: FunctionNode): void {
+  for (const target of each.file.calling) {
+    for (const [call, caller] of target.callers) if (caller === each) target.callers.delete(call);
+  }
+  for (const node of each.file.constructing) {
+    for (const [call, one] of node.constructions) if (one === each) node.constructions.delete(call);
+  }
+}
+
+/** Takes back what a file told others, otherwise than through its values. */
+export function takeBack(file: FileNode): void {
+  file.outgoing = new Map();
+  file.imports.clear();
+  file.escaped.clear();
+  for (const target of file.calling) {
+    for (const [call, caller] of target.callers) if (caller.file === file) target.callers.delete(call);
+  }
+  file.calling.clear();
+  for (const node of file.constructing) {
+    for (const [call, each] of node.constructions) if (each.file === file) node.constructions.delete(call);
+  }
+  file.constructing.clear();
+  for (const node of file.classes) {
+    for (const base of node.superclasses) base.subclasses.delete(node);
+    node.former = new Set(node.superclasses);
+    node.superclasses.clear();
+    delete node.base;
+  }
+}

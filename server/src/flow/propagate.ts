@@ -1,4 +1,4 @@
-import type { FileFacts, FunctionFacts, Instruction } from "../core/facts.ts";
+import type { FileFacts, FunctionFacts } from "../core/facts.ts";
 import { functionOf } from "../core/functions.ts";
 import { Binding } from "./binding.ts";
 import { Builtins } from "./builtins.ts";
@@ -6,7 +6,7 @@ import { Calls } from "./call-values.ts";
 import { type Cell, type Derived, type Reader, Sent, Step } from "./cells.ts";
 import {
   Contributions,
-  cellsOfFunction,
+  cellsWithin,
   differencesOf,
   hasSameHead,
   isMadeBy,
@@ -19,9 +19,18 @@ import { DeclaredTypes } from "./declared-types.ts";
 import { DriverCalls } from "./driver-calls.ts";
 import { Fields } from "./fields.ts";
 import type { Flow, Surroundings } from "./flow.ts";
-import { Instructions, isPlain, usesAny } from "./instructions.ts";
+import { Instructions, isAsBefore, isPlain, usesAny } from "./instructions.ts";
 import { Modules } from "./modules.ts";
-import { type Counters, type FileNode, type FunctionNode, functionNode, keysOfFunctions, renew } from "./program.ts";
+import {
+  type Counters,
+  type FileNode,
+  type FunctionNode,
+  functionNode,
+  keysOfFunctions,
+  renew,
+  takeBack,
+  takeBackCalls,
+} from "./program.ts";
 import { Properties } from "./properties.ts";
 import { PythonBuiltins } from "./python-builtins.ts";
 import { Scope } from "./scope.ts";
@@ -142,7 +151,7 @@ export class Propagation implements Flow {
         hasSameHead(each.facts, factsIn(facts, each)) && standsAlone(each.facts) && standsAlone(factsIn(facts, each)),
     );
     if (!stands || ![...gone].every((each) => standsAlone(each.facts)) || !come.every(standsAlone)) return false;
-    const own = new Set([...changed.flatMap(ownCells), ...this.cellsWithin(gone)]);
+    const own = new Set([...changed.flatMap(ownCells), ...cellsWithin(gone, this.fields)]);
     const variables = sameVariables(file, facts, own, gone);
     if (variables === undefined) return false;
     const told = this.tried(changed, own);
@@ -159,7 +168,7 @@ export class Propagation implements Flow {
       node.position = position;
       return node;
     });
-    for (const each of [...changed, ...gone]) this.forgetCalls(each);
+    for (const each of [...changed, ...gone]) takeBackCalls(each);
     for (const each of changed) {
       each.facts = factsIn(facts, each);
       each.registers = [];
@@ -168,7 +177,7 @@ export class Propagation implements Flow {
     const fresh = new Set(file.functions.filter((each) => !nodes.has(each.facts.id)));
     for (const each of fresh) this.types.seedFunction(each);
     const known = new Set(was.variables);
-    const ownNow = new Set([...changed.flatMap(ownCells), ...this.cellsWithin(fresh)]);
+    const ownNow = new Set([...changed.flatMap(ownCells), ...cellsWithin(fresh, this.fields)]);
     // What was a function's own still is, or is gone; what is its own now was, or is new.
     const isOwn =
       variables.every((cell) => !own.has(cell) || ownNow.has(cell)) &&
@@ -224,27 +233,6 @@ export class Propagation implements Flow {
     return told;
   }
 
-  /** What nobody but these functions, which come or go together, reads: it comes and goes with them. */
-  private *cellsWithin(functions: ReadonlySet<FunctionNode>): Generator<Cell> {
-    if (functions.size === 0) return;
-    const isWithin = (cell: Cell): boolean => {
-      for (const reader of cell.readers) if (!functions.has(reader)) return false;
-      return true;
-    };
-    for (const each of functions) for (const cell of cellsOfFunction(each)) if (isWithin(cell)) yield cell;
-    for (const cell of this.fields.madeBy(functions)) if (isWithin(cell)) yield cell;
-  }
-
-  /** Takes back which calls of a function lead where. */
-  private forgetCalls(each: FunctionNode): void {
-    for (const target of each.file.calling) {
-      for (const [call, caller] of target.callers) if (caller === each) target.callers.delete(call);
-    }
-    for (const node of each.file.constructing) {
-      for (const [call, one] of node.constructions) if (one === each) node.constructions.delete(call);
-    }
-  }
-
   /** Notes something that a function tells others otherwise than through a cell. */
   note(to: object, what: unknown): void {
     this.trial?.contributions.tell(to, what);
@@ -265,7 +253,8 @@ export class Propagation implements Flow {
       if ([...cell.readers].some((reader) => reader.file !== file)) told.set(cell, new Set(cell.list));
     }
     const sent = file.outgoing;
-    this.forget(file);
+    takeBack(file);
+    this.fields.forget(file);
     renew(file, facts, counters);
     for (const cell of this.cellsOf(file)) cell.reset();
     this.properties.forget();
@@ -300,28 +289,6 @@ export class Propagation implements Flow {
       yield each.receiver;
     }
     yield* this.fields.in(file);
-  }
-
-  /** Takes back what a file told others. */
-  private forget(file: FileNode): void {
-    file.outgoing = new Map();
-    file.imports.clear();
-    file.escaped.clear();
-    for (const target of file.calling) {
-      for (const [call, caller] of target.callers) if (caller.file === file) target.callers.delete(call);
-    }
-    file.calling.clear();
-    for (const node of file.constructing) {
-      for (const [call, each] of node.constructions) if (each.file === file) node.constructions.delete(call);
-    }
-    file.constructing.clear();
-    for (const node of file.classes) {
-      for (const base of node.superclasses) base.subclasses.delete(node);
-      node.former = new Set(node.superclasses);
-      node.superclasses.clear();
-      delete node.base;
-    }
-    this.fields.forget(file);
   }
 
   enqueue(each: FunctionNode): void {
@@ -449,11 +416,3 @@ const factsIn = (facts: FileFacts, { facts: { id } }: FunctionNode): FunctionFac
 
 /** The same values in the same order. */
 const isSame = (a: Values, b: Values): boolean => a.length === b.length && extended(a, b) !== undefined;
-
-/** Whether a variable that is no import still holds what a register does. */
-const isAsBefore = (
-  { file }: FunctionNode,
-  { variable, dst }: Instruction & { readonly op: "load" },
-  registers: readonly Values[],
-): boolean =>
-  (file.variables[variable] as Cell).list === registers[dst] && file.facts.variables[variable]?.kind !== "import";

@@ -1,5 +1,6 @@
 from abc import ABC, abstractmethod
 
+import requests
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -21,3 +22,12 @@ def ship(order: int, carrier: Carrier) -> None:
         session.execute(text("UPDATE orders SET state = 'shipped' WHERE id = :id"), {"id": order})
         carrier.announce(order)
         session.commit()
+
+
+class Slow(Carrier):
+    def announce(self, order: int) -> None:
+        charge(order)
+
+
+def charge(order: int) -> None:
+    requests.post("http://payments/charges", json={"order": order}, timeout=30)  # want warning "`requests.post\(\)` waits for the network"
