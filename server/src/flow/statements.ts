@@ -54,6 +54,7 @@ function statementOf(
   const handle = receiverHandle(each, call, one);
   // What the statement goes through is told by the other handle.
   if (handle !== undefined && roleOf(handle) === "pool" && isNoPoolHere(each, call, handle)) return undefined;
+  if (handle !== undefined && isOnlyDeclared(each, call, handle, around)) return undefined;
   return {
     each,
     handle,
@@ -71,6 +72,19 @@ function statementOf(
       around,
     ),
   };
+}
+
+/** A type says nothing of the pool; what somebody hands over in its place does. */
+function isOnlyDeclared(
+  each: FunctionNode,
+  call: CallInstruction,
+  handle: HandleValue,
+  around: SessionSurroundings,
+): boolean {
+  if (handle.site.kind !== "declared" || around.pool(handle) !== undefined) return false;
+  return (each.registers[call.receiver ?? call.callee] ?? []).some(
+    (other) => other.kind === "handle" && roleOf(other) === roleOf(handle) && around.pool(other) !== undefined,
+  );
 }
 
 function described(

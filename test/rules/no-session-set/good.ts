@@ -80,3 +80,10 @@ export const replicating = postgres(process.env.REPLICATION_URL ?? "", {
 });
 
 export const impatient = () => replicating.unsafe("SET lock_timeout = '5s'");
+
+/** Whoever calls it hands the replicating one over. */
+export async function slow(session: postgres.Sql) {
+  await session.unsafe("SET lock_timeout = '5s'");
+}
+
+export const slowly = () => slow(replicating);
