@@ -100,6 +100,36 @@ describe("files that are worth a parse", () => {
     expect(read()).toEqual(first);
   });
 
+  it.each([
+    ["opens a pool", `import { PrismaClient } from "@prisma/client";\nnew PrismaClient();\n`],
+    ["sends what changes the session", `${rows}prisma.$executeRaw\`SET search_path TO tenant\`;\n`],
+    ["sends a transaction's begin", `${rows}prisma.$executeRawUnsafe("BEGIN");\n`],
+    ["has a comment for this tool", `${rows}// bouncer-safe-disable-file\n`],
+  ])("are the tests of which one %s", async (_, text) => {
+    expect(await chosen({ "database.js": database, "users.test.js": text })).toEqual(["database.js", "users.test.js"]);
+  });
+
+  it.each([
+    ["by its name", "users.test.js", ""],
+    ["by its folder", "__tests__/users.js", ""],
+    ["by what it imports", "users.js", `import { it } from "node:test";\n`],
+  ])("are not a test, %s, for a library's deeds and the project's own functions", async (_, path, head) => {
+    const from = path.includes("/") ? "../database.js" : "./database.js";
+    const deeds = `${head}import { inTransaction, prisma } from "${from}";\nprisma.$transaction([]);\ninTransaction(() => fetch("/"));\n`;
+    expect(await chosen({ "database.js": database, [path]: deeds })).toEqual(["database.js"]);
+    const application = deeds.replace(head, "").replace(from, "./database.js");
+    expect(await chosen({ "database.js": database, "orders.js": application })).toEqual(["database.js", "orders.js"]);
+  });
+
+  it("are what a test that is chosen imports", async () => {
+    const files = {
+      "database.js": database,
+      "orders.js": rows,
+      "orders.test.js": `import { PrismaClient } from "@prisma/client";\nimport "./orders.js";\nnew PrismaClient();\n`,
+    };
+    expect(await chosen(files)).toEqual(["database.js", "orders.js", "orders.test.js"]);
+  });
+
   it("are what a pooler for single statements breaks", async () => {
     const users = `import { prisma } from "./database.js";\nexport const touch = () => prisma.user.upsert({});\n`;
     const ini = (mode: string): string => `[databases]\napp = host=127.0.0.1\n[pgbouncer]\npool_mode = ${mode}\n`;

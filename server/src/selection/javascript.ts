@@ -1,31 +1,36 @@
 import type { Driver } from "../core/driver.ts";
 import type { FileFacts } from "../core/facts.ts";
+import { pathInside, testModules, testPath } from "../core/test-paths.ts";
 import { type DriverModule, driverModules, generatedModules } from "../drivers/index.ts";
 import { isPython } from "../frontends/languages.ts";
 import { bindingsOf } from "../workspace/bindings.ts";
 import { importsOf } from "../workspace/specifiers.ts";
-import { anyOf, DeedText } from "./deed-text.ts";
+import { anyOf, DeedText, sessionText } from "./deed-text.ts";
 import { deedWords, openersOf } from "./deeds.ts";
 import type { Language, Look, Resolve, Vocabulary } from "./language.ts";
 import type { Finder, WordKind } from "./own-words.ts";
 import { addWrappers } from "./wrappers.ts";
 
-/** TypeScript and JavaScript: every file has to give a reason. */
+/**
+ * TypeScript and JavaScript: every file has to give a reason. Of a test the rules tell hardly more than what it does to a pool by itself: deeds of a
+ * library and the project's own words are none.
+ */
 export const javascript: Language = {
   has: (path) => !isPython(path),
-  lookAt: (path, text, { resolve }) => {
+  lookAt: (path, text, { resolve, roots }) => {
     const specifiers = [...new Set(importsOf(text).specifiers)];
     const modules = new Map<string, readonly DriverModule[]>();
     for (const specifier of specifiers) {
       const found = modulesOf(path, specifier, resolve);
       if (found.length > 0) modules.set(specifier, found);
     }
-    return { text, specifiers, modules, always: false };
+    const isTest = testPath.test(pathInside(path, roots)) || specifiers.some((one) => testModules.test(one));
+    return { text, specifiers, modules, always: false, isTest };
   },
   vocabulary,
   finderOf,
-  takesDefault: ({ text }, specifier) =>
-    bindingsOf(text, specifier).some(({ imported }) => imported === "*" || imported === "default"),
+  takesDefault: ({ text, isTest }, specifier) =>
+    !isTest && bindingsOf(text, specifier).some(({ imported }) => imported === "*" || imported === "default"),
 };
 
 function modulesOf(path: string, specifier: string, resolve: Resolve): readonly DriverModule[] {
@@ -39,7 +44,10 @@ function vocabulary(drivers: ReadonlySet<Driver>, byStatement: boolean): Vocabul
   const words = deedWords(drivers, byStatement);
   const deeds = new DeedText(words);
   return {
-    isWorthIt: (look) => deeds.isIn(look.text) || look.text.includes("bouncer-safe-") || opens(look),
+    isWorthIt: (look) =>
+      (look.isTest ? sessionText(look.text) : deeds.isIn(look.text)) ||
+      look.text.includes("bouncer-safe-") ||
+      opens(look),
     addWords: (facts, look, own) => addWrappers({ facts, words, own, openers: openerNames(facts, look) }),
   };
 }
@@ -55,7 +63,7 @@ function finderOf(words: (kind: WordKind) => ReadonlySet<string> | undefined): F
     ].join("|"),
   );
   const ofModule = new RegExp(`\\.${anyOf(words("name"))}\\b`);
-  return ({ text }) => anywhere.test(text) || (ofModule.test(text) && wholeModule.test(text));
+  return ({ text, isTest }) => !isTest && (anywhere.test(text) || (ofModule.test(text) && wholeModule.test(text)));
 }
 
 const wholeModule = /\*\s*as\b|\brequire\(|\bimport\(/;

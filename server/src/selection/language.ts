@@ -14,6 +14,8 @@ export interface Look {
   readonly modules: ReadonlyMap<string, readonly DriverModule[]>;
   /** Taken whatever it says. */
   readonly always: boolean;
+  /** A test that is of interest only for the pools that it opens and the texts that it sends. */
+  readonly isTest: boolean;
   /** Undefined as long as nobody asked. */
   isWorthIt?: boolean;
 }

@@ -24,7 +24,7 @@ export const python: Language = {
       const found = driverModules(specifier, "python");
       if (found.length > 0) modules.set(specifier, found);
     }
-    return { text, specifiers, modules, always: !isPythonTest(path, roots) };
+    return { text, specifiers, modules, always: !isPythonTest(path, roots), isTest: false };
   },
   vocabulary,
   finderOf: pythonFinder,
