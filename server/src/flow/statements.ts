@@ -121,10 +121,9 @@ function described(
 export function isOfOne(pool: Pool | undefined): boolean {
   if (pool === undefined) return false;
   const most = pool.options.entries.findLast(({ means }) => means === "max");
-  if (most === undefined && pool.inner !== undefined) return isOfOne(pool.inner);
+  if (most === undefined) return isOfOne(pool.inner);
   // One that others use as well has their statements between.
-  if (pool.function === 0 || pool.ended !== "yes") return false;
-  return most === undefined ? !pool.options.complete : mayBeOne(most.value);
+  return pool.function !== 0 && pool.ended === "yes" && mayBeOne(most.value);
 }
 
 const mayBeOne = (value: Known): boolean =>
