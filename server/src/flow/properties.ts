@@ -243,9 +243,13 @@ export class Properties {
     this.fields.structure++;
   }
 
-  /** A class is extended by one more: what its instances have may be that one's. */
-  hasHeir(node: ClassNode): void {
+  /**
+   * A class is extended by one more: what its instances have may be that one's.
+   * @param isKnown it was so before the last edit, so that only who asked since then may not have been told of it
+   */
+  hasHeir(node: ClassNode, isKnown: boolean): void {
     for (const found of this.instances.get(node)?.values() ?? []) {
+      if (isKnown && found.structure !== this.fields.structure) continue;
       found.structure = undefined;
       found.outdate(this.flow);
     }

@@ -82,7 +82,7 @@ export class Scope {
       if (base.kind === "class" && base.class !== node) {
         if (!base.class.subclasses.has(node)) {
           base.class.subclasses.add(node);
-          if (node.former?.has(base.class) !== true) this.properties.hasHeir(base.class);
+          this.properties.hasHeir(base.class, node.former?.has(base.class) === true);
         }
         node.superclasses.add(base.class);
         if (base.class.base !== undefined && node.base === undefined)

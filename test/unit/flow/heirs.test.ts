@@ -39,3 +39,20 @@ test("an heir is known whether its file comes before or after those who use the 
   expect(before).toContain("no-external-await-in-transaction");
   expect(after).toEqual(before);
 });
+
+test("the heirs of a class are known after an edit of the file that all of them are in", async () => {
+  const heirs = `
+export class Local extends Job { async work() { return 1; } }
+export class Mail extends Job { async work() { await fetch("https://mail.example"); } }`;
+  const text = `${user.replace('import { Job } from "./base.ts";', "abstract class Job { abstract work(): Promise<unknown>; }")}${heirs}`;
+  const snapshot = snapshotOf({ "m.ts": text });
+  const [path] = [...snapshot.sources.keys()] as [string];
+  const analyzer = createAnalyzer();
+  const first = (await analyzer.analyze(snapshot)).findings.map(({ rule }) => rule);
+  expect(first).toContain("no-external-await-in-transaction");
+  for (const typed of ["export\n# class Mail", "export class Mail"]) {
+    const sources = new Map([[path, text.replace("export class Mail", typed)]]);
+    const { findings } = await analyzer.analyze({ ...snapshot, version: snapshot.version + 1, sources });
+    expect(findings.map(({ rule }) => rule)).toContain("no-external-await-in-transaction");
+  }
+});
