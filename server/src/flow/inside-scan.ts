@@ -1,4 +1,4 @@
-import type { CallInstruction, Instruction } from "../core/facts.ts";
+import type { CallInstruction } from "../core/facts.ts";
 import { unresolved } from "./calls.ts";
 import { Frames } from "./inside-frames.ts";
 import type { Frame, Origins } from "./inside-origins.ts";
@@ -17,16 +17,8 @@ import {
   without,
 } from "./inside-ways.ts";
 import { placeKey } from "./places.ts";
-import { type FunctionNode, isPython } from "./program.ts";
+import { type FunctionNode, isStub } from "./program.ts";
 import { definition } from "./text.ts";
-
-const saysNothing: ReadonlySet<Instruction["op"]> = new Set(["literal", "unknown", "global", "load"]);
-
-/** A method of a Python protocol or of an abstract class: it does nothing itself. */
-const isStub = (each: FunctionNode): boolean =>
-  isPython(each) &&
-  each.facts.class !== undefined &&
-  each.facts.blocks.every(({ instructions }) => instructions.every(({ op }) => saysNothing.has(op)));
 
 /**
  * Finds what code does with connections, through calls, each function seen as its callers on the way call it. What is found in a function is

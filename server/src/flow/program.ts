@@ -1,5 +1,13 @@
 import type { Driver } from "../core/driver.ts";
-import type { CallInstruction, ClassFacts, FileFacts, FunctionFacts, FunctionId, VariableId } from "../core/facts.ts";
+import type {
+  CallInstruction,
+  ClassFacts,
+  FileFacts,
+  FunctionFacts,
+  FunctionId,
+  Instruction,
+  VariableId,
+} from "../core/facts.ts";
 import type { DriverCall, Resolved } from "./calls.ts";
 import { Cell, type Sent, type Step } from "./cells.ts";
 import type { ClassNode, Site, Values } from "./values.ts";
@@ -296,3 +304,11 @@ export function takeBack(file: FileNode): void {
     delete node.base;
   }
 }
+
+const saysNothing: ReadonlySet<Instruction["op"]> = new Set(["literal", "unknown", "global", "load"]);
+
+/** A method of a Python protocol or of an abstract class: it does nothing itself. */
+export const isStub = (each: FunctionNode): boolean =>
+  isPython(each) &&
+  each.facts.class !== undefined &&
+  each.facts.blocks.every(({ instructions }) => instructions.every(({ op }) => saysNothing.has(op)));

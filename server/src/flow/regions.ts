@@ -6,7 +6,7 @@ import { nameOf } from "./call-name.ts";
 import { functionsIn, isCallback, type ParameterRef, parameterOf, registerAt } from "./callbacks.ts";
 import { type Resolved, unresolved } from "./calls.ts";
 import type { Writable } from "./merge-transactions.ts";
-import { type FunctionNode, inOrder } from "./program.ts";
+import { type FunctionNode, inOrder, isStub } from "./program.ts";
 import type { ClassNode, HandleValue, Site } from "./values.ts";
 import { isWaitedFor } from "./waited-for.ts";
 
@@ -90,10 +90,13 @@ function targetsOf(part: Part, call: CallInstruction): readonly FunctionNode[] {
   return handed.kind === "functions" ? handed.functions : [];
 }
 
-/** The functions of a call that it may be said to enter: where `one.run()` may be what the class has itself, it is not what one heir has instead. */
+/**
+ * The functions of a call that it may be said to enter: where `one.run()` may be what the class has itself, and does something, it is not what one
+ * heir has instead.
+ */
 function certain(targets: readonly FunctionNode[]): readonly FunctionNode[] {
   if (targets.length < 2) return targets;
-  const owners = new Set(targets.flatMap((target) => ownerOf(target) ?? []));
+  const owners = new Set(targets.flatMap((target) => (isStub(target) ? [] : (ownerOf(target) ?? []))));
   return targets.filter((target) => {
     const owner = ownerOf(target);
     return owner === undefined || ![...owners].some(({ subclasses }) => subclasses.has(owner));

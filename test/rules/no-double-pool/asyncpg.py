@@ -10,7 +10,7 @@ async def serve(work) -> None:
     few = await asyncpg.create_pool(URL, min_size=2, max_size=4, statement_cache_size=0, server_settings=NAMED)
     kept = await asyncpg.create_pool(
         URL,
-        max_inactive_connection_lifetime=0,  # want information "`max_inactive_connection_lifetime: 0` keeps idle connections open for ever" want no-idle-beyond-bouncer "keeps idle connections for ever"
+        max_inactive_connection_lifetime=0,  # want information "`max_inactive_connection_lifetime=0` keeps idle connections open for ever" want no-idle-beyond-bouncer "keeps idle connections for ever"
         statement_cache_size=0,
         server_settings=NAMED,
     )
